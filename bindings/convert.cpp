@@ -1,0 +1,201 @@
+#include "convert.hpp"
+
+#include <cmath>
+#include <functional>
+
+namespace musicsync::bindings {
+namespace {
+
+constexpr double largest_number = 1e12;
+
+std::string at(std::string_view where, std::string_view field) {
+    return (where.empty() ? std::string() : std::string(where) + ": ") + std::string(field);
+}
+
+[[noreturn]] void wrong_type(py::handle object, std::string_view wanted, std::string_view field, std::string_view where) {
+    throw py::type_error(at(where, field) + " must be " + std::string(wanted) + ", not " + Py_TYPE(object.ptr())->tp_name);
+}
+
+[[noreturn]] void wrong_value(std::string_view problem, std::string_view field, std::string_view where, std::size_t row) {
+    throw EngineFailure{{Errc::invalid_value, at(where, field) + " " + std::string(problem), std::string(field), row}};
+}
+
+// Where a value comes from, for messages.
+struct Place {
+    std::string_view where;
+    std::size_t row;
+};
+
+std::string optional_text(const py::object& value, const char* field, const Place& place) {
+    return value.is_none() ? std::string() : text_from(value, field, place.where, place.row);
+}
+
+std::string id_from(const py::object& value, const Place& place) {
+    if (PyLong_Check(value.ptr()) && !PyBool_Check(value.ptr())) return py::str(value).cast<std::string>();
+    return optional_text(value, "id", place);
+}
+
+std::vector<std::string> artists_from(const py::object& value, const Place& place) {
+    std::vector<std::string> out;
+    if (value.is_none()) return out;
+    if (PyUnicode_Check(value.ptr())) return {text_from(value, "artists", place.where, place.row)};
+    const bool listed = py::isinstance<py::list>(value) || py::isinstance<py::tuple>(value);
+    if (!listed) wrong_type(value, "a str or a list of str", "artists", place.where);
+    for (const py::handle item : value) {
+        const std::string field = "artists[" + std::to_string(out.size()) + "]";
+        if (!item.is_none()) out.push_back(text_from(item, field, place.where, place.row));
+    }
+    return out;
+}
+
+// A number that is finite and not absurd; bool is not a number here.
+double number_from(const py::object& value, std::string_view field, const Place& place) {
+    const bool text = PyUnicode_Check(value.ptr()) != 0;
+    if (PyBool_Check(value.ptr()) || text || !PyNumber_Check(value.ptr())) wrong_type(value, "a number", field, place.where);
+    const double number = PyFloat_AsDouble(value.ptr());
+    if (PyErr_Occurred() != nullptr) {
+        PyErr_Clear();
+        wrong_value("is out of range", field, place.where, place.row);
+    }
+    if (std::isnan(number)) wrong_value("is NaN", field, place.where, place.row);
+    if (!(std::fabs(number) < largest_number)) wrong_value("is out of range", field, place.where, place.row);
+    return number;
+}
+
+using Getter = std::function<py::object(const char*)>;
+
+void read_numbers(const Getter& get, Track::Fields& fields, const Place& place) {
+    const py::object milliseconds = get("duration_ms");
+    const py::object seconds = milliseconds.is_none() ? get("duration_s") : py::object(py::none());
+    if (!milliseconds.is_none()) {
+        fields.duration = std::chrono::milliseconds(std::llround(number_from(milliseconds, "duration_ms", place)));
+    } else if (!seconds.is_none()) {
+        fields.duration = std::chrono::milliseconds(std::llround(1000.0 * number_from(seconds, "duration_s", place)));
+    }
+    py::object year = get("release_year");
+    const char* field = year.is_none() ? "year" : "release_year";
+    if (year.is_none()) year = get("year");
+    if (year.is_none()) return;
+    const double number = number_from(year, field, place);
+    if (number != std::floor(number) || std::fabs(number) > 1e6) wrong_value("is not a year", field, place.where, place.row);
+    fields.release_year = static_cast<int>(number);
+}
+
+py::object first_of(const Getter& get, const char* key, const char* alias) {
+    py::object value = get(key);
+    return value.is_none() ? get(alias) : value;
+}
+
+py::object item_or_none(py::handle mapping, const char* key) {
+    PyObject* value = PyMapping_GetItemString(mapping.ptr(), key);
+    if (value != nullptr) return py::reinterpret_steal<py::object>(value);
+    if (PyErr_ExceptionMatches(PyExc_KeyError) == 0) throw py::error_already_set();
+    PyErr_Clear();
+    return py::none();
+}
+
+}  // namespace
+
+std::string text_from(py::handle object, std::string_view field, std::string_view where, std::size_t row) {
+    if (!PyUnicode_Check(object.ptr())) wrong_type(object, "str", field, where);
+    Py_ssize_t size = 0;
+    const char* data = PyUnicode_AsUTF8AndSize(object.ptr(), &size);
+    if (data == nullptr) {
+        PyErr_Clear();
+        throw EngineFailure{{Errc::invalid_utf8, at(where, field) + " holds a lone surrogate", std::string(field), row}};
+    }
+    return {data, static_cast<std::size_t>(size)};
+}
+
+Track track_from_values(const Getter& get, std::string_view where, std::size_t row) {
+    const Place place{where, row};
+    Track::Fields fields;
+    fields.id = id_from(get("id"), place);
+    fields.title = optional_text(first_of(get, "title", "track_name"), "title", place);
+    fields.artists = artists_from(first_of(get, "artists", "artist"), place);
+    fields.album = optional_text(get("album"), "album", place);
+    fields.isrc = optional_text(get("isrc"), "isrc", place);
+    read_numbers(get, fields, place);
+    const py::object flag = get("explicit");
+    if (!flag.is_none()) {
+        if (!PyBool_Check(flag.ptr())) wrong_type(flag, "a bool", "explicit", where);
+        fields.explicit_ = flag.cast<bool>();
+    }
+    return value_or_throw(Track::make(std::move(fields)), where, row);
+}
+
+Track track_from(py::handle object, std::string_view where, std::size_t row) {
+    if (py::isinstance<Track>(object)) return object.cast<const Track&>();
+    if (PyDict_Check(object.ptr()) || py::hasattr(object, "keys")) {
+        return track_from_values([object](const char* key) { return item_or_none(object, key); }, where, row);
+    }
+    if (!py::hasattr(object, "title") || PyUnicode_Check(object.ptr()) || PyType_Check(object.ptr())) {
+        wrong_type(object, "a Track, a mapping or an object with a title", where.empty() ? "track" : where, {});
+    }
+    return track_from_values(
+        [object](const char* key) { return py::object(py::getattr(object, key, py::none())); }, where, row);
+}
+
+std::vector<Track> tracks_from(py::handle iterable, std::string_view name) {
+    if (PyUnicode_Check(iterable.ptr()) || PyDict_Check(iterable.ptr()) || !py::isinstance<py::iterable>(iterable)) {
+        wrong_type(iterable, "a list of tracks", name, {});
+    }
+    std::vector<Track> out;
+    for (const py::handle item : iterable) {
+        out.push_back(track_from(item, std::string(name) + "[" + std::to_string(out.size()) + "]", out.size()));
+    }
+    return out;
+}
+
+std::size_t count_from(py::handle object, std::string_view field, std::size_t none) {
+    if (object.is_none()) return none;
+    if (PyBool_Check(object.ptr()) || !PyIndex_Check(object.ptr())) wrong_type(object, "an int", field, {});
+    const Py_ssize_t count = PyNumber_AsSsize_t(object.ptr(), nullptr);
+    if (count < 0) wrong_value("is negative", field, {}, Error::npos);
+    return static_cast<std::size_t>(count);
+}
+
+double fraction_from(py::handle object, std::string_view field) {
+    const double value = number_from(py::reinterpret_borrow<py::object>(object), field, {{}, Error::npos});
+    if (value < 0.0 || value > 1.0) wrong_value("is not between 0 and 1", field, {}, Error::npos);
+    return value;
+}
+
+Profile profile_from(py::handle object) {
+    if (object.is_none()) return Profile::standard();
+    if (py::isinstance<Profile>(object)) return object.cast<Profile>();
+    return value_or_throw(Profile::named(text_from(object, "profile")));
+}
+
+py::dict to_dict(const Track& track) {
+    const auto known = [](const std::string& text) { return text.empty() ? py::object(py::none()) : py::object(py::str(text)); };
+    py::dict out;
+    out["id"] = known(track.id());
+    out["title"] = known(track.title());
+    out["artists"] = py::cast(track.artists());
+    out["album"] = known(track.album());
+    out["isrc"] = known(track.isrc());
+    out["duration_ms"] = track.duration() ? py::object(py::int_(track.duration()->count())) : py::object(py::none());
+    out["release_year"] = py::cast(track.release_year());
+    out["explicit"] = py::cast(track.explicit_());
+    return out;
+}
+
+py::dict to_dict(const VersionToken& token) {
+    py::dict out;
+    out["kind"] = std::string(name(token.kind));
+    out["detail"] = token.detail;
+    out["year"] = py::cast(token.year);
+    return out;
+}
+
+py::dict to_dict(const Match& match) {
+    py::dict out;
+    out["index"] = match.ranked.index;
+    out["score"] = match.ranked.score;
+    out["probability"] = py::cast(match.ranked.probability);
+    out["track"] = to_dict(match.track);
+    return out;
+}
+
+}  // namespace musicsync::bindings

@@ -1,0 +1,46 @@
+// Tracks to search in, in memory.
+//
+//   const auto catalog = musicsync::Catalog::build(std::move(tracks));
+//   for (const musicsync::Ranked& hit : catalog.search(profile, query, 10)) use(catalog[hit.index]);
+//
+// Every search is exact: the tracks, scores and order of comparing with all of them (ties by id, then by position),
+// whatever the number of threads. A catalogue is immutable and may be used from many threads.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "musicsync/rank.hpp"
+
+namespace musicsync {
+
+class Catalog {
+public:
+    [[nodiscard]] static Catalog build(std::vector<Track> tracks);
+
+    [[nodiscard]] std::size_t size() const noexcept { return tracks_.size(); }
+    [[nodiscard]] const Track& operator[](std::size_t index) const noexcept { return tracks_[index]; }
+    [[nodiscard]] std::span<const Track> tracks() const noexcept { return tracks_; }
+
+    // The `k` best tracks with a score of `cutoff` or more, best first. Cost: one comparison a track, over all allowed
+    // cores.
+    [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k,
+                                             double cutoff = 0.0) const;
+
+    // The same for many queries; the queries are spread over the cores.
+    [[nodiscard]] std::vector<std::vector<Ranked>> search_batch(const Profile& profile, std::span<const Track> queries,
+                                                                std::size_t k, double cutoff = 0.0) const;
+
+    // Positions of the tracks that carry the code, in order; any spelling of it. Errc::invalid_isrc.
+    [[nodiscard]] Result<std::vector<std::size_t>> lookup_isrc(std::string_view code) const;
+
+private:
+    std::vector<Track> tracks_;
+    std::unordered_map<std::string, std::vector<std::size_t>> by_isrc_;
+};
+
+}  // namespace musicsync

@@ -1,0 +1,82 @@
+// Normal forms of text: what two catalogues must agree on before they are compared.
+//
+//   auto title = musicsync::parse_title("Africa (feat. Jane) - Live in Berlin, 2010");
+//   title.base          == "africa"
+//   title.featured      == {"jane"}
+//   title.versions[0]   == {VersionKind::live, "berlin", 2010}
+//
+// All functions take UTF-8 and give UTF-8. Bytes that are not UTF-8 become U+FFFD (the bindings refuse them before they
+// get here). Every function is pure, thread-safe and linear in the length of its input.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "musicsync/error.hpp"
+
+namespace musicsync {
+
+// Longer texts are cut here, at a character: callers that must not lose text refuse it first with Errc::too_long.
+inline constexpr std::size_t max_text_bytes = std::size_t{16} << 20;
+
+// What a version token says. The values up to `interlude` change the recording; those from `remaster` on are packaging.
+enum class VersionKind : std::uint8_t {
+    live, remix, acoustic, unplugged, session, demo, instrumental, karaoke, cover, a_cappella, orchestral, sped_up, slowed,
+    nightcore, extended, radio_edit, edit, rerecorded, language, reprise, interlude,
+    remaster, deluxe, bonus, anniversary, mono, stereo, album_version, single_version, explicit_, clean, other,
+};
+
+[[nodiscard]] std::string_view name(VersionKind kind) noexcept;
+// True where two recordings differ when only one carries the token.
+[[nodiscard]] bool changes_recording(VersionKind kind) noexcept;
+
+// One version token: `detail` is the normalised rest of its phrase (venue, remix author, language; "" if none).
+struct VersionToken {
+    VersionKind kind{};
+    std::string detail{};
+    std::optional<int> year{};
+    friend bool operator==(const VersionToken&, const VersionToken&) = default;
+};
+
+// A title taken apart. `base` is never empty for a title that has letters, digits or symbols.
+struct TitleParts {
+    std::string base;                      // normalised title without what follows
+    std::vector<VersionToken> versions;    // sorted by kind, then detail; no duplicates
+    std::vector<std::string> featured;     // normalised names out of "feat. X", in order of appearance
+    std::optional<int> part;               // "Pt. 2", "Part II", "No. 3"
+    std::string context;                   // normalised soundtrack or "from …" context, "" if none
+    friend bool operator==(const TitleParts&, const TitleParts&) = default;
+};
+
+// The normal form of any text: NFKC case folding, marks of Latin, Greek and Cyrillic letters removed, punctuation, dashes,
+// quotes and width folded, "&" and "+" between words as "and", white space single. Text of symbols only ("!!!") is kept.
+[[nodiscard]] std::string normalize(std::string_view text);
+
+// Python's str.lower(): full Unicode lower-casing, no locale, final sigma handled. What profile `classic` compares.
+[[nodiscard]] std::string lower(std::string_view text);
+
+[[nodiscard]] TitleParts parse_title(std::string_view title);
+
+// Credits in order, normalised, without duplicates: "Simon & Garfunkel" gives {"simon and garfunkel"} (known duos and
+// bands stay whole), "Jay-Z feat. Alicia Keys" gives {"jay z", "alicia keys"}. Empty for blank text.
+[[nodiscard]] std::vector<std::string> parse_artists(std::string_view credit);
+
+// True for "Various Artists", "Unknown Artist", "V.A." and their synonyms: names that say nothing.
+[[nodiscard]] bool is_unknown_artist(std::string_view normalized_name) noexcept;
+
+// The 12 characters in upper case, without hyphens, spaces and an "ISRC" prefix. Errc::invalid_isrc where the text is none.
+[[nodiscard]] Result<std::string> parse_isrc(std::string_view text);
+
+// The script of most letters; `none` for text without letters. Used to say that two titles cannot be compared.
+enum class Script : std::uint8_t { none, latin, cyrillic, greek, hangul, kana, han, arabic, hebrew, thai, devanagari, other };
+[[nodiscard]] Script script_of(std::string_view text) noexcept;
+
+// A Latin spelling of normalised non-Latin text (ICU transliteration), "" where there is none that can be trusted
+// (Han text). The result is itself normalised. Slow (microseconds): memoise, never call it in a parallel loop.
+[[nodiscard]] std::string romanize(std::string_view normalized);
+
+}  // namespace musicsync

@@ -1,0 +1,70 @@
+// A track as somebody's catalogue tells it: immutable, every field may be unknown.
+//
+//   musicsync::Track::Fields fields;
+//   fields.title = "Africa";
+//   fields.artists = {"Toto"};
+//   fields.duration = std::chrono::milliseconds{295'893};
+//   musicsync::Result<musicsync::Track> track = musicsync::Track::make(std::move(fields));
+//
+// Blank text, an empty list, no value and a number of 0 are the same: unknown, which is never "different" and never
+// "equal". A track keeps the normal form that comparing needs; copies share it.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "musicsync/error.hpp"
+
+namespace musicsync {
+
+struct NormalForm;
+
+class Track {
+public:
+    // The longest text a field may have, in bytes of UTF-8.
+    static constexpr std::size_t max_text_bytes = std::size_t{1} << 20;
+
+    struct Fields {
+        std::string id;
+        std::string title;
+        std::vector<std::string> artists;   // credited names in order, main artist first
+        std::string album;
+        std::string isrc;                   // any spelling; text that is not an ISRC is kept as unknown
+        std::optional<std::chrono::milliseconds> duration;
+        std::optional<int> release_year;
+        std::optional<bool> explicit_;
+        friend bool operator==(const Fields&, const Fields&) = default;
+    };
+
+    // A track of valid fields: text is trimmed, blank names are dropped, the ISRC is in its canonical form or empty.
+    // Errc::invalid_utf8, Errc::too_long (a text beyond max_text_bytes) or Errc::invalid_value (U+0000 in a text, a
+    // negative duration or one beyond 1,000 hours, a year outside 1–9999), each with the field's name.
+    // Cost: microseconds; text that is not Latin is romanised once, here.
+    [[nodiscard]] static Result<Track> make(Fields fields);
+
+    [[nodiscard]] const std::string& id() const noexcept;
+    [[nodiscard]] const std::string& title() const noexcept;
+    [[nodiscard]] const std::vector<std::string>& artists() const noexcept;
+    [[nodiscard]] const std::string& album() const noexcept;
+    [[nodiscard]] const std::string& isrc() const noexcept;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> duration() const noexcept;
+    [[nodiscard]] std::optional<int> release_year() const noexcept;
+    [[nodiscard]] std::optional<bool> explicit_() const noexcept;
+    [[nodiscard]] const Fields& fields() const noexcept;
+    // The engine's view of the texts (core/src/score/normal_form.hpp); lives as long as a copy of the track.
+    [[nodiscard]] const NormalForm& normal() const noexcept;
+
+    friend bool operator==(const Track& a, const Track& b) noexcept { return a.fields() == b.fields(); }
+
+private:
+    struct State;
+    explicit Track(std::shared_ptr<const State> state) noexcept : state_(std::move(state)) {}
+    std::shared_ptr<const State> state_;
+};
+
+}  // namespace musicsync

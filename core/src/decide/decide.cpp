@@ -1,0 +1,210 @@
+#include "musicsync/decide.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "score/evidence.hpp"
+
+namespace musicsync {
+namespace {
+
+constexpr double other_duration_s = 12.0;
+constexpr double other_artist = 0.5;
+constexpr double asked_album = 0.9;
+constexpr double group_slack = 0.05;    // a release may be that much less probable than the best and still be chosen
+constexpr std::size_t short_title = 3;
+
+// What deciding keeps of a comparison.
+struct Candidate {
+    Judged judged;
+    Evidence evidence;
+    double value = 0.0;   // on the thresholds' scale
+};
+
+void add(std::vector<std::string>& reasons, std::string_view reason) {
+    if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.emplace_back(reason);
+}
+
+bool is_exact(const Evidence& e) noexcept {
+    return e.title == 1.0 && e.artist == 1.0 && !e.romanized && e.version_gap == VersionGap::none;
+}
+
+std::vector<std::string> vetoes_of(const Evidence& e) {
+    std::vector<std::string> out;
+    if (e.isrc_equal && !isrc_acquits(e)) add(out, "isrc_conflict");
+    if (e.version_gap == VersionGap::hard) add(out, "version_conflict");
+    if (isrc_acquits(e)) return out;
+    if (e.duration_gap_s.value_or(0.0) > other_duration_s) add(out, "duration_conflict");
+    if (e.artist.value_or(1.0) < other_artist) add(out, "artist_conflict");
+    if (e.part_conflict) add(out, "part_conflict");
+    if (e.title && *e.title < 1.0 && e.title_symbols <= short_title) add(out, "short_title");
+    if (!e.title && e.scripts_differ) add(out, "script_unknown");
+    return out;
+}
+
+Candidate judge(const Profile& profile, const Query& query, const Track& track, std::size_t index) {
+    Candidate out;
+    out.judged.index = index;
+    out.evidence = query.compare(track);
+    if (profile.rules == Profile::Rules::classic) {
+        out.value = out.judged.score = classic_score(query.track(), track);
+        return out;
+    }
+    out.judged.score = standard_score(out.evidence);
+    out.judged.probability = out.value = model_probability(out.evidence);
+    out.judged.vetoes = vetoes_of(out.evidence);
+    return out;
+}
+
+std::size_t packaging_of(const NormalForm& form) {
+    return static_cast<std::size_t>(std::count_if(form.versions.begin(), form.versions.end(), [](const VersionToken& token) {
+        return !changes_recording(token.kind);
+    }));
+}
+
+class Deciding {
+public:
+    Deciding(const Profile& profile, const Track& query, std::span<const Track> tracks)
+        : profile_(profile), query_(query), tracks_(tracks) {
+        const Query prepared(query);
+        for (std::size_t i = 0; i < tracks.size(); ++i) candidates_.push_back(judge(profile, prepared, tracks[i], i));
+    }
+
+    Decision decide() {
+        Decision out;
+        if (candidates_.empty()) {
+            out.reasons = {"no_candidates"};
+            return out;
+        }
+        const std::size_t leader = most_probable();
+        mark_releases_of(leader);
+        const std::size_t best = preferred_release(leader);
+        measure_margin(out, leader);
+        conclude(out, candidates_[best]);
+        for (Candidate& candidate : candidates_) out.candidates.push_back(std::move(candidate.judged));
+        return out;
+    }
+
+private:
+    // Total order of two candidates: value, no veto, score, id, index.
+    [[nodiscard]] bool before(std::size_t a, std::size_t b) const {
+        const Candidate& x = candidates_[a];
+        const Candidate& y = candidates_[b];
+        if (x.value != y.value) return x.value > y.value;
+        if (x.judged.vetoes.size() != y.judged.vetoes.size()) return x.judged.vetoes.size() < y.judged.vetoes.size();
+        if (x.judged.score != y.judged.score) return x.judged.score > y.judged.score;
+        const int by_id = tracks_[a].id().compare(tracks_[b].id());
+        return by_id != 0 ? by_id < 0 : a < b;
+    }
+
+    [[nodiscard]] std::size_t most_probable() const {
+        std::size_t best = 0;
+        for (std::size_t i = 1; i < candidates_.size(); ++i) {
+            if (before(i, best)) best = i;
+        }
+        return best;
+    }
+
+    // Only what could be a rival is compared: the rest cannot narrow the margin.
+    void mark_releases_of(std::size_t leader) {
+        for (std::size_t i = 0; i < candidates_.size(); ++i) {
+            const bool near = candidates_[i].value > candidates_[leader].value - profile_.margin - group_slack;
+            candidates_[i].judged.same_as_best = i == leader || (near && same_recording(profile_, tracks_[leader], tracks_[i]));
+        }
+    }
+
+    // Smaller is better: another album than asked, other explicitness, a compilation, packaging words nobody asked for.
+    [[nodiscard]] auto preference(std::size_t i) const {
+        const Evidence& e = candidates_[i].evidence;
+        const NormalForm& form = tracks_[i].normal();
+        const std::size_t asked = packaging_of(query_.normal());
+        const std::size_t packaging = packaging_of(form);
+        return std::make_tuple(e.album.value_or(0.0) < asked_album, e.explicit_conflict, form.compilation,
+                               packaging > asked ? packaging - asked : asked - packaging);
+    }
+
+    [[nodiscard]] std::size_t preferred_release(std::size_t leader) const {
+        std::size_t best = leader;
+        if (profile_.rules == Profile::Rules::classic) return best;
+        for (std::size_t i = 0; i < candidates_.size(); ++i) {
+            const Candidate& c = candidates_[i];
+            const bool eligible = c.judged.same_as_best && c.value >= candidates_[leader].value - group_slack &&
+                                  c.judged.vetoes.size() <= candidates_[leader].judged.vetoes.size();
+            if (!eligible || i == best) continue;
+            const auto mine = preference(i);
+            const auto theirs = preference(best);
+            if (mine < theirs || (mine == theirs && before(i, best))) best = i;
+        }
+        return best;
+    }
+
+    void measure_margin(Decision& out, std::size_t leader) const {
+        for (std::size_t i = 0; i < candidates_.size(); ++i) {
+            if (candidates_[i].judged.same_as_best) continue;
+            if (!out.rival || before(i, *out.rival)) out.rival = i;
+        }
+        out.margin = candidates_[leader].value - (out.rival ? candidates_[*out.rival].value : 0.0);
+    }
+
+    void conclude(Decision& out, const Candidate& best) const {
+        out.best = best.judged.index;
+        out.score = best.judged.score;
+        out.probability = best.judged.probability;
+        const Evidence& e = best.evidence;
+        const bool by_isrc = profile_.rules == Profile::Rules::classic ? e.isrc_equal : isrc_acquits(e);
+        const Method method = by_isrc ? Method::isrc : is_exact(e) ? Method::exact : Method::fuzzy;
+        const bool isrc_conflict = !best.judged.vetoes.empty() && best.judged.vetoes.front() == "isrc_conflict";
+        const bool close = out.rival && out.margin < profile_.margin && !by_isrc;
+        if (best.value < profile_.reject && !isrc_conflict) {
+            out.reasons = {"below_reject"};
+        } else if (profile_.accepts(best.value) && best.judged.vetoes.empty() && !close) {
+            out.verdict = Verdict::accept;
+            out.method = method;
+            out.reasons = {std::string(name(method))};
+        } else {
+            out.verdict = Verdict::ambiguous;
+            out.method = method;
+            if (best.judged.vetoes.empty() && !profile_.accepts(best.value)) out.reasons = {"between_thresholds"};
+            if (close) add(out.reasons, "margin");
+        }
+        for (const std::string& veto : best.judged.vetoes) add(out.reasons, veto);
+    }
+
+    const Profile& profile_;
+    const Track& query_;
+    std::span<const Track> tracks_;
+    std::vector<Candidate> candidates_;
+};
+
+}  // namespace
+
+std::string_view name(Verdict verdict) noexcept {
+    switch (verdict) {
+        case Verdict::accept: return "accept";
+        case Verdict::ambiguous: return "ambiguous";
+        case Verdict::reject: return "reject";
+    }
+    return "reject";
+}
+
+std::string_view name(Method method) noexcept {
+    switch (method) {
+        case Method::none: return "none";
+        case Method::isrc: return "isrc";
+        case Method::exact: return "exact";
+        case Method::fuzzy: return "fuzzy";
+    }
+    return "none";
+}
+
+Decision decide(const Profile& profile, const Track& query, std::span<const Track> candidates, std::optional<double> accept) {
+    Profile used = profile;
+    if (accept) {
+        used.accept = *accept;
+        used.accept_above = false;
+        used.reject = std::min(used.reject, used.accept);
+    }
+    return Deciding(used, query, candidates).decide();
+}
+
+}  // namespace musicsync

@@ -1,0 +1,150 @@
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "artists.hpp"
+#include "clause.hpp"
+#include "musicsync/normalize.hpp"
+#include "part_number.hpp"
+#include "segments.hpp"
+#include "unicode.hpp"
+
+namespace musicsync {
+namespace text {
+namespace {
+
+// Keeps the segments that are the title and reads the others.
+class TitleReader {
+public:
+    explicit TitleReader(View folded) : segments_(split_title(folded)) {
+        for (std::size_t i = 0; i < segments_.size(); ++i) {
+            if (segments_[i].kind == Segment::Kind::text && word_length(segments_[i].content) > 0) last_text_ = i;
+        }
+    }
+
+    TitleParts read() {
+        for (std::size_t i = 0; i < segments_.size(); ++i) read_segment(i);
+        cut_video_words();
+        out_.part = take_part_number(kept_);
+        out_.base = finish(kept_);
+        sort_versions();
+        remove_repeated_names();
+        return std::move(out_);
+    }
+
+private:
+    void read_segment(std::size_t i) {
+        const Segment& segment = segments_[i];
+        if (segment.kind == Segment::Kind::text) {
+            keep_text(segment.content);
+            return;
+        }
+        const Place place = segment.kind == Segment::Kind::bracket ? Place::bracket : Place::suffix;
+        const Clause clause = read_clause(segment.content, place);
+        if (!may_cut(i, clause)) {
+            kept_ += U' ';
+            place == Place::suffix ? keep_text(segment.content) : keep(segment.outer);
+            return;
+        }
+        take(clause);
+        for (View part : clause.unknown) {
+            kept_ += U' ';
+            keep(part);
+        }
+        kept_ += U' ';
+    }
+
+    bool may_cut(std::size_t i, const Clause& clause) const {
+        if (!clause.known) return false;
+        if (!kept_any_) return clause.plain && clause.unknown.empty() && i < last_text_;  // "[Official Video] Song"
+        return clause.free_length <= 2 * std::max<std::size_t>(kept_length_, 1);  // a third of the string has to stay
+    }
+
+    void keep(View text) {
+        kept_ += text;
+        kept_length_ += word_length(text);
+        kept_any_ = kept_any_ || !trim(text).empty();  // "!!!" has no word characters
+    }
+
+    // Running text may hold "feat. X": the rest of the segment is names.
+    void keep_text(View text) {
+        Feature feature;
+        if (!find_feature(text, 0, feature)) {
+            keep(text);
+            return;
+        }
+        const View title = text.substr(0, feature.begin);
+        const View names = text.substr(feature.names);
+        const std::size_t left = kept_length_ + word_length(title);
+        const bool enough = left > 0 && (feature.marked || word_length(names) <= 2 * left);
+        if (!enough) {
+            keep(text);
+            return;
+        }
+        keep(title);
+        add_names(split_credit(names));
+    }
+
+    void take(const Clause& clause) {
+        out_.versions.insert(out_.versions.end(), clause.versions.begin(), clause.versions.end());
+        add_names(clause.featured);
+        if (out_.context.empty()) out_.context = clause.context;
+    }
+
+    void add_names(std::vector<std::string> names) {
+        out_.featured.insert(out_.featured.end(), std::make_move_iterator(names.begin()), std::make_move_iterator(names.end()));
+    }
+
+    // What video sites put behind the title without a bracket.
+    void cut_video_words() {
+        constexpr View endings[] = {U"official video", U"official music video", U"official audio", U"official lyric video",
+                                    U"official lyrics video", U"official visualizer", U"official hd video", U"lyric video",
+                                    U"lyrics video", U"offizielles video", U"video oficial", U"clip officiel"};
+        const View title = trim(kept_);
+        for (View ending : endings) {
+            if (!title.ends_with(ending)) continue;
+            const View left = title.substr(0, title.size() - ending.size());
+            if (word_length(left) == 0 || is_word(left.back())) continue;
+            kept_ = Text(left);
+            return;
+        }
+    }
+
+    // A token without a detail says nothing beside one of its kind that has one.
+    void sort_versions() {
+        auto& versions = out_.versions;
+        const auto key = [](const VersionToken& t) { return std::tie(t.kind, t.detail, t.year); };
+        std::ranges::sort(versions, [&](const auto& a, const auto& b) { return key(a) < key(b); });
+        versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
+        for (std::size_t i = 0; i + 1 < versions.size();) {
+            const bool says_nothing = versions[i].detail.empty() && !versions[i].year && versions[i].kind == versions[i + 1].kind;
+            if (says_nothing) {
+                versions.erase(versions.begin() + static_cast<std::ptrdiff_t>(i));
+            } else {
+                ++i;
+            }
+        }
+    }
+
+    void remove_repeated_names() { out_.featured = without_repeats(std::move(out_.featured)); }
+
+    std::vector<Segment> segments_;
+    Text kept_;
+    std::size_t last_text_ = 0;
+    std::size_t kept_length_ = 0;
+    bool kept_any_ = false;
+    TitleParts out_;
+};
+
+}  // namespace
+}  // namespace text
+
+TitleParts parse_title(std::string_view title) {
+    const text::Text folded = text::fold(title);
+    TitleParts parts = text::TitleReader(folded).read();
+    if (parts.base.empty()) return TitleParts{text::finish(folded), {}, {}, {}, {}};  // "(Live)" is the title itself
+    return parts;
+}
+
+}  // namespace musicsync

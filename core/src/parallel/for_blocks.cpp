@@ -1,0 +1,55 @@
+#include "parallel/for_blocks.hpp"
+
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/info.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <string>
+
+namespace musicsync::parallel {
+namespace {
+
+// cgroup v2: "max 100000" or "150000 100000" (quota and period in microseconds).
+int quota_threads() {
+    std::ifstream file("/sys/fs/cgroup/cpu.max");
+    std::string quota;
+    double period = 0.0;
+    if (!(file >> quota >> period) || quota == "max" || period <= 0.0) return 1 << 16;
+    return std::max(1, static_cast<int>(std::ceil(std::strtod(quota.c_str(), nullptr) / period)));
+}
+
+struct Workers {
+    int threads = std::max(1, std::min(oneapi::tbb::info::default_concurrency(), quota_threads()));
+    pid_t process = getpid();
+    oneapi::tbb::task_arena arena{threads};
+};
+
+Workers& workers() {
+    static Workers instance;
+    return instance;
+}
+
+}  // namespace
+
+int allowed_threads() noexcept { return workers().threads; }
+
+void for_blocks(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
+    if (count == 0) return;
+    Workers& team = workers();
+    const bool forked = team.process != getpid();
+    if (team.threads == 1 || count <= grain || forked) {
+        body(0, count);
+        return;
+    }
+    team.arena.execute([&] {
+        using Range = oneapi::tbb::blocked_range<std::size_t>;
+        oneapi::tbb::parallel_for(Range(0, count, grain), [&body](const Range& range) { body(range.begin(), range.end()); });
+    });
+}
+
+}  // namespace musicsync::parallel

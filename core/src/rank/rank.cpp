@@ -1,0 +1,36 @@
+#include "musicsync/rank.hpp"
+
+#include <algorithm>
+
+#include "score/evidence.hpp"
+
+namespace musicsync {
+namespace {
+
+Ranked measure(const Profile& profile, const Query& query, const Track& candidate, std::size_t index) {
+    if (profile.rules == Profile::Rules::classic) return {index, classic_score(query.track(), candidate), std::nullopt};
+    const Evidence evidence = query.compare(candidate);
+    return {index, standard_score(evidence), model_probability(evidence)};
+}
+
+}  // namespace
+
+std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<const Track> candidates, std::size_t limit,
+                         double cutoff) {
+    const Query prepared(query);
+    std::vector<Ranked> out;
+    out.reserve(candidates.size());
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const Ranked measured = measure(profile, prepared, candidates[i], i);
+        if (measured.score >= cutoff) out.push_back(measured);
+    }
+    std::sort(out.begin(), out.end(), [candidates](const Ranked& a, const Ranked& b) {
+        if (a.score != b.score) return a.score > b.score;
+        const int by_id = candidates[a.index].id().compare(candidates[b.index].id());
+        return by_id != 0 ? by_id < 0 : a.index < b.index;
+    });
+    if (out.size() > limit) out.resize(limit);
+    return out;
+}
+
+}  // namespace musicsync

@@ -1,0 +1,71 @@
+#include <algorithm>
+
+#include "score/evidence.hpp"
+
+namespace musicsync {
+namespace {
+
+constexpr double main_weight = 3.0;
+constexpr double other_place = 0.85;   // a main artist who is only a guest on the other side
+
+// "Tom Petty" and "Tom Petty and the Heartbreakers": the shorter name opens the longer one.
+double opening(std::u32string_view a, std::u32string_view b) noexcept {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (a.size() < 4 || !b.starts_with(a) || b.size() == a.size() || b[a.size()] != U' ') return 0.0;
+    if (a.find(U' ') != std::u32string_view::npos) return 0.88;
+    return b.substr(a.size()).starts_with(U" and ") ? 0.8 : 0.0;
+}
+
+double name_similarity(const Pattern& a, std::u32string_view b) {
+    const double letters = a.ratio(b);
+    return letters >= 1.0 ? 1.0 : std::max(letters, opening(a.text(), b));
+}
+
+struct Matrix {
+    std::vector<double> values;
+    std::size_t rows;
+    std::size_t columns;
+    [[nodiscard]] double at(std::size_t row, std::size_t column, bool transposed) const noexcept {
+        return transposed ? values[column * columns + row] : values[row * columns + column];
+    }
+};
+
+struct Cover {
+    double ordered;    // with the main artist's weight and place
+    double as_set;     // every name alike
+};
+
+// How well each name of one side is found on the other.
+Cover cover(const Matrix& matrix, bool transposed) noexcept {
+    const std::size_t rows = transposed ? matrix.columns : matrix.rows;
+    const std::size_t columns = transposed ? matrix.rows : matrix.columns;
+    double ordered = 0.0;
+    double as_set = 0.0;
+    for (std::size_t i = 0; i < rows; ++i) {
+        double best = 0.0;
+        double best_placed = 0.0;
+        for (std::size_t j = 0; j < columns; ++j) {
+            const double value = matrix.at(i, j, transposed);
+            best = std::max(best, value);
+            best_placed = std::max(best_placed, (i == 0) == (j == 0) ? value : other_place * value);
+        }
+        ordered += (i == 0 ? main_weight : 1.0) * best_placed;
+        as_set += best;
+    }
+    return {ordered / (main_weight + static_cast<double>(rows - 1)), as_set / static_cast<double>(rows)};
+}
+
+}  // namespace
+
+double credit_similarity(const std::vector<Pattern>& a, const std::vector<std::u32string>& b) {
+    Matrix matrix{std::vector<double>(a.size() * b.size()), a.size(), b.size()};
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        for (std::size_t j = 0; j < b.size(); ++j) matrix.values[i * b.size() + j] = name_similarity(a[i], b[j]);
+    }
+    const Cover left = cover(matrix, false);
+    const Cover right = cover(matrix, true);
+    const double placed = 0.75 * std::max(left.ordered, right.ordered) + 0.25 * std::min(left.ordered, right.ordered);
+    return std::max(placed, std::min(left.as_set, right.as_set));
+}
+
+}  // namespace musicsync

@@ -1,0 +1,146 @@
+#include "score/evidence.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace musicsync {
+namespace {
+
+constexpr double romanized_agrees = 0.75;   // below, a transliteration proves nothing
+constexpr double alike = 0.9;
+constexpr double unalike = 0.6;
+constexpr double moved = 0.85;              // joined texts from here on are the same words in other fields
+
+bool comparable(Script a, Script b) noexcept { return a == b || a == Script::none || b == Script::none; }
+
+bool is_kana_or_han(Script script) noexcept { return script == Script::kana || script == Script::han; }
+
+bool scripts_differ(Script a, Script b) noexcept {
+    return !comparable(a, b) && !(is_kana_or_han(a) && is_kana_or_han(b));
+}
+
+const TextForm& latin_form(const TextForm& form, const TextForm& romanized) noexcept {
+    return romanized.empty() ? form : romanized;
+}
+
+bool parts_known_on_one_side(const NormalForm& a, const NormalForm& b) noexcept {
+    return a.part.has_value() != b.part.has_value();
+}
+
+void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+    evidence.part_conflict = a.part && b.part && a.part != b.part;
+    evidence.part_missing = parts_known_on_one_side(a, b);
+    evidence.number_conflict = !a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers;
+}
+
+void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
+    if (a.duration() && b.duration()) {
+        evidence.duration_gap_s = static_cast<double>(std::abs((*a.duration() - *b.duration()).count())) / 1000.0;
+    }
+    if (a.release_year() && b.release_year()) evidence.year_gap = std::abs(*a.release_year() - *b.release_year());
+    evidence.explicit_conflict = a.explicit_() && b.explicit_() && a.explicit_() != b.explicit_();
+    evidence.isrc_equal = !a.isrc().empty() && a.isrc() == b.isrc();
+}
+
+}  // namespace
+
+Query::Prepared::Prepared(const TextForm& form)
+    : text(form.text), sorted(form.sorted.empty() ? Pattern() : Pattern(form.sorted)) {}
+
+double Query::Prepared::similarity(const TextForm& other) const {
+    const double in_order = text.ratio(other.text);
+    if (in_order >= 1.0 || (sorted.text().empty() && other.sorted.empty())) return in_order;
+    return std::max(in_order, (sorted.text().empty() ? text : sorted).ratio(other.by_word()));
+}
+
+Query::Query(const Track& track)
+    : track_(&track),
+      title_(track.normal().title),
+      romanized_title_(track.normal().romanized_title),
+      album_(track.normal().album),
+      line_(track.normal().credits.line),
+      romanized_line_(track.normal().credits.romanized_line),
+      joined_(track.normal().joined) {
+    names_.reserve(track.normal().credits.names.size());
+    for (const std::u32string& name : track.normal().credits.names) names_.emplace_back(name);
+}
+
+Evidence Query::compare(const Track& other) const {
+    const NormalForm& mine = track_->normal();
+    const NormalForm& theirs = other.normal();
+    Evidence evidence;
+    compare_facts(*track_, other, evidence);
+    compare_titles(theirs, evidence);
+    compare_credits(theirs.credits, evidence);
+    if (!mine.album.empty() && !theirs.album.empty()) evidence.album = album_.similarity(theirs.album);
+    rescue_misplaced(theirs, evidence);
+    compare_numbers(mine, theirs, evidence);
+    evidence.version_gap = version_gap(mine, theirs);
+    evidence.title_symbols = std::min(mine.title.text.size(), theirs.title.text.size());
+    if (evidence.title && *evidence.title < 1.0 && *evidence.title > 0.5 && !evidence.romanized && !evidence.misplaced) {
+        evidence.shared_words = std::max(*evidence.title >= 0.97 ? 1.0 : 0.0, shared_words(mine.title.text, theirs.title.text));
+    } else if (evidence.title && *evidence.title <= 0.5) {
+        evidence.shared_words = 0.0;
+    }
+    return evidence;
+}
+
+void Query::compare_titles(const NormalForm& other, Evidence& evidence) const {
+    const NormalForm& mine = track_->normal();
+    if (mine.title.empty() || other.title.empty()) return;
+    if (scripts_differ(mine.script, other.script)) {
+        evidence.scripts_differ = true;
+        const Prepared& left = mine.romanized_title.empty() ? title_ : romanized_title_;
+        const double latin = left.similarity(latin_form(other.title, other.romanized_title));
+        if (latin < romanized_agrees) return;
+        evidence.romanized = true;
+        evidence.title = latin;
+        return;
+    }
+    evidence.title = title_.similarity(other.title);
+    if (*evidence.title >= 1.0 || (!mine.wildcards && !other.wildcards)) return;
+    const std::u32string left = fill_wildcards(mine.title.text, other.title.text);
+    const std::u32string right = fill_wildcards(other.title.text, mine.title.text);
+    evidence.title = std::max({*evidence.title, ratio(left, std::u32string_view(other.title.text)),
+                               ratio(std::u32string_view(mine.title.text), right), ratio(left, right)});
+}
+
+void Query::compare_credits(const CreditForm& other, Evidence& evidence) const {
+    const CreditForm& mine = track_->normal().credits;
+    if (mine.names.empty() || other.names.empty()) return;
+    if (scripts_differ(mine.script, other.script)) {
+        const Prepared& left = mine.romanized_line.empty() ? line_ : romanized_line_;
+        const double latin = left.similarity(latin_form(other.line, other.romanized_line));
+        if (latin >= romanized_agrees) evidence.artist = latin;
+        return;
+    }
+    const double as_line = line_.similarity(other.line);
+    evidence.artist = as_line >= 1.0 ? 1.0 : std::max(as_line, credit_similarity(names_, other.names));
+}
+
+// The artist inside the title, an empty artist field, title and artist exchanged.
+void Query::rescue_misplaced(const NormalForm& other, Evidence& evidence) const {
+    const NormalForm& mine = track_->normal();
+    if (!evidence.title || (*evidence.title >= alike && evidence.artist.value_or(1.0) >= unalike)) return;
+    const std::u32string left = without_names(mine.title.text, other.credits.names);
+    const std::u32string right = without_names(other.title.text, mine.credits.names);
+    double best = 0.0;
+    if (!left.empty()) best = title_.text.text().empty() ? 0.0 : ratio(std::u32string_view(left), std::u32string_view(other.title.text));
+    if (!right.empty()) best = std::max(best, title_.text.ratio(right));
+    if (best > *evidence.title && best >= alike) {
+        evidence.title = best;
+        evidence.artist = 1.0;
+        evidence.misplaced = true;
+        return;
+    }
+    const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
+    if (!doubtful || *evidence.title >= alike || mine.joined.empty() || other.joined.empty()) return;
+    const double joined = joined_.ratio(other.joined);
+    if (joined < moved || joined <= *evidence.title) return;
+    evidence.title = joined;
+    evidence.artist = std::max(evidence.artist.value_or(0.0), joined);
+    evidence.misplaced = true;
+}
+
+}  // namespace musicsync

@@ -1,0 +1,121 @@
+// What two tracks say about being the same recording, before anything is weighed.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "musicsync/track.hpp"
+#include "score/normal_form.hpp"
+#include "similarity/lcs.hpp"
+
+namespace musicsync {
+
+// How far the versions of two titles are apart. `soft`: an edit or a detail that catalogues often leave out.
+enum class VersionGap : std::uint8_t { none, soft, hard };
+
+// Similarities in [0, 1]; nothing where a side does not know.
+struct Evidence {
+    std::optional<double> title;
+    std::optional<double> artist;
+    std::optional<double> album;
+    std::optional<double> duration_gap_s;
+    std::optional<int> year_gap;
+    double shared_words = 1.0;          // of the titles' words, those with a counterpart; 1 for equal titles
+    std::size_t title_symbols = 0;      // of the shorter title
+    VersionGap version_gap = VersionGap::none;
+    bool part_conflict = false;         // two part numbers
+    bool part_missing = false;          // one side has a part number
+    bool number_conflict = false;       // other numbers in the titles
+    bool explicit_conflict = false;
+    bool misplaced = false;             // fields agree only after moving text between title and artist
+    bool romanized = false;             // the titles were compared in Latin spelling
+    bool scripts_differ = false;
+    bool isrc_equal = false;
+};
+
+// A track made ready to be compared with many. The track must outlive it.
+class Query {
+public:
+    explicit Query(const Track& track);
+    [[nodiscard]] const Track& track() const noexcept { return *track_; }
+    [[nodiscard]] Evidence compare(const Track& other) const;
+
+    // A text form with its pattern tables.
+    struct Prepared {
+        Pattern text;
+        Pattern sorted;
+        Prepared() = default;
+        explicit Prepared(const TextForm& form);
+        // The better of ratio and token_sort.
+        [[nodiscard]] double similarity(const TextForm& other) const;
+    };
+
+private:
+    void compare_titles(const NormalForm& other, Evidence& evidence) const;
+    void compare_credits(const CreditForm& other, Evidence& evidence) const;
+    void rescue_misplaced(const NormalForm& other, Evidence& evidence) const;
+
+    const Track* track_;
+    Prepared title_;
+    Prepared romanized_title_;
+    Prepared album_;
+    Prepared line_;
+    Prepared romanized_line_;
+    std::vector<Pattern> names_;
+    Pattern joined_;
+};
+
+// titles.cpp: ------------------------------------------------------------------------------------------------------
+
+// `a` with each word that has "*" inside replaced by the word of `b` that fits it, if there is one.
+[[nodiscard]] std::u32string fill_wildcards(std::u32string_view a, std::u32string_view b);
+
+// Share of the words of both titles that have a counterpart (an LCS ratio of 0.8 or more) on the other side.
+[[nodiscard]] double shared_words(std::u32string_view a, std::u32string_view b);
+
+// `title` without one of `names` at its start or end; empty where none is there or nothing would be left.
+[[nodiscard]] std::u32string without_names(std::u32string_view title, const std::vector<std::u32string>& names);
+
+// credits.cpp: -----------------------------------------------------------------------------------------------------
+
+// Similarity of two credit sets: each name's best counterpart, the main artist counting most; a name that is missing
+// on one side costs little, for featured artists come and go.
+[[nodiscard]] double credit_similarity(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
+
+// versions.cpp: ----------------------------------------------------------------------------------------------------
+
+[[nodiscard]] VersionGap version_gap(const NormalForm& a, const NormalForm& b);
+
+// standard.cpp: ----------------------------------------------------------------------------------------------------
+
+struct WeightedFields {
+    double title;
+    double artist;
+    double album;
+};
+// The shares of the score, renormalised over what both sides know; zeros where nothing is known.
+[[nodiscard]] WeightedFields weights_of(const Evidence& evidence) noexcept;
+
+struct NamedPenalty {
+    const char* name;
+    double points;
+};
+// The penalties that apply, in a fixed order.
+[[nodiscard]] std::vector<NamedPenalty> penalties_of(const Evidence& evidence);
+[[nodiscard]] double standard_score(const Evidence& evidence) noexcept;
+
+// True where the codes are equal and the texts, durations and versions allow it.
+[[nodiscard]] bool isrc_acquits(const Evidence& evidence) noexcept;
+
+// probability.cpp: -------------------------------------------------------------------------------------------------
+
+[[nodiscard]] std::vector<std::pair<std::string, double>> model_features(const Evidence& evidence);
+[[nodiscard]] double model_probability(const Evidence& evidence) noexcept;
+
+// classic.cpp: -----------------------------------------------------------------------------------------------------
+
+[[nodiscard]] double classic_score(const Track& a, const Track& b);
+
+}  // namespace musicsync

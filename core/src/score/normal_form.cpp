@@ -1,0 +1,167 @@
+#include "score/normal_form.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "similarity/code_points.hpp"
+
+namespace musicsync {
+namespace {
+
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    return text;
+}
+
+// "003-Reclaim": rippers write the track number, always with a leading zero, before the title.
+std::string_view without_track_number(std::string_view title) noexcept {
+    std::size_t digits = 0;
+    while (digits < title.size() && is_digit(title[digits])) ++digits;
+    const bool number = (digits == 2 || digits == 3) && title[0] == '0' && digits < title.size() && title[digits] == '-';
+    return number ? trim(title.substr(digits + 1)) : title;
+}
+
+// "Toto - Africa" by Toto: the credit, once more.
+std::string_view without_own_artist(std::string_view title, const std::vector<std::string>& names) {
+    const std::size_t dash = title.find(" - ");
+    if (dash == std::string_view::npos || names.empty()) return title;
+    const std::vector<std::string> credit = parse_artists(title.substr(0, dash));
+    const bool own = !credit.empty() && std::all_of(credit.begin(), credit.end(), [&names](const std::string& name) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    });
+    const std::string_view rest = trim(title.substr(dash + 3));
+    return own && !rest.empty() ? rest : title;
+}
+
+// "Africa (Toto IV)" on "Toto IV": a last bracket that restates the album says nothing of the recording.
+std::string_view without_own_album(std::string_view title, const std::string& album) {
+    const std::size_t open = title.rfind('(');
+    if (album.empty() || open == std::string_view::npos || open == 0 || title.back() != ')') return title;
+    const std::string_view rest = trim(title.substr(0, open));
+    const std::string inside = normalize(title.substr(open + 1, title.size() - open - 2));
+    const bool restated = inside == album && normalize(rest) != album;
+    return restated && !rest.empty() ? rest : title;
+}
+
+bool is_number(std::u32string_view word) noexcept {
+    return std::all_of(word.begin(), word.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
+}
+
+std::vector<std::u32string> numbers_of(std::u32string_view text) {
+    std::vector<std::u32string> numbers;
+    for (const std::u32string_view word : words_of(text)) {
+        if (is_number(word)) numbers.emplace_back(word);
+    }
+    std::sort(numbers.begin(), numbers.end());
+    return numbers;
+}
+
+bool has_word(std::string_view text, std::string_view phrase) noexcept {
+    for (std::size_t at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {
+        const std::size_t end = at + phrase.size();
+        if ((at == 0 || text[at - 1] == ' ') && (end == text.size() || text[end] == ' ')) return true;
+    }
+    return false;
+}
+
+template <std::size_t N>
+bool has_any_word(std::string_view text, const std::array<std::string_view, N>& phrases) noexcept {
+    return std::any_of(phrases.begin(), phrases.end(), [text](std::string_view phrase) { return has_word(text, phrase); });
+}
+
+constexpr std::array<std::string_view, 5> karaoke_words{"karaoke", "backing track", "backing tracks", "sing along", "singalong"};
+constexpr std::array<std::string_view, 8> cover_words{
+    "tribute", "tributes", "made famous by", "in the style of", "originally performed by", "cover band", "covers", "as made famous by"};
+constexpr std::array<std::string_view, 11> compilation_words{
+    "greatest hits", "best of", "the collection", "essential", "anthology", "hits", "compilation", "now that s what i call music",
+    "now thats what i call music", "playlist", "gold"};
+
+void add_version(std::vector<VersionToken>& versions, VersionKind kind) {
+    const bool known = std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
+    if (!known) versions.push_back(VersionToken{kind, {}, {}});
+}
+
+// Who sings it can say that it is an imitation: "Karaoke Star", "The Tribute Players", "Karaoke Hits Vol. 3".
+void add_imitation(std::vector<VersionToken>& versions, std::string_view names, std::string_view album) {
+    if (has_any_word(names, karaoke_words) || has_any_word(album, karaoke_words)) add_version(versions, VersionKind::karaoke);
+    if (has_any_word(names, cover_words)) add_version(versions, VersionKind::cover);
+}
+
+TextForm romanized_form(const std::string& normal, Script script) {
+    const bool readable = script != Script::none && script != Script::latin && script != Script::other;
+    return readable ? TextForm(romanize(normal)) : TextForm();
+}
+
+std::vector<std::string> credited_names(const Track::Fields& fields) {
+    std::vector<std::string> names;
+    for (const std::string& artist : fields.artists) {
+        for (std::string& name : parse_artists(artist)) {
+            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+        }
+    }
+    return names;
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+    std::string out;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i > 0) out += separator;
+        out += parts[i];
+    }
+    return out;
+}
+
+CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured) {
+    for (const std::string& name : featured) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
+    CreditForm form;
+    const std::string line = join(names, " ");
+    for (const std::string& name : names) form.names.push_back(to_code_points(name));
+    form.line = TextForm(line);
+    form.script = script_of(line);
+    form.romanized_line = romanized_form(line, form.script);
+    return form;
+}
+
+}  // namespace
+
+TextForm::TextForm(std::u32string given) : text(std::move(given)), sorted(sort_words(text)) {
+    if (sorted == text) sorted.clear();
+}
+
+TextForm::TextForm(std::string_view utf8) : TextForm(to_code_points(utf8)) {}
+
+NormalForm make_normal_form(const Track::Fields& fields) {
+    NormalForm form;
+    const std::vector<std::string> names = credited_names(fields);
+    const std::string whole_album = normalize(fields.album);
+    TitleParts album = parse_title(fields.album);
+    const std::string_view title = without_own_album(
+        without_own_artist(without_track_number(fields.title), names), whole_album);
+    TitleParts parts = parse_title(title);
+
+    form.title = TextForm(parts.base);
+    form.script = script_of(parts.base);
+    form.romanized_title = romanized_form(parts.base, form.script);
+    form.versions = std::move(parts.versions);
+    form.album_versions = std::move(album.versions);
+    form.part = parts.part;
+    form.numbers = numbers_of(form.title.text);
+    form.wildcards = form.title.text.find(U'*') != std::u32string::npos;
+    form.credits = make_credits(names, parts.featured);
+    form.album = TextForm(album.base);
+    form.compilation = has_any_word(whole_album, compilation_words);
+    add_imitation(form.versions, join(names, " "), whole_album);
+    form.joined = sort_words(form.title.text + U' ' + form.credits.line.text);
+    form.classic.title = to_code_points(lower(fields.title));
+    form.classic.artist = to_code_points(lower(join(fields.artists, ", ")));
+    form.classic.album = to_code_points(lower(fields.album));
+    return form;
+}
+
+}  // namespace musicsync

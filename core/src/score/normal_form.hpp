@@ -1,0 +1,60 @@
+// What comparing needs of a track, computed once: code points of every normal form, sorted words, names, numbers.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "musicsync/normalize.hpp"
+#include "musicsync/track.hpp"
+
+namespace musicsync {
+
+// A text in its own order and with its words sorted (empty where sorting changes nothing).
+struct TextForm {
+    std::u32string text;
+    std::u32string sorted;
+
+    TextForm() = default;
+    explicit TextForm(std::u32string given);
+    explicit TextForm(std::string_view utf8);
+    [[nodiscard]] bool empty() const noexcept { return text.empty(); }
+    [[nodiscard]] std::u32string_view by_word() const noexcept { return sorted.empty() ? text : sorted; }
+};
+
+// Profile `classic`: lower-cased texts and nothing else; artists joined by ", ".
+struct ClassicForm {
+    std::u32string title;
+    std::u32string artist;
+    std::u32string album;
+};
+
+// Who is credited. `names` holds the artists in order and then the featured ones; unknown names ("Various Artists") are
+// left out. `line` is all names in one text.
+struct CreditForm {
+    std::vector<std::u32string> names;
+    TextForm line;
+    TextForm romanized_line;
+    Script script = Script::none;
+};
+
+struct NormalForm {
+    TextForm title;                              // the base title
+    TextForm romanized_title;                    // where the title's script is not Latin and ICU has a reading
+    Script script = Script::none;                // of the title
+    std::vector<VersionToken> versions;          // of the title, and what the artist or album says of the recording
+    std::vector<VersionToken> album_versions;
+    std::optional<int> part;
+    std::vector<std::u32string> numbers;         // the title's words of digits, sorted
+    bool wildcards = false;                      // the title has "*" inside a word
+    bool compilation = false;                    // the album collects recordings of elsewhere
+    CreditForm credits;
+    TextForm album;
+    std::u32string joined;                       // title and names, words sorted: for fields in the wrong place
+    ClassicForm classic;
+};
+
+[[nodiscard]] NormalForm make_normal_form(const Track::Fields& fields);
+
+}  // namespace musicsync

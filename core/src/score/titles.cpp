@@ -1,0 +1,69 @@
+#include <algorithm>
+
+#include "score/evidence.hpp"
+#include "similarity/code_points.hpp"
+
+namespace musicsync {
+namespace {
+
+constexpr double same_word = 0.8;
+
+bool fits(std::u32string_view pattern, std::u32string_view word) noexcept {
+    if (pattern.size() != word.size()) return false;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        if (pattern[i] != U'*' && word[i] != U'*' && pattern[i] != word[i]) return false;
+    }
+    return true;
+}
+
+// "*" alone is a word of its own; inside a word of letters it is a censored letter.
+bool is_censored(std::u32string_view word) noexcept {
+    const bool star = word.find(U'*') != std::u32string_view::npos;
+    return star && std::any_of(word.begin(), word.end(), [](char32_t c) { return c != U'*'; });
+}
+
+std::size_t with_counterpart(const std::vector<std::u32string_view>& words, const std::vector<std::u32string_view>& others) {
+    return static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [&others](std::u32string_view word) {
+        return std::any_of(others.begin(), others.end(), [word](std::u32string_view other) {
+            return word == other || ratio(word, other) >= same_word;
+        });
+    }));
+}
+
+}  // namespace
+
+std::u32string fill_wildcards(std::u32string_view a, std::u32string_view b) {
+    const std::vector<std::u32string_view> candidates = words_of(b);
+    std::u32string out;
+    for (std::u32string_view word : words_of(a)) {
+        if (is_censored(word)) {
+            const auto found = std::find_if(candidates.begin(), candidates.end(),
+                                            [word](std::u32string_view candidate) { return fits(word, candidate); });
+            if (found != candidates.end()) word = *found;
+        }
+        if (!out.empty()) out.push_back(U' ');
+        out.append(word);
+    }
+    return out;
+}
+
+double shared_words(std::u32string_view a, std::u32string_view b) {
+    const std::vector<std::u32string_view> left = words_of(a);
+    const std::vector<std::u32string_view> right = words_of(b);
+    if (left.empty() || right.empty()) return 0.0;
+    const std::size_t matched = with_counterpart(left, right) + with_counterpart(right, left);
+    return static_cast<double>(matched) / static_cast<double>(left.size() + right.size());
+}
+
+std::u32string without_names(std::u32string_view title, const std::vector<std::u32string>& names) {
+    for (const std::u32string& name : names) {
+        if (name.size() < 3 || title.size() < name.size() + 2) continue;
+        if (title.starts_with(name) && title[name.size()] == U' ') return std::u32string(title.substr(name.size() + 1));
+        if (title.ends_with(name) && title[title.size() - name.size() - 1] == U' ') {
+            return std::u32string(title.substr(0, title.size() - name.size() - 1));
+        }
+    }
+    return {};
+}
+
+}  // namespace musicsync

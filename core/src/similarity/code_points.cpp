@@ -1,0 +1,109 @@
+#include "similarity/code_points.hpp"
+
+#include <algorithm>
+
+namespace musicsync {
+namespace {
+
+constexpr char32_t replacement = 0xFFFD;
+
+struct Decoded {
+    char32_t symbol;
+    std::size_t length;   // 0 where the bytes are not UTF-8
+};
+
+unsigned byte_at(std::string_view text, std::size_t i) noexcept { return static_cast<unsigned char>(text[i]); }
+
+Decoded decode_at(std::string_view text, std::size_t i) noexcept {
+    const unsigned lead = byte_at(text, i);
+    if (lead < 0x80) return {lead, 1};
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || i + length > text.size()) return {replacement, 0};
+    unsigned symbol = lead & (0x7FU >> length);
+    for (std::size_t k = 1; k < length; ++k) {
+        const unsigned next = byte_at(text, i + k);
+        if ((next & 0xC0) != 0x80) return {replacement, 0};
+        symbol = (symbol << 6) | (next & 0x3F);
+    }
+    const bool overlong = (length == 3 && symbol < 0x800) || (length == 4 && symbol < 0x10000);
+    const bool surrogate = symbol >= 0xD800 && symbol <= 0xDFFF;
+    if (overlong || surrogate || symbol > 0x10FFFF) return {replacement, 0};
+    return {symbol, length};
+}
+
+bool is_space(char32_t c) noexcept {
+    if (c <= 0x20) return c == 0x20 || (c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x1F);
+    return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
+           c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+}  // namespace
+
+std::size_t find_invalid_utf8(std::string_view text) noexcept {
+    for (std::size_t i = 0; i < text.size();) {
+        const Decoded next = decode_at(text, i);
+        if (next.length == 0) return i;
+        i += next.length;
+    }
+    return std::string_view::npos;
+}
+
+std::u32string to_code_points(std::string_view text) {
+    std::u32string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        const Decoded next = decode_at(text, i);
+        out.push_back(next.symbol);
+        i += std::max<std::size_t>(next.length, 1);
+    }
+    return out;
+}
+
+std::string to_utf8(std::u32string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    const auto put = [&out](char32_t bits) { out.push_back(static_cast<char>(static_cast<unsigned char>(bits))); };
+    for (const char32_t c : text) {
+        if (c < 0x80) {
+            put(c);
+        } else if (c < 0x800) {
+            put(0xC0 | (c >> 6));
+            put(0x80 | (c & 0x3F));
+        } else if (c < 0x10000) {
+            put(0xE0 | (c >> 12));
+            put(0x80 | ((c >> 6) & 0x3F));
+            put(0x80 | (c & 0x3F));
+        } else {
+            put(0xF0 | (c >> 18));
+            put(0x80 | ((c >> 12) & 0x3F));
+            put(0x80 | ((c >> 6) & 0x3F));
+            put(0x80 | (c & 0x3F));
+        }
+    }
+    return out;
+}
+
+std::vector<std::u32string_view> words_of(std::u32string_view text) {
+    std::vector<std::u32string_view> words;
+    for (std::size_t i = 0; i < text.size();) {
+        while (i < text.size() && is_space(text[i])) ++i;
+        const std::size_t start = i;
+        while (i < text.size() && !is_space(text[i])) ++i;
+        if (i > start) words.push_back(text.substr(start, i - start));
+    }
+    return words;
+}
+
+std::u32string sort_words(std::u32string_view text) {
+    std::vector<std::u32string_view> words = words_of(text);
+    std::sort(words.begin(), words.end());
+    std::u32string out;
+    out.reserve(text.size());
+    for (const std::u32string_view word : words) {
+        if (!out.empty()) out.push_back(U' ');
+        out.append(word);
+    }
+    return out;
+}
+
+}  // namespace musicsync

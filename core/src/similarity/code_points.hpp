@@ -1,0 +1,25 @@
+// UTF-8 to code points and back, and words.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace musicsync {
+
+// Offset of the first byte that is not part of valid UTF-8 (overlong forms and surrogates are not), npos for none.
+[[nodiscard]] std::size_t find_invalid_utf8(std::string_view text) noexcept;
+
+// Each byte that is not UTF-8 becomes one U+FFFD.
+[[nodiscard]] std::u32string to_code_points(std::string_view text);
+
+[[nodiscard]] std::string to_utf8(std::u32string_view text);
+
+// The words between runs of white space (Python's str.split()); views into `text`.
+[[nodiscard]] std::vector<std::u32string_view> words_of(std::u32string_view text);
+
+// The words of `text` in code point order, joined by single spaces.
+[[nodiscard]] std::u32string sort_words(std::u32string_view text);
+
+}  // namespace musicsync

@@ -1,0 +1,92 @@
+#include "similarity/lcs.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "musicsync/similarity.hpp"
+#include "similarity/code_points.hpp"
+
+namespace musicsync {
+namespace {
+
+using kernel::block_symbols;
+
+double as_ratio(std::size_t common, std::size_t total) noexcept {
+    return total == 0 ? 1.0 : 2.0 * static_cast<double>(common) / static_cast<double>(total);
+}
+
+// What two texts share at their ends is in some LCS: cut it off, the rest is often short or empty.
+std::size_t strip_common_ends(std::u32string_view& a, std::u32string_view& b) noexcept {
+    const auto prefix = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+    a.remove_prefix(prefix);
+    b.remove_prefix(prefix);
+    const auto suffix =
+        static_cast<std::size_t>(std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend()).first - a.rbegin());
+    a.remove_suffix(suffix);
+    b.remove_suffix(suffix);
+    return prefix + suffix;
+}
+
+// Block by block over the whole text, so that memory stays small however long the texts are.
+std::size_t lcs_in_blocks(std::u32string_view pattern, std::u32string_view text) {
+    const kernel::Kernel& active = kernel::active();
+    kernel::PatternBlock block;
+    if (pattern.size() <= block_symbols) {
+        active.build(block, pattern.data(), pattern.size());
+        return active.lcs_block(block, text.data(), text.size(), nullptr);
+    }
+    std::vector<std::uint64_t> carry((text.size() + 63) / 64, 0);
+    std::size_t common = 0;
+    for (std::size_t start = 0; start < pattern.size(); start += block_symbols) {
+        const std::u32string_view part = pattern.substr(start, block_symbols);
+        active.build(block, part.data(), part.size());
+        common += active.lcs_block(block, text.data(), text.size(), carry.data());
+    }
+    return common;
+}
+
+}  // namespace
+
+std::size_t lcs_length(std::u32string_view a, std::u32string_view b) {
+    const std::size_t ends = strip_common_ends(a, b);
+    if (a.empty() || b.empty()) return ends;
+    return ends + (a.size() <= b.size() ? lcs_in_blocks(a, b) : lcs_in_blocks(b, a));
+}
+
+double ratio(std::u32string_view a, std::u32string_view b) { return as_ratio(lcs_length(a, b), a.size() + b.size()); }
+
+Pattern::Pattern(std::u32string_view text) : text_(text) {
+    const std::size_t count = (text.size() + block_symbols - 1) / block_symbols;
+    if (count == 0 || count > max_blocks) return;
+    blocks_.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::u32string_view part = text.substr(i * block_symbols, block_symbols);
+        kernel::active().build(blocks_[i], part.data(), part.size());
+    }
+}
+
+double Pattern::ratio(std::u32string_view other) const {
+    if (text_ == other) return 1.0;
+    if (text_.empty() || other.empty()) return 0.0;
+    const kernel::Kernel& active = kernel::active();
+    if (blocks_.size() == 1) {
+        return as_ratio(active.lcs_block(blocks_[0], other.data(), other.size(), nullptr), text_.size() + other.size());
+    }
+    if (blocks_.empty()) return musicsync::ratio(text_, other);
+    std::vector<std::uint64_t> carry((other.size() + 63) / 64, 0);
+    std::size_t common = 0;
+    for (const kernel::PatternBlock& block : blocks_) {
+        common += active.lcs_block(block, other.data(), other.size(), carry.data());
+    }
+    return as_ratio(common, text_.size() + other.size());
+}
+
+double ratio(std::string_view a, std::string_view b) {
+    return ratio(std::u32string_view(to_code_points(a)), std::u32string_view(to_code_points(b)));
+}
+
+double token_sort(std::string_view a, std::string_view b) {
+    return ratio(std::u32string_view(sort_words(to_code_points(a))), std::u32string_view(sort_words(to_code_points(b))));
+}
+
+}  // namespace musicsync

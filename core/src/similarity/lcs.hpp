@@ -1,0 +1,33 @@
+// The longest common subsequence of code points, over the active kernel.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "kernels/kernels.hpp"
+
+namespace musicsync {
+
+// Length of the LCS of two texts. Memory: one pattern block and one bit per symbol of the longer text.
+[[nodiscard]] std::size_t lcs_length(std::u32string_view a, std::u32string_view b);
+
+// 2 · LCS / (|a| + |b|); 1.0 for two empty texts.
+[[nodiscard]] double ratio(std::u32string_view a, std::u32string_view b);
+
+// One text made ready to be compared with many. The text must outlive the pattern.
+class Pattern {
+public:
+    Pattern() = default;
+    explicit Pattern(std::u32string_view text);
+    [[nodiscard]] std::u32string_view text() const noexcept { return text_; }
+    [[nodiscard]] double ratio(std::u32string_view other) const;
+
+private:
+    // Longer texts are taken block by block instead: their tables would not stay in the cache.
+    static constexpr std::size_t max_blocks = 8;
+    std::u32string_view text_;
+    std::vector<kernel::PatternBlock> blocks_;
+};
+
+}  // namespace musicsync

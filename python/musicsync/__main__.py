@@ -1,0 +1,6 @@
+"""`python -m musicsync` is the command line."""
+
+from musicsync.cli.main import main
+
+if __name__ == "__main__":
+    main()

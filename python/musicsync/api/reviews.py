@@ -1,0 +1,77 @@
+"""`/review` and `/match`: what a person decides, and what the engine would."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from musicsync.api import bodies, schemas
+from musicsync.api.context import SyncId, answer, context_of, urls
+from musicsync.api.problems import documented
+from musicsync.api.requests import MatchBody, ReviewBody
+from musicsync.api.syncs import Wait, known
+from musicsync.errors import SyncNotFound
+from musicsync.model import ReviewAnswer
+
+router = APIRouter(tags=["decisions"])
+
+
+@router.get(
+    "/review", response_model=None, summary="What waits for a person",
+    responses={200: {"model": schemas.ReviewList, "description": "Oldest first."}, **documented()},
+)  # fmt: skip
+async def queue(
+    request: Request,
+    user_id: Annotated[
+        str | None, Query(max_length=100, pattern=r"^[^\x00]*$", description="Only this user's.")
+    ] = None,
+) -> Response:
+    """The open questions, each with its candidates."""
+    entries = await context_of(request).store.reviews(user_id)
+    return answer(schemas.ReviewList(total=len(entries), entries=[bodies.review(one) for one in entries]))
+
+
+@router.get(
+    "/review/{id}", response_model=None, summary="One question",
+    responses={200: {"model": schemas.ReviewQuestion, "description": "The question."}, **documented(404)},
+)  # fmt: skip
+async def question(request: Request, workflow_id: SyncId) -> Response:
+    """The question of a sync, open or answered. 404 where it never asked."""
+    entry = await context_of(request).store.review(known(workflow_id))
+    if entry is None:
+        raise SyncNotFound("this sync has asked nothing")
+    return answer(bodies.review(entry))
+
+
+@router.post(
+    "/review/{id}", response_model=None, summary="Answer a question",
+    responses={
+        200: {"model": schemas.Finished, "description": "The answer is taken; the sync goes on."},
+        **documented(400, 404, 408, 409, 413),
+    },
+)  # fmt: skip
+async def decide(request: Request, workflow_id: SyncId, body: ReviewBody, wait: Wait = None) -> Response:
+    """Choose a candidate, none of them, or say that Spotify does not have the song. The answer is remembered."""
+    context = context_of(request)
+    choice = ReviewAnswer(body.choice, body.answered_by or "api", context.now())
+    view = await context.service.answer_review(known(workflow_id), choice)
+    if wait is not None:
+        view = await context.service.wait(workflow_id, wait)
+    return answer(bodies.finished(view, context.now(), *urls(request, workflow_id)))
+
+
+@router.post(
+    "/match", response_model=None, summary="Is one of these the same recording?",
+    responses={
+        200: {"model": schemas.MatchAnswer, "description": "The candidates, best first."},
+        **documented(400, 408, 413),
+    },
+)  # fmt: skip
+async def match(request: Request, body: MatchBody) -> Response:
+    """Rank candidates for a song as a sync would, and say what it would decide. Changes nothing."""
+    context = context_of(request)
+    tracks = [one.track(index) for index, one in enumerate(body.candidates)]
+    profile = body.profile or context.settings.profile
+    decision = await context.engine.decide(body.song(), tracks, profile, body.match_threshold)
+    return answer(bodies.match(decision, {one.uri: index for index, one in enumerate(tracks)}))

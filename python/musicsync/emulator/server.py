@@ -1,0 +1,85 @@
+"""Serves an emulator on a real socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import uvicorn
+
+from musicsync.emulator.app import create_app
+from musicsync.emulator.state import Emulator
+from musicsync.emulator.wire import Protocol
+
+_LAST_REQUESTS_S = 5
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which lets held connections go when it stops. `signals=False` leaves the process's handlers alone."""
+
+    def __init__(
+        self, emulator: Emulator, *, signals: bool = True, on_start: Callable[[], None] = lambda: None
+    ) -> None:
+        config = uvicorn.Config(
+            create_app(emulator), http=Protocol, ws="none", lifespan="off", access_log=False, log_level="warning",
+            server_header=False, timeout_keep_alive=75, timeout_graceful_shutdown=_LAST_REQUESTS_S, backlog=1024,
+        )  # fmt: skip
+        super().__init__(config)
+        self._emulator, self._signals, self._on_start = emulator, signals, on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_start()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._emulator.closing.set()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if not self._signals:
+            yield
+            return
+        with super().capture_signals():
+            yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises `OSError`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """`http://127.0.0.1:8900`."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@contextlib.asynccontextmanager
+async def serving(emulator: Emulator, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serve within this event loop for as long as the block runs; gives the URL. For tests."""
+    listener = listen(host, port)
+    server = Server(emulator, signals=False)
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started:
+            if task.done():
+                task.result()
+                raise RuntimeError("the emulator did not start")
+            await asyncio.sleep(0)
+        yield url_of(listener)
+    finally:
+        server.should_exit = True
+        await task
+        listener.close()
+        emulator.close()

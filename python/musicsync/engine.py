@@ -1,0 +1,119 @@
+"""The native engine behind the flow's `Engine` port. Flow modules never import this: wiring passes it in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from musicsync import _core, queries
+from musicsync.errors import EngineFailed
+from musicsync.model import MatchDecision, MatchMethod, ScoredCandidate, Song, SpotifyTrack, Verdict, Versions
+
+if TYPE_CHECKING:
+    from musicsync._core import Track
+
+_SAME_PROFILE = "standard"
+
+
+@lru_cache(maxsize=16_384)
+def _track(track: SpotifyTrack) -> Track:
+    return _core.Track(
+        id=track.uri, title=track.title, artists=list(track.artists), album=track.album, isrc=_valid_isrc(track.isrc),
+        duration_ms=track.duration_ms, release_year=track.release_year, explicit=track.explicit,
+    )  # fmt: skip
+
+
+def _query(song: Song) -> Track:
+    return _core.Track.from_mapping({
+        "title": song.title, "artist": song.artist, "album": song.album, "isrc": _valid_isrc(song.isrc),
+        "duration_ms": song.duration_ms,
+    })  # fmt: skip
+
+
+def _valid_isrc(text: str | None) -> str | None:
+    """The ISRC, or None for what is none: a bad code is no evidence, and no reason to refuse a song."""
+    try:
+        return _core.parse_isrc(text) if text else None
+    except ValueError:
+        return None
+
+
+class NativeEngine:
+    """Decides in a thread pool: the native code releases the GIL, the event loop goes on."""
+
+    def __init__(self, threads: int = 2) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="engine")
+        self._matchers: dict[str, _core.Matcher] = {}
+
+    def close(self) -> None:
+        """Wait for running decisions and end the threads."""
+        self._pool.shutdown()
+
+    async def decide(
+        self, song: Song, candidates: Sequence[SpotifyTrack], profile: str, accept: float | None
+    ) -> MatchDecision:
+        """Rank and decide. Raises `EngineFailed` where the engine refuses its input."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, self.decide_now, song, tuple(candidates), profile, accept)
+
+    def decide_now(
+        self, song: Song, candidates: Sequence[SpotifyTrack], profile: str, accept: float | None
+    ) -> MatchDecision:
+        """`decide` on this thread."""
+        try:
+            matcher = self._matcher(profile)
+            decision = matcher.decide(_query(song), [_track(one) for one in candidates], accept=accept)
+        except ValueError as error:
+            raise EngineFailed(f"the engine refused “{song.title[:80]}”: {error}") from error
+        ranked = tuple(
+            ScoredCandidate(candidates[one.index], one.score, one.probability, tuple(one.reasons))
+            for one in decision.candidates
+        )
+        chosen = None if decision.index is None else candidates[decision.index]
+        return MatchDecision(
+            verdict=Verdict(decision.verdict), chosen=chosen, confidence=decision.confidence, margin=decision.margin,
+            method=MatchMethod(decision.method), reasons=tuple(decision.reasons), explanation=decision.explanation,
+            candidates=ranked, versions=Versions(_core.engine_version(), _core.model_version(), profile),
+        )  # fmt: skip
+
+    def _matcher(self, profile: str) -> _core.Matcher:
+        if profile not in self._matchers:
+            self._matchers[profile] = _core.Matcher(profile)
+        return self._matchers[profile]
+
+    def same_recording(self, track: SpotifyTrack, others: Sequence[SpotifyTrack]) -> int | None:
+        """Index of the first of `others` that is the same recording beyond doubt."""
+        matcher, mine = self._matcher(_SAME_PROFILE), _track(track)
+        return next((n for n, other in enumerate(others) if matcher.same_recording(mine, _track(other))), None)
+
+    def recording_key(self, track: SpotifyTrack) -> str:
+        """Normalised base title."""
+        return str(_core.parse_title(track.title).base)
+
+    def search_query(self, song: Song, rung: str) -> str | None:
+        """The query of a ladder's rung, None where there is nothing to ask."""
+        if rung == "isrc":
+            isrc = _valid_isrc(song.isrc)
+            return queries.isrc_query(isrc) if isrc else None
+        artists = _core.parse_artists(song.artist)
+        first = artists[0] if artists else ""
+        if rung == "fields":
+            return queries.fields_query(song.title, first) if first else None
+        if rung == "words":
+            return queries.words_query(song.title, song.artist)
+        base = _core.parse_title(song.title).base
+        if rung == "bare_words":
+            return queries.words_query(base, first)
+        if rung == "romanized":
+            latin = _core.romanize(base)
+            return queries.words_query(latin, _core.romanize(first) or first) if latin else None
+        raise ValueError(f"unknown rung {rung!r}")
+
+    def song_keys(self, song: Song) -> tuple[str, ...]:
+        """By ISRC if known, and by normalised title and artist."""
+        isrc = _valid_isrc(song.isrc)
+        text = f"song:{_core.normalize(song.title)}|{_core.normalize(song.artist)}"
+        return (f"isrc:{isrc}", text) if isrc else (text,)

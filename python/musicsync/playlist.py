@@ -1,0 +1,268 @@
+"""Exactly-once changes of a playlist over an API whose adds are not idempotent.
+
+Write the intent, send, record. An intent without a result is reconciled before anything else is written, by reading the
+playlist: not earlier than its request's own time-out plus a margin after it was written, because a request that was
+given up may still be applied; and once more later, since Spotify gives no bound. Only one `PlaylistEditor` call may run
+per playlist at a time: the runners' writers see to that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import uuid
+from collections.abc import Callable, Sequence
+
+from musicsync.errors import (
+    InvalidPlaylistError,
+    NeedsUser,
+    Permanent,
+    PlaylistAmbiguousError,
+    PlaylistNotFoundError,
+    RateLimited,
+    SpotifyUnavailable,
+)
+from musicsync.mirror import Mirror
+from musicsync.model import Add, Added, OutcomeKind, Playlist, SpotifyTrack
+from musicsync.ports import Clock, Engine, IntentLog, SpotifyPort, WriteIntent
+
+_ID = re.compile(r"[0-9A-Za-z]{22}")
+_LINK = re.compile(
+    r"(?:https?://open\.spotify\.com/(?:intl-\w+/|user/[^/]+/)?playlist/|spotify:(?:user:[^:]+:)?playlist:)(\w+)"
+)
+_PAGE = 50
+_REMEMBER_S = 60.0
+_RECENT_S = 5.0  # Spotify's items are exact about 0.6 s after a write
+
+_NOT_APPLIED = (RateLimited, Permanent, NeedsUser, SpotifyUnavailable)
+
+
+class PlaylistResolver:
+    """Turns what a person typed into a playlist, and remembers the answer for a minute."""
+
+    def __init__(self, spotify: SpotifyPort, clock: Clock) -> None:
+        self._spotify, self._clock = spotify, clock
+        self._known: dict[str, tuple[float, Playlist]] = {}
+        self._asking: dict[str, asyncio.Lock] = {}
+
+    async def resolve(self, text: str) -> Playlist:
+        """The playlist of an id, link, URI or name. Raises `InvalidPlaylistError`, `PlaylistNotFoundError`,
+        `PlaylistAmbiguousError` (several of that name)."""
+        async with self._asking.setdefault(text, asyncio.Lock()):
+            known = self._known.get(text)
+            if known is None or self._clock.now() - known[0] > _REMEMBER_S:
+                known = self._known[text] = (self._clock.now(), await self._ask(text.strip()))
+            return known[1]
+
+    async def _ask(self, text: str) -> Playlist:
+        if not text:
+            raise InvalidPlaylistError("the playlist is empty: give an id, a link, a URI or a name")
+        link = _LINK.match(text)
+        playlist_id = link.group(1) if link else text
+        if _ID.fullmatch(playlist_id):
+            return await self._spotify.playlist(playlist_id)
+        if link or "://" in text or text.startswith("spotify:"):
+            raise InvalidPlaylistError(f"“{text[:100]}” is no link to a Spotify playlist")
+        return _named(text, await self._spotify.my_playlists())
+
+
+def _named(name: str, playlists: Sequence[Playlist]) -> Playlist:
+    found = [one for one in playlists if one.name == name]
+    found = found or [one for one in playlists if one.name.casefold() == name.casefold()]
+    if not found:
+        raise PlaylistNotFoundError(f"none of your {len(playlists)} playlists is called “{name[:100]}”")
+    if len(found) > 1:
+        ids = ", ".join(one.id for one in found)
+        choices = tuple((one.id, one.name) for one in found)
+        raise PlaylistAmbiguousError(f"{len(found)} playlists are called “{name[:100]}”: {ids}", choices=choices)
+    return found[0]
+
+
+class PlaylistEditor:
+    """Adds, verifies and removes. `reconcile=False` is for one test only: it shows what reconciling prevents."""
+
+    def __init__(
+        self, spotify: SpotifyPort, engine: Engine, intents: IntentLog, clock: Clock, *, margin_s: float = 0.5,
+        late_look_s: float = 60.0, reconcile: bool = True, new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+    ) -> None:  # fmt: skip
+        self._spotify, self._engine, self._intents, self._clock = spotify, engine, intents, clock
+        self._margin_s, self._late_look_s, self._reconcile, self._new_id = margin_s, late_look_s, reconcile, new_id
+        self._mirrors: dict[str, Mirror] = {}
+        self._recent: dict[str, list[tuple[float, SpotifyTrack]]] = {}
+        self._blind: set[str] = set()
+
+    async def add(self, wishes: Sequence[Add]) -> list[Added]:
+        """Add to one playlist what is not there, in order, in one request (at most 100 wishes)."""
+        playlist_id = wishes[0].playlist_id
+        await self.recover(playlist_id)
+        mirror = await self._fresh(playlist_id)
+        results: list[Added] = []
+        new: list[Add] = []
+        for wish in wishes:
+            there = await self._there(wish, mirror, new)
+            if there:
+                results.append(there)
+            elif wish.dry_run:
+                results.append(Added(OutcomeKind.WOULD_ADD, wish.track))
+            else:
+                new.append(wish)
+                results.append(Added(OutcomeKind.ADDED, wish.track))
+        if new:
+            await self._send(playlist_id, mirror, new)
+        return results
+
+    async def _there(self, wish: Add, mirror: Mirror, new: Sequence[Add]) -> Added | None:
+        """What makes this wish need no write: its own earlier add, or the recording being there."""
+        if await self._intents.added_by(wish.sync_id):
+            return Added(OutcomeKind.ADDED, wish.track)
+        if wish.sync_id in self._blind:
+            return None
+        item = mirror.find(wish.track, self._engine.same_recording)
+        if item is None:
+            others = [one.track for one in new] + self._recent_tracks(wish.playlist_id)
+            index = next((n for n, other in enumerate(others) if other.uri == wish.track.uri), None)
+            index = self._engine.same_recording(wish.track, others) if index is None and others else index
+            item = None if index is None else others[index]
+        return Added(OutcomeKind.ALREADY_THERE, item) if item else None
+
+    def _recent_tracks(self, playlist_id: str) -> list[SpotifyTrack]:
+        """What we added seconds ago: a stale read must not hide it."""
+        since = self._clock.now() - _RECENT_S
+        recent = [entry for entry in self._recent.get(playlist_id, ()) if entry[0] >= since]
+        self._recent[playlist_id] = recent
+        return [track for _, track in recent]
+
+    async def _send(self, playlist_id: str, mirror: Mirror, new: Sequence[Add]) -> None:
+        entries = tuple((wish.sync_id, wish.track.uri) for wish in new)
+        intent = await self._begin(playlist_id, entries)
+        self._mirrors.pop(playlist_id, None)  # unknown until the answer is here
+        try:
+            snapshot = await self._spotify.add_items(playlist_id, [uri for _, uri in entries])
+        except _NOT_APPLIED:
+            await self._intents.settle(intent.id, ())
+            self._mirrors[playlist_id] = mirror
+            raise
+        await self._intents.settle(intent.id, entries)
+        mirror.extend(wish.track for wish in new)
+        mirror.became(snapshot)
+        self._mirrors[playlist_id] = mirror
+        self._blind.difference_update(sync_id for sync_id, _ in entries)
+        self._recent.setdefault(playlist_id, []).extend((self._clock.now(), wish.track) for wish in new)
+
+    async def _begin(
+        self, playlist_id: str, entries: tuple[tuple[str, str], ...], kind: str = "add", position: int | None = None
+    ) -> WriteIntent:
+        """Write an intent down. One that took longer than the margin is void: its time would be wrong."""
+        while True:
+            intent = WriteIntent(self._new_id(), playlist_id, entries, self._clock.now(), kind, position)
+            await self._intents.begin(intent)
+            if self._clock.now() - intent.written_at <= self._margin_s:
+                return intent
+            await self._intents.settle(intent.id, ())
+
+    async def contains(self, playlist_id: str, track: SpotifyTrack) -> bool:
+        """True when the track (or, relinked, its ISRC) was read back. Reads only the tail that is not confirmed yet."""
+        mirror = self._mirrors.get(playlist_id) or await self._read(playlist_id)
+        places = mirror.places(track.uri)
+        if places and places[0] < mirror.confirmed:
+            return True
+        if not places:
+            mirror = await self._read(playlist_id)
+            return bool(mirror.places(track.uri)) or (track.isrc is not None and mirror.has_isrc(track.isrc))
+        tail, total = await self._items(playlist_id, mirror.confirmed)
+        if total > len(mirror):
+            self._mirrors.pop(playlist_id, None)  # somebody else added: read it all next time
+        seen = {item.uri for item in tail if item} | {item.isrc for item in tail if item and item.isrc}
+        if total == len(mirror):
+            mirror.confirmed = len(mirror)
+        return track.uri in seen or track.isrc in seen
+
+    async def remove(self, sync_id: str, playlist_id: str, track: SpotifyTrack) -> bool:
+        """Take out what this sync added. False where it had added nothing."""
+        await self.recover(playlist_id)
+        uri = await self._intents.added_by(sync_id)
+        if uri is None:
+            return False
+        mirror = self._mirrors.pop(playlist_id, None)
+        snapshot = await self._spotify.remove_items(playlist_id, [uri])
+        await self._intents.forget(sync_id)
+        self._recent[playlist_id] = [entry for entry in self._recent.get(playlist_id, ()) if entry[1].uri != uri]
+        if mirror:
+            self._mirrors[playlist_id] = mirror.without(uri, snapshot)
+        return True
+
+    async def recover(self, playlist_id: str) -> None:
+        """Find out what became of every intent without a result, and take the late looks that are due."""
+        for intent in await self._intents.unsettled(playlist_id):
+            if self._reconcile:
+                await self._look(intent)
+            else:
+                await self._intents.settle(intent.id, ())
+                self._blind.update(sync_id for sync_id, _ in intent.entries)
+        for intent in await self._intents.late_looks(playlist_id):
+            if self._clock.now() >= intent.late_look_at:
+                for sync_id, uri in intent.entries:
+                    await self._single(playlist_id, sync_id, uri, put_back_at=None)
+                await self._intents.looked(intent.id)
+
+    async def next_look(self, playlist_id: str) -> float | None:
+        """When `recover` has something to do next (epoch seconds), None when nothing is open."""
+        unsettled = [one.written_at + self._wait_s for one in await self._intents.unsettled(playlist_id)]
+        late = [one.late_look_at for one in await self._intents.late_looks(playlist_id)]
+        return min(unsettled + late, default=None)
+
+    @property
+    def _wait_s(self) -> float:
+        return self._spotify.request_timeout_s + self._margin_s
+
+    async def _look(self, intent: WriteIntent) -> None:
+        await self._clock.sleep(intent.written_at + self._wait_s - self._clock.now())
+        if intent.kind == "repair":
+            for sync_id, uri in intent.entries:
+                await self._single(intent.playlist_id, sync_id, uri, put_back_at=intent.position)
+            await self._intents.settle(intent.id, intent.entries)
+            return
+        mirror = await self._read(intent.playlist_id)
+        added = [entry for entry in intent.entries if mirror.places(entry[1])]
+        missing = len(added) < len(intent.entries)
+        late = self._clock.now() + self._late_look_s if missing else 0.0
+        await self._intents.settle(intent.id, added, late_look_at=late)
+
+    async def _single(self, playlist_id: str, sync_id: str, uri: str, *, put_back_at: int | None) -> None:
+        """Leave one occurrence of `uri`: an abandoned request was applied after we had looked. Removing takes out all
+        of them, so one is put back where it was, under an intent of its own."""
+        mirror = await self._read(playlist_id)
+        places = mirror.places(uri)
+        if len(places) == 1 or (not places and put_back_at is None):
+            return
+        position = places[0] if places else put_back_at
+        intent = await self._begin(playlist_id, ((sync_id, uri),), "repair", position)
+        self._mirrors.pop(playlist_id, None)
+        if places:
+            await self._spotify.remove_items(playlist_id, [uri])
+        await self._spotify.add_items(playlist_id, [uri], position=position)
+        await self._intents.settle(intent.id, intent.entries)
+
+    async def _fresh(self, playlist_id: str) -> Mirror:
+        """The mirror if nobody else has changed the playlist since, else the playlist read again."""
+        mirror = self._mirrors.get(playlist_id)
+        if mirror is not None:
+            playlist = await self._spotify.playlist(playlist_id)
+            if mirror.knows(playlist.snapshot_id):
+                return mirror
+        return await self._read(playlist_id)
+
+    async def _read(self, playlist_id: str) -> Mirror:
+        snapshot = (await self._spotify.playlist(playlist_id)).snapshot_id
+        items, _ = await self._items(playlist_id, 0)
+        mirror = self._mirrors[playlist_id] = Mirror(items, snapshot, self._engine.recording_key)
+        return mirror
+
+    async def _items(self, playlist_id: str, offset: int) -> tuple[list[SpotifyTrack | None], int]:
+        """The items from `offset` on, and how many there are in all."""
+        items: list[SpotifyTrack | None] = []
+        while True:
+            page = await self._spotify.playlist_items(playlist_id, offset=offset + len(items), limit=_PAGE)
+            items += [item.track for item in page.items]
+            if not page.items or offset + len(items) >= page.total:
+                return items, page.total

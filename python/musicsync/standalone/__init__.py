@@ -1,0 +1,1 @@
+"""The standalone runner: one process, one SQLite file, no other service."""

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import os
+import subprocess
+
+from tests.layout.project import ROOT
+
+
+def dev(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([ROOT / "dev", *arguments], capture_output=True, text=True, check=False)
+
+
+def test_an_unknown_command_fails_and_shows_what_there_is() -> None:
+    result = dev("tset")
+    assert result.returncode != 0
+    assert 'unknown command "tset"' in result.stderr
+    assert "./dev COMMAND" in result.stderr
+
+
+def test_what_does_not_exist_yet_says_so_and_fails() -> None:
+    result = dev("fuzz")
+    assert result.returncode != 0
+    assert "part 3" in result.stderr
+
+
+def test_ci_runs_the_readme_s_test_command() -> None:
+    assert os.access(ROOT / ".ci/run", os.X_OK)
+    assert "./dev test" in (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    beginning = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:6]
+    assert [line.split("#")[0].strip() for line in beginning if line.startswith("./dev")] == [
+        "./dev demo",
+        "./dev test",
+    ]
+
+
+def test_the_script_stays_within_bash_3() -> None:
+    """macOS has bash 3.2: no mapfile, no associative arrays, no ${name^^}."""
+    script = (ROOT / "dev").read_text(encoding="utf-8")
+    assert [word for word in ("mapfile", "readarray", "declare -A", "local -A", "^^}", ",,}") if word in script] == []
