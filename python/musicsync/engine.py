@@ -21,14 +21,14 @@ _SAME_PROFILE = "standard"
 @lru_cache(maxsize=16_384)
 def _track(track: SpotifyTrack) -> Track:
     return _core.Track(
-        id=track.uri, title=track.title, artists=list(track.artists), album=track.album, isrc=_valid_isrc(track.isrc),
+        id=track.uri, title=track.title, artists=list(track.artists), album=track.album, isrc=track.isrc,
         duration_ms=track.duration_ms, release_year=track.release_year, explicit=track.explicit,
     )  # fmt: skip
 
 
 def _query(song: Song) -> Track:
     return _core.Track.from_mapping({
-        "title": song.title, "artist": song.artist, "album": song.album, "isrc": _valid_isrc(song.isrc),
+        "title": song.title, "artist": song.artist, "album": song.album, "isrc": song.isrc,
         "duration_ms": song.duration_ms,
     })  # fmt: skip
 
@@ -39,6 +39,18 @@ def _valid_isrc(text: str | None) -> str | None:
         return _core.parse_isrc(text) if text else None
     except ValueError:
         return None
+
+
+def _ranked(decision: _core.Decision, candidates: Sequence[SpotifyTrack]) -> tuple[ScoredCandidate, ...]:
+    """All candidates, the best first, then by score."""
+    judged = sorted(decision.candidates, key=lambda one: (one.index != decision.best, -one.score, one.index))
+    return tuple(
+        ScoredCandidate(candidates[one.index], one.score, one.probability, tuple(one.vetoes)) for one in judged
+    )
+
+
+def _versions(profile: str) -> Versions:
+    return Versions(engine=_core.engine_version(), profile=profile)
 
 
 class NativeEngine:
@@ -63,20 +75,21 @@ class NativeEngine:
         self, song: Song, candidates: Sequence[SpotifyTrack], profile: str, accept: float | None
     ) -> MatchDecision:
         """`decide` on this thread."""
+        if not candidates:
+            return MatchDecision(Verdict.REJECT, versions=_versions(profile))
+        query, tracks = _query(song), [_track(one) for one in candidates]
         try:
             matcher = self._matcher(profile)
-            decision = matcher.decide(_query(song), [_track(one) for one in candidates], accept=accept)
+            decision = matcher.decide(query, tracks, accept=accept)
+            best = decision.best or 0
+            sentence = matcher.explain(query, tracks[best]).sentence
         except ValueError as error:
             raise EngineFailed(f"the engine refused “{song.title[:80]}”: {error}") from error
-        ranked = tuple(
-            ScoredCandidate(candidates[one.index], one.score, one.probability, tuple(one.reasons))
-            for one in decision.candidates
-        )
-        chosen = None if decision.index is None else candidates[decision.index]
         return MatchDecision(
-            verdict=Verdict(decision.verdict), chosen=chosen, confidence=decision.confidence, margin=decision.margin,
-            method=MatchMethod(decision.method), reasons=tuple(decision.reasons), explanation=decision.explanation,
-            candidates=ranked, versions=Versions(_core.engine_version(), _core.model_version(), profile),
+            verdict=Verdict(decision.verdict), chosen=candidates[best],
+            confidence=decision.score if decision.probability is None else decision.probability,
+            margin=decision.margin, method=MatchMethod(decision.method), reasons=tuple(decision.reasons),
+            explanation=sentence, candidates=_ranked(decision, candidates), versions=_versions(profile),
         )  # fmt: skip
 
     def _matcher(self, profile: str) -> _core.Matcher:
@@ -101,12 +114,12 @@ class NativeEngine:
         artists = _core.parse_artists(song.artist)
         first = artists[0] if artists else ""
         if rung == "fields":
-            return queries.fields_query(song.title, first) if first else None
+            return (queries.fields_query(song.title, song.artist) or None) if first else None
         if rung == "words":
-            return queries.words_query(song.title, song.artist)
+            return queries.words_query(song.title, song.artist) or None
         base = _core.parse_title(song.title).base
         if rung == "bare_words":
-            return queries.words_query(base, first)
+            return queries.words_query(base, first) or None
         if rung == "romanized":
             latin = _core.romanize(base)
             return queries.words_query(latin, _core.romanize(first) or first) if latin else None

@@ -7,10 +7,9 @@ release must go on to load.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-from musicsync.policy import Policy
 
 
 class Status(StrEnum):
@@ -138,6 +137,38 @@ class ItemPage:
     items: tuple[PlaylistItem, ...]
     offset: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepPolicy:
+    """How a step is retried. Seconds; the delay before attempt n+1 is min(backoff_s · factorⁿ⁻¹, backoff_max_s).
+
+    `attempts` counts executions that raised; `lost_attempts` those whose process died or that ran out of time.
+    `never_retried` are class names of `errors.py`; every other `Permanent` or `NeedsUser` error ends the step as well.
+    """
+
+    timeout_s: float
+    attempts: int
+    backoff_s: float = 1.0
+    backoff_max_s: float = 10.0
+    factor: float = 2.0
+    heartbeat_s: float | None = None
+    lost_attempts: int | None = None
+    never_retried: tuple[str, ...] = ()
+
+    def delay_s(self, attempt: int) -> float:
+        """Seconds to wait after failed attempt `attempt` (1-based)."""
+        return min(self.backoff_s * self.factor ** (attempt - 1), self.backoff_max_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What was in force when a sync was accepted. `steps` holds only what differs from
+    `policy.STEP_POLICIES`."""
+
+    profile: str = "standard"
+    review_days: float = 7.0
+    steps: Mapping[str, StepPolicy] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

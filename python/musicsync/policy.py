@@ -6,36 +6,13 @@ A `Policy` is a snapshot inside every request: a change of settings never change
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from musicsync.model import MatchDecision
+from musicsync.model import MatchDecision, Policy, StepPolicy, Verdict
+
+__all__ = ["STEP_POLICIES", "Next", "Policy", "StepPolicy", "decide", "step_policy"]
 
 _PLAYLIST_ERRORS = ("PlaylistNotFoundError", "InsufficientScopeError", "PlaylistAmbiguousError", "InvalidPlaylistError")
-
-
-@dataclass(frozen=True, slots=True)
-class StepPolicy:
-    """How a step is retried. Seconds; the delay before attempt n+1 is min(backoff_s · factorⁿ⁻¹, backoff_max_s).
-
-    `attempts` counts executions that raised; `lost_attempts` those whose process died or that ran out of time.
-    `never_retried` are class names of `errors.py`; every other `Permanent` or `NeedsUser` error ends the step as well.
-    """
-
-    timeout_s: float
-    attempts: int
-    backoff_s: float = 1.0
-    backoff_max_s: float = 10.0
-    factor: float = 2.0
-    heartbeat_s: float | None = None
-    lost_attempts: int | None = None
-    never_retried: tuple[str, ...] = ()
-
-    def delay_s(self, attempt: int) -> float:
-        """Seconds to wait after failed attempt `attempt` (1-based)."""
-        return min(self.backoff_s * self.factor ** (attempt - 1), self.backoff_max_s)
 
 
 STEP_POLICIES: Mapping[str, StepPolicy] = {
@@ -54,17 +31,9 @@ STEP_POLICIES: Mapping[str, StepPolicy] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What was in force when a sync was accepted. `steps` holds only what differs from `STEP_POLICIES`."""
-
-    profile: str = "standard"
-    review_days: float = 7.0
-    steps: Mapping[str, StepPolicy] = field(default_factory=dict)
-
-    def step(self, name: str) -> StepPolicy:
-        """The policy of step `name`."""
-        return self.steps.get(name) or STEP_POLICIES[name]
+def step_policy(snapshot: Policy, step: str) -> StepPolicy:
+    """The policy of step `step` under a request's snapshot."""
+    return snapshot.steps.get(step) or STEP_POLICIES[step]
 
 
 class Next(StrEnum):
@@ -78,8 +47,8 @@ class Next(StrEnum):
 
 def decide(decision: MatchDecision, *, rungs_left: bool) -> Next:
     """The next step after `decision`. Never scores: it only reads what the engine recorded."""
-    if decision.verdict == "accept":
+    if decision.verdict is Verdict.ACCEPT:
         return Next.ADD
     if rungs_left:
         return Next.SEARCH_MORE
-    return Next.REVIEW if decision.verdict == "ambiguous" else Next.NOT_FOUND
+    return Next.REVIEW if decision.verdict is Verdict.AMBIGUOUS else Next.NOT_FOUND

@@ -27,7 +27,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from musicsync.errors import SettingsError
-from musicsync.policy import STEP_POLICIES, Policy, StepPolicy
+from musicsync.policy import STEP_POLICIES, Policy, StepPolicy, step_policy
 
 PREFIX = "MUSICSYNC_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -210,7 +210,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _consistent(self) -> Settings:
-        limit = min(self.policy().step(name).timeout_s for name in _SPOTIFY_STEPS)
+        limit = min(step_policy(self.policy(), name).timeout_s for name in _SPOTIFY_STEPS)
         if self.spotify_timeout_s >= limit:
             raise ValueError(
                 f"MUSICSYNC_SPOTIFY_TIMEOUT_S: {self.spotify_timeout_s:g} must be below the shortest time-out of a "

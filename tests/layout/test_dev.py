@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+import tomllib
 
 from tests.layout.project import ROOT
 
@@ -40,3 +42,15 @@ def test_the_script_stays_within_bash_3() -> None:
     """macOS has bash 3.2: no mapfile, no associative arrays, no ${name^^}."""
     script = (ROOT / "dev").read_text(encoding="utf-8")
     assert [word for word in ("mapfile", "readarray", "declare -A", "local -A", "^^}", ",,}") if word in script] == []
+
+
+def test_there_is_one_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    places = {
+        "CMakeLists.txt": r"project\(musicsync VERSION ([\d.]+)",
+        "python/musicsync/__init__.py": r'__version__ = "([^"]+)"',
+    }
+    for name, pattern in places.items():
+        found = re.search(pattern, (ROOT / name).read_text(encoding="utf-8"))
+        assert found, name
+        assert found[1] == project, name

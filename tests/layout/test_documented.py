@@ -8,9 +8,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Annotated, Any
 
-import click
 import pytest
+import typer
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
@@ -18,7 +19,7 @@ from pydantic import BaseModel, Field
 from tests.layout.project import ROOT
 
 
-def existing(module: str, test: str) -> object:
+def existing(module: str, test: str) -> Any:
     """The module, or a skip while it is not written yet."""
     if not (ROOT / "python" / module.replace(".", "/")).with_suffix(".py").exists():
         pytest.skip(f"{module} does not exist yet: {test}")
@@ -29,11 +30,12 @@ def undocumented_fields(settings: type[BaseModel]) -> list[str]:
     return [name for name, field in settings.model_fields.items() if not (field.description or "").strip()]
 
 
-def undocumented_commands(command: click.Command, name: str) -> Iterator[str]:
+def undocumented_commands(command: Any, name: str) -> Iterator[str]:
+    """Of a command as typer builds it: commands and options without help. An argument's meaning is its command's."""
     if not (command.help or "").strip():
         yield f"{name}: no help"
     for parameter in command.params:
-        if not isinstance(parameter, click.Argument) and not (getattr(parameter, "help", None) or "").strip():
+        if parameter.param_type_name == "option" and not (parameter.help or "").strip():
             yield f"{name} {parameter.name}: no help"
     for child_name, child in getattr(command, "commands", {}).items():
         if not child.hidden:
@@ -75,12 +77,22 @@ def test_every_setting_is_documented() -> None:
 
 
 def test_an_undocumented_command_and_option_are_caught() -> None:
-    group = click.Group("root", help="All.", commands={"sync": click.Command("sync", params=[click.Option(["--to"])])})
-    assert list(undocumented_commands(group, "root")) == ["root sync: no help", "root sync to: no help"]
+    app = typer.Typer(help="All.", add_completion=False)
+    app.command("sync")(bare_command)
+    app.command("match", help="Finds.")(documented_command)
+    assert list(undocumented_commands(typer.main.get_command(app), "root")) == [
+        "root sync: no help",
+        "root sync to: no help",
+    ]
+
+
+def bare_command(song: str, to: Annotated[str, typer.Option()] = "") -> None: ...
+
+
+def documented_command(song: str, k: Annotated[int, typer.Option(help="How many.")] = 1) -> None: ...
 
 
 def test_every_command_and_option_is_documented() -> None:
-    typer = pytest.importorskip("typer")
     module = existing("musicsync.cli.main", "commands are documented")
     assert list(undocumented_commands(typer.main.get_command(module.app), "musicsync")) == []
 

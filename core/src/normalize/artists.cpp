@@ -28,9 +28,13 @@ struct Separator {
 
 class CreditSplitter {
 public:
-    explicit CreditSplitter(View text) : text_(text), symbols_only_(word_length(text) == 0) {}
+    explicit CreditSplitter(View text) : text_(text) {}
 
     std::vector<Name> split() {
+        if (word_length(text_) == 0) {  // "!!!" and "+" are names
+            end_name(text_.size());
+            return std::move(names_);
+        }
         for (std::size_t i = 0; i < text_.size();) {
             const Separator separator = separator_at(i);
             if (separator.joint == Joint::none) {
@@ -47,19 +51,13 @@ public:
     }
 
 private:
+    // Brackets and dots left over around a separator are nobody.
     void end_name(std::size_t end) {
-        std::string name = finish(text_.substr(begin_, end - begin_));
-        if (name.empty() || !has_name(name)) return;
-        names_.push_back({std::move(name), names_.empty() ? Joint::none : joint_});
-    }
-
-    // Brackets and dots left over around a separator are nobody; a credit of symbols only ("!!!") is.
-    bool has_name(const std::string& name) const {
-        return symbols_only_ || std::ranges::any_of(name, [](char c) { return (c & 0x80) != 0 || is_letter_or_digit(c); });
-    }
-
-    static bool is_letter_or_digit(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '$';
+        const View piece = text_.substr(begin_, end - begin_);
+        const bool whole = piece.size() == text_.size();
+        if (!whole && word_length(piece) == 0) return;
+        std::string name = finish(piece);
+        if (!name.empty()) names_.push_back({std::move(name), names_.empty() ? Joint::none : joint_});
     }
 
     bool space_at(std::size_t i) const { return i >= text_.size() || is_space(text_[i]); }
@@ -92,7 +90,7 @@ private:
         const std::size_t end = word_end(text_, i);
         const View word = text_.substr(i, end - i);
         const bool dotted = end < text_.size() && (text_[end] == U'.' || text_[end] == U':');
-        const std::size_t length = end - i + (dotted ? 1 : 0);
+        const std::size_t length = end - i + (dotted ? 1 : 0);  // a dot after a space goes with the name's punctuation
         if (word == U"feat" || word == U"ft" || word == U"featuring") {
             const bool little_feat = !dotted && space_at(end) && i >= 7 && text_.substr(i - 7, 7) == U"little ";
             return {little_feat ? Joint::none : Joint::other, length};
@@ -124,7 +122,6 @@ private:
     }
 
     View text_;
-    bool symbols_only_;
     std::size_t begin_ = 0;
     Joint joint_ = Joint::none;
     std::vector<Name> names_;

@@ -105,6 +105,7 @@ private:
         }
         const std::string words = part_words(view(part));
         if (words.empty()) return;
+        if (names_end_ == 0 && dates_last_version(words)) return;
         const PartReading reading = read_part(words);
         if (reading.known) {
             accept(i, reading);
@@ -114,7 +115,21 @@ private:
             open_names(names, part.end);
             return;
         }
-        absorb(i, words);
+        if (!read_version_with_names(i)) absorb(i, words);
+    }
+
+    // "remix with camilo": a version before the word, names after it.
+    bool read_version_with_names(std::size_t i) {
+        constexpr View word = U" with ";
+        const View part = view(parts_[i]);
+        const std::size_t at = part.find(word);
+        if (at == View::npos) return false;
+        const std::string before = part_words(part.substr(0, at));
+        const PartReading reading = read_part(before);
+        if (!reading.known || reading.free_length > 0 || reading.opens != Opens::nothing) return false;
+        accept(i, reading);
+        open_names(parts_[i].begin + at + word.size(), parts_[i].end);
+        return true;
     }
 
     // Text before "feat." in its part is a version ("remix feat. x") or, in a bracket, the main artist.
@@ -177,7 +192,7 @@ private:
         opens_ = reading.opens;
         open_version_ = first + reading.open_version;
         if (reading.free_length > 0 && !reading.versions.empty()) prepend_unknown(i, first);
-        if (!reading.source.empty()) out_.context = std::string(reading.source);
+        if (!reading.source.empty() && out_.context.empty()) out_.context = std::string(reading.source);
         if (reading.opens == Opens::context) read_context(i, reading.rest);
     }
 
@@ -197,7 +212,7 @@ private:
 
     // What stands in quotes after "from" is the name; without quotes it is the rest less what kind of thing it is.
     void read_context(std::size_t i, std::string_view rest) {
-        if (take_quotation(parts_[i].begin)) return;
+        if (!out_.context.empty() || take_quotation(parts_[i].begin)) return;
         if (continues_a_sentence(first_word(rest)) || (rest.empty() && part_words(view(parts_[i])) == "from")) {
             out_.known = out_.versions.size() + out_.featured.size() > 0;
             unknown_.push_back(i);
@@ -233,7 +248,7 @@ private:
             names_end_ = parts_[i].end;
         } else if (opens_ == Opens::detail) {
             out_.versions[open_version_].detail += ' ' + words;
-        } else if (opens_ == Opens::nothing && !dates_last_version(words)) {
+        } else if (opens_ == Opens::nothing) {
             unknown_.push_back(i);
         }
     }
@@ -267,28 +282,54 @@ private:
 
 }  // namespace
 
+namespace {
+
+// What a word that says "featuring" is followed by.
+struct FeatureWord {
+    std::size_t names = 0;
+    bool marked = false;
+};
+
+// `begin` to `end` is the word; length 0 of names for a word that says something else.
+FeatureWord feature_word(View text, std::size_t begin, std::size_t end) {
+    const View word = text.substr(begin, end - begin);
+    const bool slash = word == U"f" && end < text.size() && text[end] == U'/';
+    if (!slash && word != U"featuring" && word != U"feat" && word != U"ft") return {};
+    std::size_t next = end;
+    while (next < text.size() && is_space(text[next])) ++next;  // "feat . x"
+    const bool dotted = next < text.size() && (text[next] == U'.' || text[next] == U':');
+    if (dotted || slash) ++next;
+    while (next < text.size() && is_space(text[next])) ++next;
+    if (next >= text.size() || !(is_word(text[next]) || text[next] == U'$' || text[next] == U'*')) return {};
+    if (text.substr(next, word_end(text, next) - next) == U"of") return {};
+    return {next, dotted || slash || word == U"featuring"};
+}
+
+// "6 ft under"
+bool is_measure(View text, std::size_t from, std::size_t begin) {
+    std::size_t before = begin;
+    while (before > from && is_space(text[before - 1])) --before;
+    return before > from && is_digit(text[before - 1]) && text[begin + 1] == U't';
+}
+
+}  // namespace
+
 bool find_feature(View folded, std::size_t from, Feature& found) {
-    for (std::size_t i = from; i < folded.size(); ++i) {
-        if (folded[i] != U'f' || (i > from && (is_word(folded[i - 1]) || is_mark(folded[i - 1]) || folded[i - 1] == U'\''))) continue;
+    for (std::size_t i = from; i < folded.size();) {
         const std::size_t end = word_end(folded, i);
-        const View word = folded.substr(i, end - i);
-        const bool spelled_out = word == U"featuring";
-        const bool slash = word == U"f" && end < folded.size() && folded[end] == U'/';
-        if (!spelled_out && !slash && word != U"feat" && word != U"ft") {
-            i = end;
+        if (end == i) {
+            ++i;
             continue;
         }
-        const bool dotted = end < folded.size() && (folded[end] == U'.' || folded[end] == U':');
-        std::size_t names = end + (dotted || slash ? 1 : 0);
-        while (names < folded.size() && is_space(folded[names])) ++names;
-        const std::size_t next = word_end(folded, names);
-        std::size_t before = i;
-        while (before > from && is_space(folded[before - 1])) --before;
-        const bool measure = word == U"ft" && before > from && is_digit(folded[before - 1]);  // "6 ft under"
-        if (next == names && !(names < folded.size() && (folded[names] == U'$' || folded[names] == U'*'))) continue;
-        if (measure || folded.substr(names, next - names) == U"of") continue;
-        found = {i, names, spelled_out || dotted || slash};
-        return true;
+        const bool whole_word = i == from || folded[i - 1] != U'\'';
+        if (whole_word && folded[i] == U'f') {
+            const FeatureWord word = feature_word(folded, i, end);
+            if (word.names != 0 && !is_measure(folded, from, i)) {
+                found = {i, word.names, word.marked};
+                return true;
+            }
+        }
+        i = end;
     }
     return false;
 }

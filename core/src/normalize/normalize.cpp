@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "unicode.hpp"
 
@@ -44,9 +45,11 @@ public:
 private:
     void step(std::size_t i) {
         const char32_t c = text_[i];
-        if (is_word(c) || is_currency(c) || c == U'*') {
+        const bool on_letter = std::exchange(on_letter_, false);
+        if (is_word(c) || (is_mark(c) && on_letter)) {  // a mark on a sign that goes would move to the letter before
             word_ += c;
-        } else if (is_mark(c) && !word_.empty()) {
+            on_letter_ = true;
+        } else if (is_currency(c) || c == U'*') {
             word_ += c;
         } else if (c == U'\'') {
             return;  // "don't" is "dont"
@@ -106,6 +109,7 @@ private:
     Text word_;
     std::size_t dots_ = 0;
     bool and_pending_ = false;
+    bool on_letter_ = false;
 };
 
 // "!!!", "÷": the symbols are the name.
@@ -129,7 +133,7 @@ Text single_spaced(View text) {
 std::string finish(View folded) {
     const Text plain = article_in_front(strip_marks(folded));
     const Text words = WordWriter(plain).write();
-    return to_utf8(words.empty() ? single_spaced(plain) : words);
+    return to_utf8(words.empty() ? single_spaced(plain) : compose(words));
 }
 
 }  // namespace text

@@ -175,7 +175,8 @@ private:
         while (i < items_.size() && !items_[i].unknown() && !opens_text(items_[i])) ++i;
         if (i == items_.size() || !opens_text(items_[i])) return false;
         if (i > 0 && items_[i].is(Role::context) && std::none_of(at(0), at(i), [](const Item& x) { return x.names_version(); })) return false;
-        read_run(0, i, {});
+        const bool only_year = i == 1 && items_[0].year != 0;  // "1960 live in berlin"
+        if (!only_year) read_run(0, i, {});
         const Item& opening = items_[i];
         std::size_t end = items_.size();
         if (opening.is(Role::head)) end = first_version_from(std::max(covered_tail(), i + 1));
@@ -191,6 +192,8 @@ private:
             out_.opens = Opens::credit;
         } else {
             read_detail(*opening.phrase, rest, end);
+            VersionToken& token = out_.versions[out_.open_version];
+            if (only_year && !token.year) token.year = items_[0].year;
         }
         return true;
     }

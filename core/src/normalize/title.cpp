@@ -48,6 +48,11 @@ private:
             return;
         }
         take(clause);
+        if (clause.free_length > 2 * std::max<std::size_t>(kept_length_, 1)) {  // a third of the string has to stay
+            kept_ += U' ';
+            keep(segment.content);
+            return;
+        }
         for (View part : clause.unknown) {
             kept_ += U' ';
             keep(part);
@@ -58,7 +63,7 @@ private:
     bool may_cut(std::size_t i, const Clause& clause) const {
         if (!clause.known) return false;
         if (!kept_any_) return clause.plain && clause.unknown.empty() && i < last_text_;  // "[Official Video] Song"
-        return clause.free_length <= 2 * std::max<std::size_t>(kept_length_, 1);  // a third of the string has to stay
+        return true;
     }
 
     void keep(View text) {
@@ -98,10 +103,11 @@ private:
 
     // What video sites put behind the title without a bracket.
     void cut_video_words() {
-        constexpr View endings[] = {U"official video", U"official music video", U"official audio", U"official lyric video",
-                                    U"official lyrics video", U"official visualizer", U"official hd video", U"lyric video",
-                                    U"lyrics video", U"offizielles video", U"video oficial", U"clip officiel"};
-        const View title = trim(kept_);
+        constexpr View endings[] = {U"official music video", U"official lyrics video", U"official lyric video", U"official hd video",
+                                    U"official visualizer", U"official video", U"official audio", U"video clip officiel",
+                                    U"video clip official", U"videoclip oficial", U"videoclip oficiel", U"video oficial",
+                                    U"clip officiel", U"offizielles video", U"lyrics video", U"lyric video"};
+        const View title = trim(kept_);  // longest first
         for (View ending : endings) {
             if (!title.ends_with(ending)) continue;
             const View left = title.substr(0, title.size() - ending.size());

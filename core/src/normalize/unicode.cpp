@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "musicsync/normalize.hpp"
 
@@ -23,49 +24,55 @@ std::string_view within_limit(std::string_view utf8) {
     return utf8.substr(0, end);
 }
 
-// What punctuation has more than one spelling for, before NFKC takes some of the spellings apart.
-void append_unified(std::u16string& out, char32_t c) {
+// One spelling for what punctuation has several of.
+void append_unified(Text& out, char32_t c) {
     switch (c) {
         case U'`': case U'\u00B4': case U'\u02B9': case U'\u02BB': case U'\u02BC': case U'\u02BE': case U'\u02BF':
         case U'\u055A': case U'\u05F3': case U'\u05F4': case U'\u2018': case U'\u2019': case U'\u201B': case U'\u2032':
         case U'\uA78C': case U'\uFF07': case U'\uFF40':
-            out += u'\'';
+            out += U'\'';
             return;
         case U'\u00AB': case U'\u00BB': case U'\u201C': case U'\u201D': case U'\u201E': case U'\u201F': case U'\u2033':
         case U'\u301D': case U'\u301E': case U'\u301F': case U'\uFF02':
-            out += u'"';
+            out += U'"';
             return;
         case U'\u2010': case U'\u2011': case U'\u2012': case U'\u2013': case U'\u2043': case U'\u2212': case U'\uFE58':
         case U'\uFE63': case U'\uFF0D':
-            out += u'-';
+            out += U'-';
             return;
         case U'\u2014': case U'\u2015': case U'\u2E3A': case U'\u2E3B':
-            out += u" - ";
+            out += U" - ";
             return;
         case U'\u301C':
-            out += u'~';
+            out += U'~';
             return;
         case U'\u00D7': case U'\u2715': case U'\u2716':
-            out += u" x ";
+            out += U" x ";
             return;
         case U'\u2120': case U'\u2122':  // NFKC would glue "sm" and "tm" to the word
-            out += u' ';
+            out += U' ';
             return;
         default:
             break;
     }
     if (c != 0 && is_space(c)) {
-        out += u' ';
+        out += U' ';
         return;
     }
     const bool fraction = (c >= 0xBC && c <= 0xBE) || (c >= 0x2150 && c <= 0x215F) || c == 0x2189;
-    if (fraction) out += u' ';  // "9½" is 9 1/2, not 91/2
-    if (c <= 0xFFFF) {
-        out += static_cast<char16_t>(c);
-    } else {
-        out += static_cast<char16_t>(U16_LEAD(c));
-        out += static_cast<char16_t>(U16_TRAIL(c));
-    }
+    if (fraction) out += U' ';  // "9½" is 9 1/2, not 91/2
+    out += c;
+}
+
+Text unify(View text) {
+    Text out;
+    out.reserve(text.size() + 8);
+    for (char32_t c : text) append_unified(out, c);
+    return out;
+}
+
+bool is_ascii(View text) {
+    return std::ranges::all_of(text, [](char32_t c) { return c < 0x80; });
 }
 
 Text to_code_points(std::u16string_view text) {
@@ -177,19 +184,17 @@ std::string to_utf8(View text) {
 }
 
 Text fold(std::string_view utf8) {
-    const std::u16string raw = to_utf16(utf8);
-    std::u16string unified;
-    unified.reserve(raw.size() + 8);
-    for (std::size_t i = 0; i < raw.size();) {
-        char32_t c = 0;
-        U16_NEXT(raw.data(), i, raw.size(), c);
-        append_unified(unified, c);
+    Text unified = unify(to_code_points(to_utf16(utf8)));
+    if (is_ascii(unified)) {
+        for (char32_t& c : unified) c += c >= U'A' && c <= U'Z' ? U'a' - U'A' : 0;
+        return unified;
     }
-    return to_code_points(normalized(unorm2_getNFKCCasefoldInstance, unified));
+    // Once more after NFKC, which takes some apostrophes out of letters (U+0149, U+1E9A).
+    return unify(to_code_points(normalized(unorm2_getNFKCCasefoldInstance, from_code_points(unified))));
 }
 
 Text strip_marks(View folded) {
-    if (std::ranges::all_of(folded, [](char32_t c) { return c < 0x80; })) return Text(folded);
+    if (is_ascii(folded)) return Text(folded);
     const Text apart = to_code_points(normalized(unorm2_getNFDInstance, from_code_points(folded)));
     Text plain;
     plain.reserve(apart.size());
@@ -202,7 +207,12 @@ Text strip_marks(View folded) {
         dropping = loses_marks(c);
         append_plain_letter(plain, c);
     }
-    return to_code_points(normalized(unorm2_getNFCInstance, from_code_points(plain)));
+    return compose(std::move(plain));
+}
+
+Text compose(Text text) {
+    if (is_ascii(text)) return text;
+    return to_code_points(normalized(unorm2_getNFCInstance, from_code_points(text)));
 }
 
 bool is_space(char32_t c) noexcept {

@@ -26,6 +26,9 @@ using View = std::u32string_view;
 // Latin, Greek and Cyrillic letters without their marks and strokes, digits of all scripts as ASCII digits.
 [[nodiscard]] Text strip_marks(View folded);
 
+// NFC: Hangul letters that a dropped sign kept apart make one syllable.
+[[nodiscard]] Text compose(Text text);
+
 // A word that mixes scripts by look-alike letters in one script: "koяn" becomes "korn". Other words are left alone.
 void fold_confusables(Text& word);
 

@@ -28,7 +28,7 @@ constexpr Phrase credit(std::string_view text) { return {text, Role::credit}; }
 // Grouped for reading; looked up in a sorted copy. Every text is in normal form (a test holds this).
 constexpr auto listed = std::to_array<Phrase>({
     // live
-    plain("live", live), plain("live version", live), plain("live ver", live), plain("live recording", live),
+    plain("live", live), tail("live version", live), plain("live ver", live), plain("live recording", live),
     plain("live performance", live), plain("live in concert", live), plain("in concert", live),
     plain("live take", live), plain("live video", live), plain("live album version", live),
     plain("recorded live", live), plain("concert version", live), plain("live on air", live), plain("en vivo", live),
@@ -111,11 +111,11 @@ constexpr auto listed = std::to_array<Phrase>({
     tail("studio outtake", demo, "outtake"), tail("out take", demo, "outtake"), tail("rehearsal", demo, "rehearsal"),
     tail("rough mix", demo, "rough mix"), tail("early version", demo, "early"), tail("early take", demo, "early"),
     tail("early mix", demo, "early"), plain("work in progress", demo, "early"), plain("alternate", demo, "alternate"),
-    plain("alternate version", demo, "alternate"), plain("alternate take", demo, "alternate"),
-    plain("alternate mix", demo, "alternate"), plain("alternative version", demo, "alternate"),
-    plain("alternative take", demo, "alternate"), plain("alternative mix", demo, "alternate"),
-    plain("alt version", demo, "alternate"), plain("alt take", demo, "alternate"),
-    plain("alt mix", demo, "alternate"), plain("alt ver", demo, "alternate"), plain("first take", demo, "take 1"),
+    tail("alternate version", demo, "alternate"), tail("alternate take", demo, "alternate"),
+    tail("alternate mix", demo, "alternate"), tail("alternative version", demo, "alternate"),
+    tail("alternative take", demo, "alternate"), tail("alternative mix", demo, "alternate"),
+    tail("alt version", demo, "alternate"), tail("alt take", demo, "alternate"),
+    tail("alt mix", demo, "alternate"), plain("alt ver", demo, "alternate"), plain("first take", demo, "take 1"),
     plain("take 1", demo, "take 1"), plain("take 2", demo, "take 2"), plain("take 3", demo, "take 3"),
     plain("take 4", demo, "take 4"), plain("take 5", demo, "take 5"),
 
@@ -131,7 +131,7 @@ constexpr auto listed = std::to_array<Phrase>({
     plain("инструментальная версия", instrumental), plain("インスト", instrumental), plain("インストゥルメンタル", instrumental),
     plain("インストゥルメンタル バージョン", instrumental), plain("純音樂", instrumental), plain("纯音乐", instrumental),
     plain("伴奏", instrumental), plain("伴奏版", instrumental), plain("연주곡", instrumental),
-    plain("instrumental 연주곡", instrumental), plain("non vocal", instrumental), plain("no vocals", instrumental),
+    plain("instrumental 연주곡", instrumental), plain("non vocal", instrumental), plain("no vocals", instrumental), plain("piano solo", instrumental, "piano"), plain("solo piano", instrumental, "piano"),
     plain("without vocals", instrumental), tail("karaoke", karaoke), tail("karaoke version", karaoke),
     tail("karaoke ver", karaoke), tail("karaoke instrumental", karaoke),
     tail("karaoke instrumental version", karaoke), tail("instrumental karaoke", karaoke),
@@ -186,9 +186,9 @@ constexpr auto listed = std::to_array<Phrase>({
     plain("full ver", extended), plain("version longue", extended), plain("version larga", extended),
     plain("version extendida", extended), plain("versione lunga", extended), plain("versao longa", extended),
     plain("lange version", extended), plain("ロングバージョン", extended), plain("フルバージョン", extended), plain("完整版", extended),
-    plain("12 mix", extended), plain("12 version", extended), plain("12 single version", extended),
-    plain("12 disco mix", extended), plain("12 inch", extended), plain("12 inch version", extended),
-    plain("12 inch mix", extended), plain("12 remix", extended), plain("12 single", extended),
+    tail("12 mix", extended), tail("12 version", extended), tail("12 single version", extended),
+    tail("12 disco mix", extended), tail("12 inch", extended), tail("12 inch version", extended),
+    tail("12 inch mix", extended), tail("12 remix", extended), tail("12 single", extended),
     tail("radio edit", radio_edit), tail("radio version", radio_edit), tail("radio mix", radio_edit),
     tail("radio cut", radio_edit), tail("radio single", radio_edit), plain("radio", radio_edit),
     tail("radioversion", radio_edit), tail("radio ver", radio_edit), tail("single edit", radio_edit),
@@ -275,7 +275,7 @@ constexpr auto listed = std::to_array<Phrase>({
     plain("prelude", interlude, "prelude"), plain("interludio", interlude),
 
     // packaging
-    plain("remaster", remaster), plain("remastered", remaster), plain("remasters", remaster),
+    tail("remaster", remaster), tail("remastered", remaster), plain("remasters", remaster),
     plain("re master", remaster), plain("re mastered", remaster), plain("remastering", remaster),
     plain("remasterizado", remaster), plain("remasterizada", remaster), plain("remasterizacion", remaster),
     plain("remasterise", remaster), plain("remasterisee", remaster), plain("rimasterizzato", remaster),
@@ -283,7 +283,7 @@ constexpr auto listed = std::to_array<Phrase>({
     plain("newly remastered", remaster), plain("リマスター", remaster), plain("リマスター版", remaster),
     plain("リマスタリング", remaster), plain("デジタル リマスター", remaster), plain("重制版", remaster), plain("리마스터", remaster),
     plain("리마스터링", remaster), plain("ремастер", remaster), plain("ремастеринг", remaster),
-    head("remastered by", remaster), tail("rudy van gelder remaster", remaster), plain("deluxe", deluxe),
+    head("remastered by", remaster), plain("deluxe", deluxe),
     plain("deluxe edition", deluxe), plain("deluxe version", deluxe), plain("super deluxe", deluxe),
     plain("super deluxe edition", deluxe), plain("deluxe box set", deluxe), plain("box set", deluxe),
     plain("boxset", deluxe), plain("expanded", deluxe), plain("expanded edition", deluxe),
@@ -307,16 +307,16 @@ constexpr auto listed = std::to_array<Phrase>({
     plain("album ver", album_version), plain("original album version", album_version),
     plain("lp version", album_version), plain("ep version", album_version), plain("albumversion", album_version),
     plain("version album", album_version), plain("version del album", album_version),
-    plain("versao do album", album_version), plain("アルバムバージョン", album_version), plain("アルバム バージョン", album_version),
+    plain("versao do album", album_version), plain("アルバムバージョン", album_version), plain("アルバム版", album_version), plain("アルバム バージョン", album_version),
     plain("アルバムミックス", album_version), plain("studio version", album_version), plain("version studio", album_version),
     plain("studio recording", album_version), plain("ep", album_version), plain("single version", single_version),
     plain("single mix", single_version), plain("single ver", single_version), plain("single", single_version),
     plain("original single version", single_version), plain("original single mix", single_version),
     plain("e single version", single_version), plain("singleversion", single_version),
-    plain("version single", single_version), plain("シングルバージョン", single_version), plain("シングル バージョン", single_version),
-    plain("7 version", single_version), plain("7 mix", single_version), plain("7 edit", single_version),
-    plain("7 single version", single_version), plain("7 inch", single_version),
-    plain("7 inch version", single_version), plain("7 inch mix", single_version), plain("7 single", single_version),
+    plain("version single", single_version), plain("シングルバージョン", single_version), plain("シングル版", single_version), plain("シングル バージョン", single_version),
+    tail("7 version", single_version), tail("7 mix", single_version), tail("7 edit", single_version),
+    tail("7 single version", single_version), tail("7 inch", single_version),
+    tail("7 inch version", single_version), tail("7 inch mix", single_version), tail("7 single", single_version),
     plain("45 version", single_version), plain("single version edit", single_version), plain("explicit", explicit_),
     plain("explicit version", explicit_), plain("explicit album version", explicit_), plain("dirty", explicit_),
     plain("dirty version", explicit_), plain("uncensored", explicit_), plain("parental advisory", explicit_),
@@ -324,7 +324,7 @@ constexpr auto listed = std::to_array<Phrase>({
     plain("clean radio edit", clean), plain("edited", clean), plain("edited version", clean),
     plain("censored", clean), plain("album version edited", clean), plain("radio clean", clean),
     plain("soundtrack version", other, "soundtrack"), plain("film version", other, "soundtrack"),
-    plain("movie version", other, "soundtrack"), plain("us version", other, "us"), plain("uk version", other, "uk"),
+    plain("movie version", other, "soundtrack"), plain("us version", other, "us"), plain("spotify version", other, "spotify"), plain("uk version", other, "uk"),
     plain("european version", other, "european"), plain("international version", other, "international"),
     plain("us mix", other, "us"), plain("uk mix", other, "uk"), plain("main version", other),
     plain("main mix", other), plain("spotify exclusive", other), plain("title track", other),
@@ -378,7 +378,7 @@ constexpr auto listed = std::to_array<Phrase>({
     source("主題曲"), source("片尾曲"), source("片头曲"), source("片頭曲"), source("插曲"), source("opening theme"),
     source("ending theme"),
 
-    filler("the"), filler("a"), filler("and"), filler("edition"), filler("ed"), filler("digital"), filler("digitally"), filler("full"), filler("track"), filler("recording"), filler("recorded"), filler("mastered"), filler("edicion"), filler("edicao"), filler("year"), filler("years"), filler("new"), filler("in"), filler("en"), filler("bit"), filler("hi res"), filler("24"), filler("96khz"), filler("only"), filler("et"), filler("y"), filler("und"), filler("con"), filler("for"), filler("performance"), filler("take"), filler("lyrics version"), filler("hd mix"),
+    filler("the"), filler("and"), filler("edition"), filler("ed"), filler("digital"), filler("digitally"), filler("full"), filler("track"), filler("recording"), filler("recorded"), filler("mastered"), filler("edicion"), filler("edicao"), filler("year"), filler("years"), filler("new"), filler("bit"), filler("hi res"), filler("24"), filler("96khz"), filler("only"), filler("et"), filler("y"), filler("und"), filler("performance"), filler("take"), filler("lyrics version"), noise("hd mix"), noise("main"),
    
 });
 
@@ -402,6 +402,8 @@ const Phrase* find_phrase(std::string_view normalized) noexcept {
     const auto* found = std::ranges::lower_bound(by_text, normalized, {}, &Phrase::text);
     return found != by_text.end() && found->text == normalized ? found : nullptr;
 }
+
+std::span<const Phrase> all_phrases() noexcept { return listed; }
 
 bool continues_a_sentence(std::string_view normalized_word) noexcept {
     return std::ranges::find(sentence_words, normalized_word) != sentence_words.end();

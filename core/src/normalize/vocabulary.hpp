@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "musicsync/normalize.hpp"
@@ -34,6 +35,8 @@ inline constexpr std::size_t max_phrase_bytes = 64;
 
 // The phrase spelled exactly like this, nullptr for none.
 [[nodiscard]] const Phrase* find_phrase(std::string_view normalized) noexcept;
+
+[[nodiscard]] std::span<const Phrase> all_phrases() noexcept;
 
 // Words after "with" or "from" in a bracket that make it a part of the title: "(with you)", "(from now on)".
 [[nodiscard]] bool continues_a_sentence(std::string_view normalized_word) noexcept;

@@ -8,9 +8,6 @@ namespace musicsync {
 namespace {
 
 constexpr double romanized_agrees = 0.75;   // below, a transliteration proves nothing
-constexpr double alike = 0.9;
-constexpr double unalike = 0.6;
-constexpr double moved = 0.85;              // joined texts from here on are the same words in other fields
 
 bool comparable(Script a, Script b) noexcept { return a == b || a == Script::none || b == Script::none; }
 
@@ -32,6 +29,12 @@ void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidenc
     evidence.part_conflict = a.part && b.part && a.part != b.part;
     evidence.part_missing = parts_known_on_one_side(a, b);
     evidence.number_conflict = !a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers;
+}
+
+// Equal titles share their words and very different ones do not matter: only what lies between is worth the count.
+void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+    if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
+    evidence.shared_words = *evidence.title > 0.5 ? shared_words(a.title.text, b.title.text) : 0.0;
 }
 
 void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
@@ -60,8 +63,7 @@ Query::Query(const Track& track)
       romanized_title_(track.normal().romanized_title),
       album_(track.normal().album),
       line_(track.normal().credits.line),
-      romanized_line_(track.normal().credits.romanized_line),
-      joined_(track.normal().joined) {
+      romanized_line_(track.normal().credits.romanized_line) {
     names_.reserve(track.normal().credits.names.size());
     for (const std::u32string& name : track.normal().credits.names) names_.emplace_back(name);
 }
@@ -74,15 +76,11 @@ Evidence Query::compare(const Track& other) const {
     compare_titles(theirs, evidence);
     compare_credits(theirs.credits, evidence);
     if (!mine.album.empty() && !theirs.album.empty()) evidence.album = album_.similarity(theirs.album);
-    rescue_misplaced(theirs, evidence);
-    compare_numbers(mine, theirs, evidence);
+    compare_words(mine, theirs, evidence);
+    rescue_misplaced(mine, theirs, evidence);
+    if (!evidence.misplaced) compare_numbers(mine, theirs, evidence);
     evidence.version_gap = version_gap(mine, theirs);
     evidence.title_symbols = std::min(mine.title.text.size(), theirs.title.text.size());
-    if (evidence.title && *evidence.title < 1.0 && *evidence.title > 0.5 && !evidence.romanized && !evidence.misplaced) {
-        evidence.shared_words = std::max(*evidence.title >= 0.97 ? 1.0 : 0.0, shared_words(mine.title.text, theirs.title.text));
-    } else if (evidence.title && *evidence.title <= 0.5) {
-        evidence.shared_words = 0.0;
-    }
     return evidence;
 }
 
@@ -117,30 +115,6 @@ void Query::compare_credits(const CreditForm& other, Evidence& evidence) const {
     }
     const double as_line = line_.similarity(other.line);
     evidence.artist = as_line >= 1.0 ? 1.0 : std::max(as_line, credit_similarity(names_, other.names));
-}
-
-// The artist inside the title, an empty artist field, title and artist exchanged.
-void Query::rescue_misplaced(const NormalForm& other, Evidence& evidence) const {
-    const NormalForm& mine = track_->normal();
-    if (!evidence.title || (*evidence.title >= alike && evidence.artist.value_or(1.0) >= unalike)) return;
-    const std::u32string left = without_names(mine.title.text, other.credits.names);
-    const std::u32string right = without_names(other.title.text, mine.credits.names);
-    double best = 0.0;
-    if (!left.empty()) best = title_.text.text().empty() ? 0.0 : ratio(std::u32string_view(left), std::u32string_view(other.title.text));
-    if (!right.empty()) best = std::max(best, title_.text.ratio(right));
-    if (best > *evidence.title && best >= alike) {
-        evidence.title = best;
-        evidence.artist = 1.0;
-        evidence.misplaced = true;
-        return;
-    }
-    const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
-    if (!doubtful || *evidence.title >= alike || mine.joined.empty() || other.joined.empty()) return;
-    const double joined = joined_.ratio(other.joined);
-    if (joined < moved || joined <= *evidence.title) return;
-    evidence.title = joined;
-    evidence.artist = std::max(evidence.artist.value_or(0.0), joined);
-    evidence.misplaced = true;
 }
 
 }  // namespace musicsync

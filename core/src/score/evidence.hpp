@@ -55,7 +55,6 @@ public:
 private:
     void compare_titles(const NormalForm& other, Evidence& evidence) const;
     void compare_credits(const CreditForm& other, Evidence& evidence) const;
-    void rescue_misplaced(const NormalForm& other, Evidence& evidence) const;
 
     const Track* track_;
     Prepared title_;
@@ -64,7 +63,6 @@ private:
     Prepared line_;
     Prepared romanized_line_;
     std::vector<Pattern> names_;
-    Pattern joined_;
 };
 
 // titles.cpp: ------------------------------------------------------------------------------------------------------
@@ -75,8 +73,11 @@ private:
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.8 or more) on the other side.
 [[nodiscard]] double shared_words(std::u32string_view a, std::u32string_view b);
 
-// `title` without one of `names` at its start or end; empty where none is there or nothing would be left.
-[[nodiscard]] std::u32string without_names(std::u32string_view title, const std::vector<std::u32string>& names);
+// misplaced.cpp: ---------------------------------------------------------------------------------------------------
+
+// Text in the wrong field: the artist or the album inside the title, an empty artist, title and artist exchanged. Raises
+// the similarities of `evidence` where another reading of the two titles agrees, and marks it.
+void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& evidence);
 
 // credits.cpp: -----------------------------------------------------------------------------------------------------
 

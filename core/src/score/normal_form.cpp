@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "musicsync/similarity.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_letter_or_digit(char c) noexcept {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 std::string_view trim(std::string_view text) noexcept {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -16,13 +19,17 @@ std::string_view trim(std::string_view text) noexcept {
     return text;
 }
 
-// "003-Reclaim": rippers write the track number, always with a leading zero, before the title.
+// "003-Reclaim": rippers write the track number, always with a leading zero, straight before the title.
 std::string_view without_track_number(std::string_view title) noexcept {
-    std::size_t digits = 0;
-    while (digits < title.size() && is_digit(title[digits])) ++digits;
-    const bool number = (digits == 2 || digits == 3) && title[0] == '0' && digits < title.size() && title[digits] == '-';
-    return number ? trim(title.substr(digits + 1)) : title;
+    const std::size_t dash = title.find('-');
+    const bool number = dash != std::string_view::npos && dash >= 2 && dash <= 4 && title[0] == '0' &&
+                        std::all_of(title.begin(), title.begin() + static_cast<std::ptrdiff_t>(dash), is_letter_or_digit);
+    const std::string_view rest = number ? trim(title.substr(dash + 1)) : std::string_view{};
+    return rest.empty() ? title : rest;
 }
+
+// Placeholders that catalogues write where they know no title.
+bool is_placeholder(std::string_view text) noexcept { return text == "n.a." || text == "n/a" || text == "[unknown]" || text == "[untitled]"; }
 
 // "Toto - Africa" by Toto: the credit, once more.
 std::string_view without_own_artist(std::string_view title, const std::vector<std::string>& names) {
@@ -36,14 +43,50 @@ std::string_view without_own_artist(std::string_view title, const std::vector<st
     return own && !rest.empty() ? rest : title;
 }
 
-// "Africa (Toto IV)" on "Toto IV": a last bracket that restates the album says nothing of the recording.
+bool names_a_recording(std::string_view bracket) {
+    const TitleParts parts = parse_title("x (" + std::string(bracket) + ")");
+    return std::any_of(parts.versions.begin(), parts.versions.end(), [](const VersionToken& v) { return changes_recording(v.kind); });
+}
+
+// "Africa (Toto IV)" on "Toto IV": a last bracket that restates the album (typing errors included) says nothing of the
+// recording, unless it names a version.
 std::string_view without_own_album(std::string_view title, const std::string& album) {
-    const std::size_t open = title.rfind('(');
-    if (album.empty() || open == std::string_view::npos || open == 0 || title.back() != ')') return title;
-    const std::string_view rest = trim(title.substr(0, open));
-    const std::string inside = normalize(title.substr(open + 1, title.size() - open - 2));
-    const bool restated = inside == album && normalize(rest) != album;
-    return restated && !rest.empty() ? rest : title;
+    if (album.empty() || title.empty() || title.back() != ')') return title;
+    std::string_view best = title;
+    double closest = 0.85;
+    for (std::size_t open = title.find(" ("); open != std::string_view::npos; open = title.find(" (", open + 1)) {
+        const std::string_view rest = trim(title.substr(0, open));
+        const std::string_view bracket = title.substr(open + 2, title.size() - open - 3);
+        const double likeness = ratio(normalize(bracket), album);
+        if (rest.empty() || likeness < closest || normalize(rest) == album || names_a_recording(bracket)) continue;
+        best = rest;
+        closest = likeness;
+    }
+    return best;
+}
+
+std::size_t next_separator(std::string_view title) noexcept { return std::min(title.find(" - "), title.find(" (")); }
+
+// The pieces between " - " and before " (". Only what is left in `base` counts: " - Remastered 2011" was taken off as a
+// version.
+std::vector<std::u32string> segments_of(std::string_view title, std::u32string_view base) {
+    std::vector<std::u32string> out;
+    while (!base.empty() && !title.empty()) {
+        const std::size_t end = next_separator(title);
+        std::u32string segment = to_code_points(normalize(title.substr(0, end)));
+        title.remove_prefix(std::min(title.size(), end == std::string_view::npos ? end : end + 2));
+        if (!base.starts_with(segment)) segment = to_code_points(parse_title(to_utf8(segment)).base);
+        if (!base.starts_with(segment)) continue;
+        base.remove_prefix(std::min(base.size(), segment.size() + 1));
+        if (!segment.empty()) out.push_back(std::move(segment));
+    }
+    return out.size() < 2 ? std::vector<std::u32string>{} : out;
+}
+
+// "Cuprunoid (unknown)": where a catalogue knows no year.
+std::string_view without_unknown_year(std::string_view album) noexcept {
+    constexpr std::string_view mark = " (unknown)";
+    return album.ends_with(mark) ? album.substr(0, album.size() - mark.size()) : album;
 }
 
 bool is_number(std::u32string_view word) noexcept {
@@ -139,10 +182,12 @@ TextForm::TextForm(std::string_view utf8) : TextForm(to_code_points(utf8)) {}
 NormalForm make_normal_form(const Track::Fields& fields) {
     NormalForm form;
     const std::vector<std::string> names = credited_names(fields);
-    const std::string whole_album = normalize(fields.album);
-    TitleParts album = parse_title(fields.album);
-    const std::string_view title = without_own_album(
-        without_own_artist(without_track_number(fields.title), names), whole_album);
+    const std::string_view album_text = without_unknown_year(fields.album);
+    const std::string whole_album = normalize(album_text);
+    TitleParts album = parse_title(album_text);
+    std::string_view title = without_track_number(fields.title);
+    if (is_placeholder(title)) title = {};
+    title = without_own_album(without_own_artist(title, names), whole_album);
     TitleParts parts = parse_title(title);
 
     form.title = TextForm(parts.base);
@@ -151,6 +196,8 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     form.versions = std::move(parts.versions);
     form.album_versions = std::move(album.versions);
     form.part = parts.part;
+    if (next_separator(title) != std::string_view::npos) form.segments = segments_of(title, form.title.text);
+    form.credits_given = !names.empty();
     form.numbers = numbers_of(form.title.text);
     form.wildcards = form.title.text.find(U'*') != std::u32string::npos;
     form.credits = make_credits(names, parts.featured);

@@ -46,8 +46,10 @@ struct NormalForm {
     std::vector<VersionToken> versions;          // of the title, and what the artist or album says of the recording
     std::vector<VersionToken> album_versions;
     std::optional<int> part;
+    std::vector<std::u32string> segments;        // the title's pieces between dashes and brackets; empty for one piece
     std::vector<std::u32string> numbers;         // the title's words of digits, sorted
     bool wildcards = false;                      // the title has "*" inside a word
+    bool credits_given = false;                  // the artist field is known (the title may feature others)
     bool compilation = false;                    // the album collects recordings of elsewhere
     CreditForm credits;
     TextForm album;

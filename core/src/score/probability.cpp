@@ -15,6 +15,21 @@ double ramp(double value, double from, double to) noexcept { return std::clamp((
 
 double flag(bool value) noexcept { return value ? 1.0 : 0.0; }
 
+// e^x to some 1e-15, by additions and multiplications alone: std::exp differs between C libraries and CPUs.
+double portable_exp(double x) noexcept {
+    constexpr double ln2 = 0.693147180559945309417;
+    const double bounded = std::clamp(x, -700.0, 700.0);
+    const double turns = std::floor(bounded / ln2 + 0.5);
+    const double rest = bounded - turns * ln2;
+    double term = 1.0;
+    double sum = 1.0;
+    for (int n = 1; n <= 16; ++n) {
+        term = term * rest / n;
+        sum += term;
+    }
+    return std::ldexp(sum, static_cast<int>(turns));
+}
+
 struct Feature {
     const char* name;
     double coefficient;
@@ -39,7 +54,7 @@ constexpr Feature features[] = {
     {"duration_other", -2.0, [](const Evidence& e) noexcept { return e.duration_gap_s ? ramp(*e.duration_gap_s, 10.0, 60.0) : 0.0; }},
     {"year_unlike", -0.3, [](const Evidence& e) noexcept { return e.year_gap ? ramp(*e.year_gap, 1.0, 10.0) : 0.0; }},
     {"version_hard", -5.5, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::hard); }},
-    {"version_soft", -2.0, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::soft); }},
+    {"version_soft", -4.0, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::soft); }},
     {"part_conflict", -4.0, [](const Evidence& e) noexcept { return flag(e.part_conflict); }},
     {"part_missing", -1.0, [](const Evidence& e) noexcept { return flag(e.part_missing); }},
     {"number_conflict", -2.5, [](const Evidence& e) noexcept { return flag(e.number_conflict); }},
@@ -60,7 +75,7 @@ std::vector<std::pair<std::string, double>> model_features(const Evidence& evide
 double model_probability(const Evidence& evidence) noexcept {
     double logit = intercept;
     for (const Feature& feature : features) logit += feature.coefficient * feature.value(evidence);
-    const double p = 1.0 / (1.0 + std::exp(-logit));
+    const double p = 1.0 / (1.0 + portable_exp(-logit));
     return isrc_acquits(evidence) ? std::max(p, 0.995) : p;
 }
 

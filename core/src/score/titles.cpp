@@ -55,15 +55,4 @@ double shared_words(std::u32string_view a, std::u32string_view b) {
     return static_cast<double>(matched) / static_cast<double>(left.size() + right.size());
 }
 
-std::u32string without_names(std::u32string_view title, const std::vector<std::u32string>& names) {
-    for (const std::u32string& name : names) {
-        if (name.size() < 3 || title.size() < name.size() + 2) continue;
-        if (title.starts_with(name) && title[name.size()] == U' ') return std::u32string(title.substr(name.size() + 1));
-        if (title.ends_with(name) && title[title.size() - name.size() - 1] == U' ') {
-            return std::u32string(title.substr(0, title.size() - name.size() - 1));
-        }
-    }
-    return {};
-}
-
 }  // namespace musicsync

@@ -8,8 +8,7 @@ namespace {
 
 // Edits that one catalogue names and another does not: the same recording, cut.
 bool is_soft(VersionKind kind) noexcept {
-    return kind == VersionKind::radio_edit || kind == VersionKind::edit || kind == VersionKind::session ||
-           kind == VersionKind::unplugged || kind == VersionKind::language || kind == VersionKind::extended;
+    return kind == VersionKind::radio_edit || kind == VersionKind::edit || kind == VersionKind::session;
 }
 
 VersionKind family(VersionKind kind) noexcept {
@@ -37,7 +36,7 @@ VersionGap gap_of_token(const VersionToken& token, const NormalForm& other) {
     const VersionToken* counterpart = find_family(other.versions, token.kind);
     if (counterpart != nullptr) return details_differ(token, *counterpart) ? VersionGap::hard : VersionGap::none;
     if (find_family(other.album_versions, token.kind) != nullptr) return VersionGap::none;
-    return is_soft(token.kind) && token.kind != VersionKind::unplugged ? VersionGap::soft : VersionGap::hard;
+    return is_soft(token.kind) ? VersionGap::soft : VersionGap::hard;
 }
 
 VersionGap one_way(const NormalForm& a, const NormalForm& b) {

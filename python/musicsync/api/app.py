@@ -93,7 +93,7 @@ def _handle_errors(app: FastAPI) -> None:
 
 def _methods(app: FastAPI, path: str) -> list[str]:
     """The methods of every route of `path`: the framework names only those of the first."""
-    routes = (route for route in iter_route_contexts(app.routes) if compile_path(route.path)[0].match(path))
+    routes = (route for route in iter_route_contexts(app.routes) if compile_path(route.path or "")[0].match(path))
     return sorted({method for route in routes for method in route.methods or ()})
 
 

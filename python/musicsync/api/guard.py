@@ -103,6 +103,8 @@ async def _read(scope: Scope, receive: Receive) -> bytes | Response:
         async with asyncio.timeout(_BODY_TIMEOUT_S):
             while True:
                 message = await receive()
+                if message["type"] == "http.disconnect":
+                    return problem("bad-request", "the connection was closed before the body had arrived")
                 body += message.get("body", b"")
                 if len(body) > MAX_BODY:
                     detail = f"the body may have up to {MAX_BODY} bytes"

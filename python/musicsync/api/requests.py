@@ -84,6 +84,11 @@ def _duration(value: object) -> int | None:
     return _in_range(round(value * 1000) if value < _SECONDS_BELOW else round(value))
 
 
+def _whole(value: object) -> object:
+    """JSON has one kind of number: 2014.0 is a whole one."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _in_range(milliseconds: int) -> int | None:
     if not 0 <= milliseconds <= _DAY_MS:
         raise ValueError("must be between 0 and 24 hours")
@@ -195,7 +200,7 @@ class CandidateBody(_Body):
     album: _Album = None
     isrc: _Isrc = None
     duration: _Duration = None
-    release_year: Annotated[int, Field(ge=1000, le=9999, strict=True)] | None = None
+    release_year: Annotated[int, Field(ge=1000, le=9999, strict=True), BeforeValidator(_whole)] | None = None
     explicit: StrictBool | None = None
 
     def track(self, index: int) -> SpotifyTrack:

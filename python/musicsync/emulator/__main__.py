@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import inspect
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,8 +22,7 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     epilog = (
         "faults (rates are shares of the requests that each can befall, 0 to 1; defaults in brackets, rates 0):\n"
-        f"{described()}\n\ncontrol side (no sign-in):\n"
-        + "\n".join(line[2:] for line in (control.__doc__ or "").splitlines()[2:])
+        f"{described()}\n\ncontrol side (no sign-in):\n" + (inspect.getdoc(control) or "").partition("\n\n")[2]
     )
     made = argparse.ArgumentParser(
         prog="musicsync emulator", description="A Spotify of one's own, with faults on request.", epilog=epilog,
@@ -84,6 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"emulator: {error}", file=sys.stderr)
         listener.close()
         return 2
+    gc.freeze()  # the catalogue lives as long as the process: no collection need look at it again
     server = Server(emulator, on_start=lambda: print(f"emulator ready on {url_of(listener)}", flush=True))
     try:
         server.run(sockets=[listener])

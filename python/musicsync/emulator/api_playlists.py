@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 from starlette.responses import Response
 
-from musicsync.emulator.fields import pick, read_fields
+from musicsync.emulator.fields import Tree, pick, read_fields, wants
 from musicsync.emulator.gate import Call
 from musicsync.emulator.ids import id_of_track_uri, is_base62_id
 from musicsync.emulator.playlists import MOST_ITEMS, Playlist, State
@@ -16,7 +17,6 @@ from musicsync.emulator.store import Entry
 from musicsync.emulator.wire import Json, Refused, base_url, json_body, whole_number
 
 _MOST_URIS = 100
-_FIRST_PAGE = 100
 
 
 async def mine(call: Call) -> Response:
@@ -58,38 +58,51 @@ async def create(call: Call) -> Response:
 
     playlist = call.emulator.playlists.get(await call.apply(change))
     assert playlist is not None
-    return Json(_full(call, playlist), 201)
+    return Json(_full(call, playlist, {}), 201)
 
 
-def _full(call: Call, playlist: Playlist) -> dict[str, Any]:
+def _full(call: Call, playlist: Playlist, fields: Tree) -> dict[str, Any]:
+    """The playlist with the first page of its items, for those who may edit it and ask for them."""
     entries, snapshot = _seen(call, playlist)
-    items = _page(call, playlist, entries, 0, _FIRST_PAGE) if playlist.editable_by(call.session.user) else None
+    items, limit = None, _most_items(call)
+    if playlist.editable_by(call.session.user):
+        shown = wants(fields, "items", "items") or wants(fields, "tracks", "items")
+        items = _page(call, playlist, entries, 0, limit, shown=shown)
     return call.emulator.shapes.playlist(playlist, snapshot, items)
 
 
 async def metadata(call: Call) -> Response:
     """`GET /v1/playlists/{id}`: with the first items for those who may edit it."""
-    playlist = _playlist(call)
-    return _picked(call, _full(call, playlist))
+    playlist = _readable(call)
+    fields = read_fields(call.request.query_params.get("fields", ""))
+    return _picked(_full(call, playlist, fields), fields)
 
 
 async def items(call: Call) -> Response:
     """`GET /v1/playlists/{id}/items`."""
-    playlist = _playlist(call)
-    limit = whole_number(call.request, "limit", 20, 1, 100 if call.emulator.extended else 50)
+    playlist = _readable(call)
+    limit = whole_number(call.request, "limit", 20, 1, _most_items(call))
     offset = whole_number(call.request, "offset", 0, 0, 10**9)
     if not playlist.editable_by(call.session.user):
         raise Refused(403, "Forbidden")
+    fields = read_fields(call.request.query_params.get("fields", ""))
     entries, _ = _seen(call, playlist)
-    return _picked(call, _page(call, playlist, entries, offset, limit))
+    content = _page(call, playlist, entries, offset, limit, shown=wants(fields, "items"))
+    return _picked(content, fields)
 
 
-def _page(call: Call, playlist: Playlist, state: State, offset: int, limit: int) -> dict[str, Any]:
-    shown = state.entries[offset : offset + limit]
-    hidden = call.fate.chance.randrange(len(shown)) if shown and call.fate.suffers("item_null") else None
+def _most_items(call: Call) -> int:
+    return 100 if call.emulator.extended else 50
+
+
+def _page(
+    call: Call, playlist: Playlist, state: State, offset: int, limit: int, *, shown: bool = True
+) -> dict[str, Any]:
+    part = state.entries[offset : offset + limit] if shown else ()
+    hidden = call.fate.chance.randrange(len(part)) if part and call.fate.suffers("item_null") else None
     shapes = [
         call.emulator.shapes.entry(entry, None if place == hidden else _item(call, entry))
-        for place, entry in enumerate(shown)
+        for place, entry in enumerate(part)
     ]
     url = f"{base_url(call.request)}/v1/playlists/{playlist.id}/items"
     return page(url, shapes, limit=limit, offset=offset, total=len(state.entries))
@@ -119,11 +132,8 @@ def _seen(call: Call, playlist: Playlist) -> tuple[State, State]:
     )
 
 
-def _picked(call: Call, content: dict[str, Any]) -> Response:
-    fields = call.request.query_params.get("fields")
-    if not fields:
-        return Json(content)
-    return Json(pick(orjson.loads(orjson.dumps(content)), read_fields(fields)))
+def _picked(content: dict[str, Any], fields: Tree) -> Response:
+    return Json(pick(orjson.loads(orjson.dumps(content)), fields) if fields else content)
 
 
 def _playlist(call: Call) -> Playlist:
@@ -133,6 +143,13 @@ def _playlist(call: Call) -> Playlist:
     playlist = call.emulator.playlists.get(playlist_id)
     if playlist is None:
         raise Refused(404, "Resource not found")
+    return playlist
+
+
+def _readable(call: Call) -> Playlist:
+    playlist = _playlist(call)
+    if not playlist.facts.public and playlist.editable_by(call.session.user):
+        call.need("playlist-read-collaborative" if playlist.facts.collaborative else "playlist-read-private")
     return playlist
 
 
@@ -173,7 +190,7 @@ async def add(call: Call) -> Response:
     position = body.get("position")
     if "position" in call.request.query_params:
         position = whole_number(call.request, "position", 0, 0, MOST_ITEMS)
-    if position is not None and (not isinstance(position, int) or not 0 <= position <= len(playlist.state.entries)):
+    if position is not None and not (type(position) is int and 0 <= position <= len(playlist.state.entries)):
         raise Refused(400, "Index out of bounds.")
     if len(playlist.state.entries) + len(uris) > MOST_ITEMS:
         raise Refused(500, "Server error.")
@@ -193,13 +210,18 @@ async def update(call: Call) -> Response:
         uris = _checked_uris(call, _given_uris(call, body), may_be_empty=True)
         return await _write(call, playlist, 200, lambda: playlists.replace(playlist, uris, user))
     _check_snapshot(playlist, body)
-    start, before, length = body.get("range_start"), body.get("insert_before"), body.get("range_length", 1)
-    total = len(playlist.state.entries)
-    if not all(type(number) is int for number in (start, before, length)):
-        raise Refused(400, "Missing required fields: range_start, insert_before")
+    start, before = _whole(body, "range_start"), _whole(body, "insert_before")
+    length, total = _whole(body, "range_length", 1), len(playlist.state.entries)
     if not (0 <= start < total and 0 <= before <= total and 1 <= length <= total - start):
         raise Refused(400, "Index out of bounds.")
     return await _write(call, playlist, 200, lambda: playlists.move(playlist, start, length, before))
+
+
+def _whole(body: dict[str, Any], name: str, default: int | None = None) -> int:
+    number = body.get(name, default)
+    if type(number) is not int:
+        raise Refused(400, f"Missing required field: {name}")
+    return number
 
 
 async def remove(call: Call) -> Response:
@@ -212,12 +234,15 @@ async def remove(call: Call) -> Response:
         raise Refused(400, f"Missing required field: {key}")
     if len(listed) > _MOST_URIS:
         raise Refused(400, "You can remove a maximum of 100 tracks per request.")
-    uris = [one.get("uri") if isinstance(one, dict) else None for one in listed]
-    for uri in uris:
-        if not isinstance(uri, str) or (id_of_track_uri(uri) is None and not uri.startswith("spotify:local:")):
-            raise Refused(400, f"Invalid track uri: {uri}")
+    uris = [_removable(one.get("uri") if isinstance(one, dict) else None) for one in listed]
     _check_snapshot(playlist, body)
     return await _write(call, playlist, 200, lambda: call.emulator.playlists.remove(playlist, uris))
+
+
+def _removable(uri: Any) -> str:
+    if not isinstance(uri, str) or (id_of_track_uri(uri) is None and not uri.startswith("spotify:local:")):
+        raise Refused(400, f"Invalid track uri: {uri}")
+    return uri
 
 
 def _check_snapshot(playlist: Playlist, body: dict[str, Any]) -> None:
@@ -226,7 +251,7 @@ def _check_snapshot(playlist: Playlist, body: dict[str, Any]) -> None:
         raise Refused(400, "Invalid snapshot_id")
 
 
-async def _write(call: Call, playlist: Playlist, status: int, change: Any) -> Response:
+async def _write(call: Call, playlist: Playlist, status: int, change: Callable[[], str]) -> Response:
     playlist.writes_under_way += 1
     try:
         return Json({"snapshot_id": await call.apply(change)}, status)

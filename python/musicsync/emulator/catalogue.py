@@ -20,6 +20,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from musicsync import _core
 from musicsync.emulator.ids import is_base62_id, made_id, track_uri
+from musicsync.emulator.words import normal, readable
 
 _BETWEEN_ARTISTS = re.compile(r"\s*[,;]\s*|\s+(?:feat\.?|ft\.?|featuring|with|and|x|vs\.?|&)\s+", re.IGNORECASE)
 _MAX_LINE = 1 << 20
@@ -205,6 +206,6 @@ def _artists_of(credit: str) -> list[str]:
     """The names in a credit, spelled as there, split only where the engine splits it too."""
     credit = credit.strip()
     pieces = [piece for piece in _BETWEEN_ARTISTS.split(credit) if piece]
-    if len(pieces) > 1 and [_core.normalize(piece) for piece in pieces] == list(_core.parse_artists(credit)):
+    if len(pieces) > 1 and [normal(piece) for piece in pieces] == list(_core.parse_artists(readable(credit))):
         return pieces
     return [credit] if credit else []

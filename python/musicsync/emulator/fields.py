@@ -12,7 +12,8 @@ _TOKEN = re.compile(r"\s*(!?[A-Za-z_0-9]+|[().,])")
 
 
 def read_fields(text: str) -> Tree:
-    """Parse. A name starting with `!` leaves that field out. Raises `Refused` (400) for what is no field list."""
+    """Parse; empty text wants everything, a name starting with `!` leaves that field out. Raises `Refused` (400) for
+    what is no field list."""
     tokens: list[str] = []
     place = 0
     while place < len(text.rstrip()):
@@ -21,11 +22,26 @@ def read_fields(text: str) -> Tree:
             raise Refused(400, "Invalid fields")
         tokens.append(match.group(1))
         place = match.end()
+    if not tokens:
+        return {}
     tokens.reverse()
     tree = _list(tokens, 0)
     if tokens:
         raise Refused(400, "Invalid fields")
     return tree
+
+
+def wants(tree: Tree, *path: str) -> bool:
+    """True where the answer keeps anything of what is at this path."""
+    for name in path:
+        if not tree:
+            return True
+        if any(one.startswith("!") for one in tree):
+            return f"!{name}" not in tree
+        if name not in tree:
+            return False
+        tree = tree[name]
+    return True
 
 
 def _list(tokens: list[str], depth: int) -> Tree:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 
 import uvicorn
 
@@ -17,17 +16,15 @@ _LAST_REQUESTS_S = 5
 
 
 class Server(uvicorn.Server):
-    """uvicorn, which lets held connections go when it stops. `signals=False` leaves the process's handlers alone."""
+    """uvicorn, which lets held connections go when it stops."""
 
-    def __init__(
-        self, emulator: Emulator, *, signals: bool = True, on_start: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, emulator: Emulator, *, on_start: Callable[[], None] = lambda: None) -> None:
         config = uvicorn.Config(
             create_app(emulator), http=Protocol, ws="none", lifespan="off", access_log=False, log_level="warning",
             server_header=False, timeout_keep_alive=75, timeout_graceful_shutdown=_LAST_REQUESTS_S, backlog=1024,
         )  # fmt: skip
         super().__init__(config)
-        self._emulator, self._signals, self._on_start = emulator, signals, on_start
+        self._emulator, self._on_start = emulator, on_start
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -37,13 +34,13 @@ class Server(uvicorn.Server):
         self._emulator.closing.set()
         await super().shutdown(sockets)
 
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        if not self._signals:
-            yield
-            return
-        with super().capture_signals():
-            yield
+    async def start(self, listener: socket.socket) -> None:
+        """Serve in this event loop, without signal handlers and without the waiting that `serve` does; `shutdown` ends
+        it."""
+        self.config.load()
+        self.lifespan = self.config.lifespan_class(self.config)
+        await self.startup(sockets=[listener])
+        await self.on_tick(0)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -69,17 +66,10 @@ def url_of(listener: socket.socket) -> str:
 async def serving(emulator: Emulator, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
     """Serve within this event loop for as long as the block runs; gives the URL. For tests."""
     listener = listen(host, port)
-    server = Server(emulator, signals=False)
-    task = asyncio.create_task(server.serve(sockets=[listener]))
+    server = Server(emulator)
     try:
-        while not server.started:
-            if task.done():
-                task.result()
-                raise RuntimeError("the emulator did not start")
-            await asyncio.sleep(0)
+        await server.start(listener)
         yield url_of(listener)
     finally:
-        server.should_exit = True
-        await task
-        listener.close()
+        await server.shutdown(sockets=[listener])
         emulator.close()

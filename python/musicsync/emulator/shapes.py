@@ -81,7 +81,7 @@ class Shapes:
     def local_track(self, uri: str) -> dict[str, Any]:
         """A file on somebody's machine: `spotify:local:artist:album:title:seconds`."""
         artist, album, title, seconds = ([*uri.split(":")[2:], "", "", "", ""])[:4]
-        plain = {"external_urls": {}, "href": None, "id": None}
+        plain: dict[str, Any] = {"external_urls": {}, "href": None, "id": None}
         return {
             "album": {**plain, "album_type": None, "artists": [], "images": [], "name": album.replace("+", " "),
                       "release_date": None, "release_date_precision": None, "type": "album", "uri": None},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +20,7 @@ class Protocol(HttpToolsProtocol):
     """uvicorn's protocol, with the connection within reach of the answer: so that it can be cut."""
 
     def on_headers_complete(self) -> None:
-        self.scope.setdefault("extensions", {})[_TRANSPORT] = {"transport": self.transport}  # type: ignore[typeddict-item]
+        self.scope.setdefault("extensions", {})[_TRANSPORT] = {"transport": self.transport}
         super().on_headers_complete()
 
 
@@ -89,10 +90,7 @@ def whole_number(request: Request, name: str, default: int, least: int, most: in
     text = request.query_params.get(name)
     if text is None:
         return default
-    try:
-        number = int(text) if text.isascii() else least - 1
-    except ValueError:
-        number = least - 1
+    number = int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else least - 1
     if not least <= number <= most:
         raise Refused(400, f"Invalid {name}")
     return number

@@ -10,6 +10,7 @@ from functools import lru_cache
 from musicsync import _core
 
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
+_UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _SHORTEST_WITH_TYPO = 4
 _MOST_VARIANTS = 24
 
@@ -17,7 +18,12 @@ _MOST_VARIANTS = 24
 @lru_cache(maxsize=65_536)
 def normal(text: str) -> str:
     """The engine's normal form."""
-    return str(_core.normalize(text))
+    return str(_core.normalize(readable(text)))
+
+
+def readable(text: str) -> str:
+    """The text with spaces for NUL and lone surrogates, which the engine refuses."""
+    return _UNREADABLE.sub(" ", text)
 
 
 def words(normalized: str) -> list[str]:

@@ -26,7 +26,7 @@ from musicsync.errors import (
     from_name,
 )
 from musicsync.model import Deferred, MatchDecision, Outcome, Playlist, ReviewAnswer, ScoredCandidate, Stage, Status
-from musicsync.policy import StepPolicy
+from musicsync.policy import StepPolicy, step_policy
 from musicsync.ports import Clock
 from musicsync.standalone.live import LiveSync
 from musicsync.standalone.records import Attempt
@@ -147,7 +147,7 @@ class JournaledRunner:
 
     async def _run(self, step: Step[A, R], argument: A) -> R | Deferred:
         result: R | Deferred
-        policy = self.live.view.request.policy.step(step.name)
+        policy = step_policy(self.live.view.request.policy, step.name)
         before = self.log.attempts()
         stalls = 0
         while True:

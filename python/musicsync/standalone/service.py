@@ -60,14 +60,14 @@ class StandaloneService:
             self._launch(past.view, past)
         self._ready = True
 
-    async def close(self) -> None:
-        """Stop at once; everything goes on at the next start."""
+    async def close(self, grace_s: float = 3.0) -> None:
+        """Stop; everything goes on at the next start. A playlist write that runs has `grace_s` to end."""
         self._ready = False
         tasks = [live.task for live in self._live.values() if live.task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._writers.close()
+        await self._writers.close(grace_s)
 
     async def start(self, request: SyncRequest, idempotency_key: str | None = None) -> Started:
         """Accept a request; it is on disk when this returns. Only the call that created the row runs it."""

@@ -17,7 +17,6 @@ from musicsync.steps import Steps
 
 _MOST_AT_ONCE = 100
 _LOOK_AGAIN_S = 60.0
-_GRACE_S = 3.0
 _log = structlog.get_logger()
 
 
@@ -67,13 +66,13 @@ class PlaylistWriters:
         job = self.submit(playlist_id, "recover", None, (0, 0), 300.0)
         job.done.add_done_callback(_forget)
 
-    async def close(self) -> None:
+    async def close(self, grace_s: float) -> None:
         """Let running writes end for a moment, drop the rest: what is open is reconciled at the next start."""
         self._closing = True
         for look in self._looks.values():
             look.cancel()
         if self._tasks:
-            await asyncio.wait(self._tasks.values(), timeout=_GRACE_S)
+            await asyncio.wait(self._tasks.values(), timeout=grace_s)
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), *self._looks.values(), return_exceptions=True)

@@ -16,7 +16,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, TimeoutError,
 
 from musicsync.errors import Cancelled, MusicSyncError, Permanent, StepTimeout, from_name
 from musicsync.model import Add, Deferred, MatchDecision, ReviewAnswer, ScoredCandidate, Stage, Status, SyncRequest
-from musicsync.policy import StepPolicy
+from musicsync.policy import StepPolicy, step_policy
 from musicsync.steps import ADD_TO_PLAYLIST, PLAYLIST_STEPS, Found, Remove, Step, Verify
 from musicsync.temporal.messages import HAND_TO_WRITER, Progress, WriterAnswer, WriterTask
 
@@ -114,7 +114,7 @@ class TemporalRunner:
         if step.name in PLAYLIST_STEPS:
             result = await self._hand_over(step, argument)
         else:
-            result = await activity(step.name, argument, step.result | Deferred, self._policy.step(step.name))
+            result = await activity(step.name, argument, step.result | Deferred, step_policy(self._policy, step.name))
         self._note(step, result)
         return result
 
@@ -126,7 +126,7 @@ class TemporalRunner:
             self.sync_id,
             step.name,
             argument.playlist_id,
-            self._policy.step(step.name),
+            step_policy(self._policy, step.name),
             **{_FIELD[type(argument)]: argument},
         )
         while task.id not in self.answers:

@@ -56,7 +56,7 @@ async def test_the_token_and_the_local_token_open_the_api(app_of: AppOf) -> None
 
 
 async def test_beyond_loopback_a_token_is_required(app_of: AppOf) -> None:
-    with pytest.raises(SettingsError, match="MUSICSYNC_API_TOKEN is not set, and 0.0.0.0"):
+    with pytest.raises(SettingsError, match=r"MUSICSYNC_API_TOKEN is not set, and 0\.0\.0\.0"):
         app_of(host="0.0.0.0")
     app_of(host="0.0.0.0", api_token=TOKEN)
 

@@ -121,13 +121,14 @@ async def test_an_isrc_is_taken_with_hyphens_and_in_lower_case(api: Api, service
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"track_name": ""}, "track_name"), ({"track_name": "   "}, "track_name"), ({"track_name": "x" * 201}, "track_name"),
-        ({"artist": "a\0b"}, "artist"), ({"track_name": 5}, "track_name"), ({"playlist_id": " "}, "playlist_id"),
-        ({"playlist_id": "https://example.org/playlist/1"}, "playlist_id"), ({"playlist_id": "spotify:track:1"}, "playlist_id"),
-        ({"duration": "3:75"}, "duration"), ({"duration": -1}, "duration"), ({"duration": True}, "duration"),
-        ({"duration": 10**9}, "duration"), ({"isrc": "nonsense"}, "isrc"), ({"match_threshold": 1.1}, "match_threshold"),
+        ({"track_name": ""}, "track_name"), ({"track_name": "   "}, "track_name"), ({"track_name": 5}, "track_name"),
+        ({"track_name": "x" * 201}, "track_name"), ({"artist": "a\0b"}, "artist"), ({"user_id": ""}, "user_id"),
+        ({"playlist_id": " "}, "playlist_id"), ({"playlist_id": "https://example.org/playlist/1"}, "playlist_id"),
+        ({"playlist_id": "spotify:track:1"}, "playlist_id"), ({"duration": "3:75"}, "duration"),
+        ({"duration": -1}, "duration"), ({"duration": True}, "duration"), ({"duration": 10**9}, "duration"),
+        ({"isrc": "nonsense"}, "isrc"), ({"match_threshold": 1.1}, "match_threshold"),
         ({"match_threshold": "0.5"}, "match_threshold"), ({"dry_run": "yes"}, "dry_run"), ({"dryrun": True}, "dryrun"),
-        ({"apple_music_url": "https://evil.example/music.apple.com/"}, "apple_music_url"), ({"user_id": ""}, "user_id"),
+        ({"apple_music_url": "https://evil.example/music.apple.com/"}, "apple_music_url"),
     ],
 )  # fmt: skip
 async def test_what_is_not_valid_is_refused_with_the_field_named(api: Api, changes: dict[str, Any], field: str) -> None:

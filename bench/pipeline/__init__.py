@@ -1,0 +1,1 @@
+"""Load on the pipeline: rows P13 of the benchmark table."""

@@ -1,0 +1,151 @@
+#include <algorithm>
+
+#include "score/evidence.hpp"
+#include "similarity/code_points.hpp"
+
+namespace musicsync {
+namespace {
+
+constexpr double alike = 0.9;
+constexpr double unalike = 0.6;
+constexpr double found = 0.75;   // a segment that is the other side's artist or album
+constexpr double without_bracket = 0.86;   // similarity of a title to itself with an addition
+constexpr double moved = 0.85;   // joined texts from here on are the same words in other fields
+
+// A title read again with the other side's fields in mind.
+struct Reading {
+    std::u32string title;
+    std::optional<double> artist;
+    std::optional<double> album;
+};
+
+double similarity(const std::u32string& text, const TextForm& form) {
+    const double in_order = ratio(std::u32string_view(text), std::u32string_view(form.text));
+    return in_order >= 1.0 ? 1.0 : std::max(in_order, ratio(std::u32string_view(sort_words(text)), form.by_word()));
+}
+
+std::u32string join(const std::vector<std::u32string>& segments, std::size_t begin, std::size_t end) {
+    std::u32string out;
+    for (std::size_t i = begin; i < end; ++i) {
+        if (i > begin) out.push_back(U' ');
+        out.append(segments[i]);
+    }
+    return out;
+}
+
+double credit_likeness(const std::u32string& text, const CreditForm& credits) {
+    double best = similarity(text, credits.line);
+    for (const std::u32string& name : credits.names) best = std::max(best, ratio(std::u32string_view(text), std::u32string_view(name)));
+    return best;
+}
+
+// Where the album begins among the segments from `begin` on, if they end with it.
+std::optional<std::pair<std::size_t, double>> find_album(const NormalForm& mine, const NormalForm& other, std::size_t begin) {
+    std::optional<std::pair<std::size_t, double>> best;
+    for (std::size_t start = begin + 1; start < mine.segments.size(); ++start) {
+        const double album = similarity(join(mine.segments, start, mine.segments.size()), other.album);
+        if (album >= found && (!best || album > best->second)) best = {start, album};
+    }
+    return best;
+}
+
+// "Toto - Africa" against an artist of the other side, "Africa - Toto IV" and "Africa (Toto IV)" against its album.
+Reading read_segments(const NormalForm& mine, const NormalForm& other, bool artist_doubtful) {
+    Reading out{mine.title.text, {}, {}};
+    std::size_t begin = 0;
+    std::size_t end = mine.segments.size();
+    if (end >= 2 && (artist_doubtful || !mine.credits_given) && !other.credits.line.empty()) {
+        const double artist = credit_likeness(mine.segments[0], other.credits);
+        if (artist >= found) {
+            out.artist = artist;
+            begin = 1;
+        }
+    }
+    if (mine.album.empty() && !other.album.empty()) {
+        if (const auto album = find_album(mine, other, begin)) {
+            out.album = album->second;
+            end = album->first;
+        }
+    }
+    if (out.artist || out.album) out.title = join(mine.segments, begin, end);
+    return out;
+}
+
+// "Toto Africa" against the artist "Toto", without a dash to tell them apart.
+bool read_name(const NormalForm& mine, const NormalForm& other, Reading& reading) {
+    const std::u32string_view title = mine.title.text;
+    for (const std::u32string& name : other.credits.names) {
+        if (name.size() < 3 || title.size() < name.size() + 2) continue;
+        const std::size_t rest = title.size() - name.size() - 1;
+        const bool first = title.starts_with(name) && title[name.size()] == U' ';
+        const bool last = title.ends_with(name) && title[rest] == U' ';
+        if (!first && !last) continue;
+        reading.title = first ? title.substr(name.size() + 1) : title.substr(0, rest);
+        reading.artist = 1.0;
+        return true;
+    }
+    return false;
+}
+
+bool adopt(const Reading& a, const Reading& b, Evidence& evidence) {
+    const double title = similarity(a.title, TextForm(b.title));
+    if (title <= *evidence.title) return false;
+    evidence.title = title;
+    if (a.artist || b.artist) evidence.artist = std::max({a.artist.value_or(0.0), b.artist.value_or(0.0), evidence.artist.value_or(0.0)});
+    if (a.album || b.album) evidence.album = std::max(a.album.value_or(0.0), b.album.value_or(0.0));
+    evidence.misplaced = true;
+    evidence.shared_words = shared_words(a.title, b.title);
+    return true;
+}
+
+bool rescue_by_names(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+    Reading left{a.title.text, {}, {}};
+    Reading right{b.title.text, {}, {}};
+    const double from_left = read_name(a, b, left) ? similarity(left.title, b.title) : 0.0;
+    const double from_right = read_name(b, a, right) ? similarity(right.title, a.title) : 0.0;
+    const double best = std::max(from_left, from_right);
+    if (best < alike || best <= *evidence.title) return false;
+    evidence.title = best;
+    evidence.artist = 1.0;
+    evidence.misplaced = true;
+    evidence.shared_words = 1.0;
+    return true;
+}
+
+// Title and artist as one bag of words, where the fields by themselves do not agree.
+void rescue_by_joined_text(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+    const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
+    if (!doubtful || a.joined.empty() || b.joined.empty()) return;
+    const double joined = ratio(std::u32string_view(a.joined), std::u32string_view(b.joined));
+    if (joined < moved || joined <= *evidence.title) return;
+    evidence.title = joined;
+    evidence.artist = std::max(evidence.artist.value_or(0.0), joined);
+    evidence.misplaced = true;
+    evidence.shared_words = shared_words(a.joined, b.joined);
+}
+
+// "Iko Iko" and "Iko Iko (My Bestie)" by the same artist: one catalogue leaves the bracket out.
+void rescue_shortened(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+    const bool shortened = (!a.segments.empty() && a.segments.front() == b.title.text) ||
+                           (!b.segments.empty() && b.segments.front() == a.title.text);
+    if (!shortened || *evidence.title >= without_bracket || evidence.artist.value_or(0.0) < alike) return;
+    evidence.title = without_bracket;
+    evidence.shared_words = 0.75;
+}
+
+}  // namespace
+
+void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+    if (!evidence.title || evidence.romanized || *evidence.title >= 1.0) return;
+    const bool artist_doubtful = evidence.artist.value_or(0.0) < unalike;
+    if (!a.segments.empty() || !b.segments.empty()) {
+        const Reading left = read_segments(a, b, artist_doubtful);
+        const Reading right = read_segments(b, a, artist_doubtful);
+        if ((left.artist || left.album || right.artist || right.album) && adopt(left, right, evidence)) return;
+    }
+    rescue_shortened(a, b, evidence);
+    if (*evidence.title >= alike || !artist_doubtful) return;
+    if (!rescue_by_names(a, b, evidence)) rescue_by_joined_text(a, b, evidence);
+}
+
+}  // namespace musicsync

@@ -1,0 +1,88 @@
+"""musicsync: is this the same recording, and is it in the playlist?
+
+    >>> import musicsync
+    >>> asked = musicsync.Track(title="Africa", artists=["Toto"], duration_ms=295_893)
+    >>> found = musicsync.Track(title="Africa - Live", artists=["Toto"])
+    >>> musicsync.Matcher().decide(asked, [found]).verdict
+    'reject'
+
+The native engine is loaded when one of its names is first used: importing the package alone costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from musicsync._core import (
+        Catalog,
+        Decision,
+        EngineError,
+        Explanation,
+        JudgedCandidate,
+        Match,
+        Matcher,
+        Profile,
+        RejectedLine,
+        TitleParts,
+        Track,
+        VersionToken,
+        active_kernel,
+        engine_version,
+        kernels,
+        lower,
+        normalize,
+        parse_artists,
+        parse_isrc,
+        parse_title,
+        ratio,
+        read_jsonl,
+        romanize,
+        set_kernel,
+        token_sort_ratio,
+    )
+
+__all__ = [
+    "Catalog",
+    "Decision",
+    "EngineError",
+    "Explanation",
+    "JudgedCandidate",
+    "Match",
+    "Matcher",
+    "Profile",
+    "RejectedLine",
+    "TitleParts",
+    "Track",
+    "VersionToken",
+    "__version__",
+    "active_kernel",
+    "engine_version",
+    "kernels",
+    "lower",
+    "normalize",
+    "parse_artists",
+    "parse_isrc",
+    "parse_title",
+    "ratio",
+    "read_jsonl",
+    "romanize",
+    "set_kernel",
+    "token_sort_ratio",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from musicsync import _core
+
+    value = getattr(_core, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

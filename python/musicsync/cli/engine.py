@@ -1,0 +1,116 @@
+"""`musicsync match` and `musicsync search`: the engine alone, without service or network."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from musicsync import _core
+from musicsync.cli.output import Failed, out, print_json
+
+_STYLES = {"accept": "green", "ambiguous": "yellow", "reject": "red"}
+
+
+def match(songs: list[str], candidates: Path | None, profile: str, limit: int, *, as_json: bool) -> None:
+    """`musicsync match`."""
+    try:
+        query, other = _songs(songs, alone=candidates is not None)
+        matcher = _core.Matcher(profile)
+        if candidates is None:
+            _print_pair(matcher, query, other, as_json=as_json)
+        else:
+            tracks, _ = _core.read_jsonl(candidates)
+            _print_choice(matcher, query, list(tracks), limit, as_json=as_json)
+    except (_core.EngineError, TypeError) as error:  # TypeError: a JSON object with a field of the wrong type
+        raise Failed(str(error), 2) from None
+
+
+def search(query: list[str], catalogue: Path, profile: str, limit: int, *, as_json: bool) -> None:
+    """`musicsync search`."""
+    if len(query) > 2:
+        raise Failed('quote the title and the artist: musicsync search --catalogue FILE "TITLE" "ARTIST"', 2)
+    asked = dict(zip(("title", "artist"), query, strict=False))
+    try:
+        found = _core.Catalog.from_jsonl(catalogue).search(asked, k=limit, profile=profile)
+    except _core.EngineError as error:
+        raise Failed(str(error), 2) from None
+    if as_json:
+        print_json([one.to_dict() for one in found])
+        return
+    table = _table()
+    for rank, one in enumerate(found, 1):
+        table.add_row(str(rank), *_row(one.track, one.score, one.probability))
+    out().print(table)
+
+
+def _songs(texts: list[str], *, alone: bool) -> tuple[Any, Any]:
+    """The one or two songs of the command line: TITLE ARTIST each, or a JSON object each."""
+    if all(text.startswith("{") for text in texts):
+        songs: list[Any] = [_object(text) for text in texts]
+    elif len(texts) % 2 == 0:
+        songs = [{"title": title, "artist": artist} for title, artist in zip(texts[::2], texts[1::2], strict=True)]
+    else:
+        songs = []
+    if len(songs) != (1 if alone else 2):
+        wanted = "TITLE ARTIST" if alone else "TITLE ARTIST TITLE ARTIST"
+        raise Failed(f"expected {wanted} (each quoted), or one JSON object a song", 2)
+    return songs[0], songs[-1]
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(text)
+    except ValueError as error:
+        raise Failed(f"{text[:40]} is no JSON object: {error}", 2) from None
+    return found
+
+
+def _print_pair(matcher: _core.Matcher, left: Any, right: Any, *, as_json: bool) -> None:
+    why, decision = matcher.explain(left, right), matcher.decide(left, [right])
+    if as_json:
+        print_json(why.to_dict() | {"verdict": decision.verdict, "method": decision.method, "reasons": decision.reasons})
+        return
+    console = out()
+    console.print(Text(decision.verdict, style=_STYLES[decision.verdict]), Text(f"– {why.sentence}"))
+    table = Table("field", "left", "right", "similarity", "weight", box=None, pad_edge=False)
+    for name, field in why.to_dict()["fields"].items():
+        likeness = "unknown" if field["similarity"] is None else f"{field['similarity']:.3f}"
+        cells = (name, _text(field["left"]), _text(field["right"]), likeness, f"{field['weight']:.2f}")
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+    likely = "" if why.probability is None else f", P {why.probability:.3f}"
+    console.print(Text(f"score {why.score:.3f}{likely}" + "".join(f", −{n} {v:.3f}" for n, v in why.penalties.items())))
+
+
+def _print_choice(matcher: _core.Matcher, query: Any, tracks: list[Any], limit: int, *, as_json: bool) -> None:
+    decision = matcher.decide(query, tracks)
+    ranked = matcher.rank(query, tracks, limit=limit)
+    if as_json:
+        print_json(decision.to_dict() | {"candidates": [one.to_dict() for one in ranked]})
+        return
+    console = out()
+    reasons = f" ({', '.join(decision.reasons)})" if decision.reasons else ""
+    console.print(Text(decision.verdict, style=_STYLES[decision.verdict]), Text(reasons))
+    table = _table()
+    for rank, one in enumerate(ranked, 1):
+        mark = "→" if one.index == decision.best and decision.verdict != "reject" else str(rank)
+        table.add_row(mark, *_row(one.track, one.score, one.probability))
+    console.print(table)
+
+
+def _table() -> Table:
+    return Table("", "id", "title", "artists", "album", "score", "P", box=None, pad_edge=False)
+
+
+def _row(track: Any, score: float, probability: float | None) -> list[Text]:
+    likely = "" if probability is None else f"{probability:.3f}"
+    cells = (_text(track.id), _text(track.title), ", ".join(track.artists), _text(track.album), f"{score:.3f}", likely)
+    return [Text(cell) for cell in cells]
+
+
+def _text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list | tuple) else str(value or "")

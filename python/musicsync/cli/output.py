@@ -1,0 +1,64 @@
+"""How commands speak: results on standard output, everything else on standard error, errors in one sentence."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+JSON_OPTION = typer.Option("--json", help="Print JSON for programs.")
+EXTRA_OF = {
+    "aiohttp": "server", "fastapi": "server", "keyring": "server", "orjson": "server", "pydantic": "server",
+    "pydantic_settings": "server", "sqlalchemy": "server", "stamina": "server", "starlette": "server",
+    "structlog": "server", "uvicorn": "server", "temporalio": "temporal",
+}  # fmt: skip
+
+
+class Failed(Exception):
+    """Ends the command with this sentence and exit code."""
+
+    def __init__(self, message: str, code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def out() -> Console:
+    """The console for results."""
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def err() -> Console:
+    """The console for progress, hints and errors."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def say(text: str, style: str = "") -> None:
+    """A line of progress or a hint."""
+    err().print(text, style=style, markup=False, soft_wrap=True)
+
+
+def fail(message: str, code: int = 1) -> NoReturn:
+    """End the process with one sentence."""
+    err().print(f"musicsync: {message}", style="red", markup=False, soft_wrap=True)
+    raise SystemExit(code)
+
+
+def missing(error: ModuleNotFoundError) -> str | None:
+    """What to install where a library of an extra is absent; None for any other module."""
+    module = (error.name or "").split(".")[0]
+    extra = EXTRA_OF.get(module)
+    return extra and f"{module} is not installed: pip install 'musicsync-engine[{extra}]'"

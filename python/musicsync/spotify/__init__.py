@@ -1,0 +1,1 @@
+"""The Spotify Web API behind `ports.SpotifyPort`: sign-in, tokens, calls, and every failure as one of `errors.py`."""
