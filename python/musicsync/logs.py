@@ -42,6 +42,8 @@ def configure(level: str = "info", style: str = "auto") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(foreign)
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for noisy in ("uvicorn", "aiohttp.access", "asyncio"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
 def masked(logger: object, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

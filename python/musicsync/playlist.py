@@ -96,22 +96,24 @@ class PlaylistEditor:
         playlist_id = wishes[0].playlist_id
         await self.recover(playlist_id)
         mirror = await self._fresh(playlist_id)
+        ours = Mirror(self._recent_tracks(playlist_id), "", self._engine.recording_key)
         results: list[Added] = []
         new: list[Add] = []
         for wish in wishes:
-            there = await self._there(wish, mirror, new)
+            there = await self._there(wish, mirror, ours)
             if there:
                 results.append(there)
             elif wish.dry_run:
                 results.append(Added(OutcomeKind.WOULD_ADD, wish.track))
             else:
                 new.append(wish)
+                ours.extend([wish.track])
                 results.append(Added(OutcomeKind.ADDED, wish.track))
         if new:
             await self._send(playlist_id, mirror, new)
         return results
 
-    async def _there(self, wish: Add, mirror: Mirror, new: Sequence[Add]) -> Added | None:
+    async def _there(self, wish: Add, mirror: Mirror, ours: Mirror) -> Added | None:
         """What makes this wish need no write: its own earlier add, or the recording being there."""
         if await self._intents.added_by(wish.sync_id):
             return Added(OutcomeKind.ADDED, wish.track)
@@ -119,10 +121,7 @@ class PlaylistEditor:
             return None
         item = mirror.find(wish.track, self._engine.same_recording)
         if item is None:
-            others = [one.track for one in new] + self._recent_tracks(wish.playlist_id)
-            index = next((n for n, other in enumerate(others) if other.uri == wish.track.uri), None)
-            index = self._engine.same_recording(wish.track, others) if index is None and others else index
-            item = None if index is None else others[index]
+            item = ours.find(wish.track, self._engine.same_recording)
         return Added(OutcomeKind.ALREADY_THERE, item) if item else None
 
     def _recent_tracks(self, playlist_id: str) -> list[SpotifyTrack]:

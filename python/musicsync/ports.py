@@ -20,6 +20,9 @@ from musicsync.model import (
     SyncRequest,
 )
 
+SIGNED_IN = "signed-in"
+"""The event that wakes syncs which wait for a sign-in."""
+
 
 class Clock(Protocol):
     """Time, passed in so that tests own it."""

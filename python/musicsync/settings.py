@@ -6,12 +6,14 @@ running sync may depend on is copied into its request by `policy()`: a change ne
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import sys
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -60,7 +62,10 @@ def default_data_dir() -> Path:
 
 def is_loopback(host: str) -> bool:
     """True for an address that only this machine can reach."""
-    return host.strip("[]") in LOOPBACK or host.startswith("127.")
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _setting(default: Any, meaning: str, example: str, **limits: Any) -> Any:
@@ -232,8 +237,7 @@ class Settings(BaseSettings):
     @property
     def uses_emulator(self) -> bool:
         """True when the sign-in is on this machine: then it is not Spotify's."""
-        host = self.spotify_accounts_url.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
-        return is_loopback(host)
+        return is_loopback(urlsplit(self.spotify_accounts_url).hostname or "")
 
     @property
     def client_id(self) -> str:

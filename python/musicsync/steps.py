@@ -24,12 +24,11 @@ from musicsync.model import (
     SpotifyTrack,
 )
 from musicsync.playlist import PlaylistEditor, PlaylistResolver
-from musicsync.ports import Clock, Correction, Engine, Jitter, ReviewEntry, SpotifyPort, Store
+from musicsync.ports import SIGNED_IN, Clock, Correction, Engine, Jitter, ReviewEntry, SpotifyPort, Store
 
 A = TypeVar("A")
 R = TypeVar("R")
 
-SIGNED_IN = "signed-in"
 _SIGN_IN_POLL_S = 60.0
 
 

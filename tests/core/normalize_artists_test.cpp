@@ -91,14 +91,13 @@ TEST(ParseArtists, FindsWholeNamesAmongOthers) {
     });
 }
 
-TEST(ParseArtists, GivesNothingForBlankText) {
-    expect_all({{"", {}}, {"  \t", {}}, {"\0"sv, {}}});
-}
+TEST(ParseArtists, GivesNothingForBlankText) { expect_all({{"", {}}, {"  \t", {}}, {"\0"sv, {}}}); }
 
 TEST(ParseArtists, KnowsNamesThatSayNothing) {
-    for (std::string_view name : {"Various Artists", "VARIOUS ARTISTS", "V.A.", "VA", "Various", "Unknown Artist", "[unknown]",
-                                  "Varios Artistas", "Artistes divers", "Verschiedene Interpreten", "Разные исполнители",
-                                  "Неизвестный исполнитель", "群星", "ヴァリアス・アーティスト", "알 수 없는 아티스트"}) {
+    for (std::string_view name :
+         {"Various Artists", "VARIOUS ARTISTS", "V.A.", "VA", "Various", "Unknown Artist", "[unknown]",
+          "Varios Artistas", "Artistes divers", "Verschiedene Interpreten", "Разные исполнители",
+          "Неизвестный исполнитель", "群星", "ヴァリアス・アーティスト", "알 수 없는 아티스트"}) {
         EXPECT_TRUE(is_unknown_artist(normalize(name))) << name;
     }
     for (std::string_view name : {"", "Drake", "The Various", "Anonymous", "Unknown Mortal Orchestra"}) {

@@ -1,7 +1,7 @@
-"""Real processes for durability tests: the emulator, and an API process that is killed and started in milliseconds.
+"""Real processes for durability tests: the emulator, an API process that is killed and started in no time.
 
-The API is forked from a process that has imported it already (`zygote.py`): what runs and is killed is `musicsync serve`
-itself, but a hundred starts do not cost a hundred imports.
+The API is forked from a process that has imported it already (`zygote.py`): what runs and is killed is
+`musicsync serve` itself, but a hundred starts do not cost a hundred imports.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,22 +33,19 @@ def free_port() -> int:
 
 
 def songs(count: int, path: Path, seed: int = 11) -> list[dict[str, Any]]:
-    """Write a catalogue of `4 × count` generated tracks; the bodies of `count` of them, all different recordings."""
+    """Write a catalogue of generated tracks; the bodies of `count` of them, each the only one of its title."""
     from musicsync.emulator.generate import write_catalogue
 
     write_catalogue(path, None, 4 * count + 200, seed)
-    bodies: dict[tuple[str, str], dict[str, Any]] = {}
-    taken: set[str] = set()
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        title = str(row["title"]).casefold().split(" - ")[0].split(" (")[0]
-        if title in taken or row.get("kind") not in (None, "studio"):
-            continue
-        taken.add(title)
-        body = {"track_name": row["title"], "artist": row["artist"], "duration": row["duration_s"], "id": row["id"]}
-        bodies[(row["title"], row["artist"])] = body
-        if len(bodies) == count:
-            return list(bodies.values())
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    bases = Counter(str(row["title"]).casefold().split(" - ")[0].split(" (")[0] for row in rows)
+    bodies = [
+        {"track_name": row["title"], "artist": row["artist"], "duration": row["duration_s"], "id": row["id"]}
+        for row in rows
+        if bases[str(row["title"]).casefold()] == 1
+    ]
+    if len(bodies) >= count:
+        return bodies[:count]
     raise AssertionError(f"the generated catalogue has only {len(bodies)} different songs")
 
 

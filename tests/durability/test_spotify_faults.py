@@ -72,10 +72,10 @@ async def test_ten_per_cent_mixed_faults_leave_an_exact_playlist(
 async def test_a_rate_limit_is_waited_out_and_never_called_not_found(
     tmp_path: Path, environment: pytest.MonkeyPatch
 ) -> None:
-    bodies = songs(30, tmp_path / "catalogue.jsonl")
+    bodies = songs(20, tmp_path / "catalogue.jsonl")
     with Emulator(tmp_path / "catalogue.jsonl", tmp_path / "emulator") as emulator:
         async with service(emulator, tmp_path / "data", environment) as runner:
-            await emulator.faults({"429": 0.2, "seed": 3, "retry_after_s": 1})
+            await emulator.faults({"429": 0.1, "seed": 3, "retry_after_s": 1})
             views = await sync_all(runner, bodies)
         requests = await emulator.requests()
     assert {one.status for one in views} == {Status.COMPLETED}
@@ -100,20 +100,23 @@ async def test_a_thousand_songs_cost_at_most_three_calls_each(tmp_path: Path, en
 
 @pytest.mark.timeout(60)
 async def test_cancelling_leaves_the_playlist_as_it_was(tmp_path: Path, environment: pytest.MonkeyPatch) -> None:
-    bodies = songs(6, tmp_path / "catalogue.jsonl")
+    bodies = songs(5, tmp_path / "catalogue.jsonl")
     options = ("--apply-delay-ms", "400")
     with Emulator(tmp_path / "catalogue.jsonl", tmp_path / "emulator", options) as emulator:
         async with service(emulator, tmp_path / "data", environment) as runner:
-            await sync_all(runner, bodies[:2])
+            await sync_all(runner, bodies[:1])
             there = await emulator.uris()
-            for body, wait_s in zip(bodies[2:], (0.0, 0.05, 0.3, 0.5), strict=True):
+            # Before the add, while it is unanswered, and after it: items are shown late, so that verifying takes long.
+            await emulator.faults({"item_lag_ms": 3000})
+            for body, wait_s in zip(bodies[1:], (0.0, 0.1, 0.3, 1.2), strict=True):
                 started = await runner.start(request(body))
-                await asyncio.sleep(wait_s)  # before, during and after the add: the emulator answers 0.4 s late
+                await asyncio.sleep(wait_s)
                 view = await runner.cancel(started.view.workflow_id)
                 assert view.status is Status.CANCELLED
                 assert await emulator.uris() == there
+            await emulator.faults({})
             again = await runner.start(request(bodies[0]), "another key")
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.1)
             if (await runner.view(again.view.workflow_id)).status.is_open:
                 await runner.cancel(again.view.workflow_id)
         assert await emulator.uris() == there, "a track that was there already must stay"

@@ -62,7 +62,9 @@ def test_a_table_that_means_nothing_is_refused(row: str) -> None:
 
 
 def test_the_package_keeps_its_contracts() -> None:
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    # Without the cache: it does not notice that a module which others already import has come into being.
+    program = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    command = [sys.executable, "-c", program, "--no-cache"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     assert "3 kept, 0 broken" in result.stdout

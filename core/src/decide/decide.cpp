@@ -34,6 +34,7 @@ std::vector<std::string> vetoes_of(const Evidence& e) {
     if (e.isrc_equal && !isrc_acquits(e)) add(out, "isrc_conflict");
     if (e.version_gap == VersionGap::hard) add(out, "version_conflict");
     if (isrc_acquits(e)) return out;
+    if (e.version_gap == VersionGap::soft) add(out, "version_uncertain");
     if (e.duration_gap_s.value_or(0.0) > other_duration_s) add(out, "duration_conflict");
     if (e.artist.value_or(1.0) < other_artist) add(out, "artist_conflict");
     if (e.part_conflict) add(out, "part_conflict");
@@ -64,8 +65,9 @@ std::size_t packaging_of(const NormalForm& form) {
 
 class Deciding {
 public:
-    Deciding(const Profile& profile, const Track& query, std::span<const Track> tracks)
-        : profile_(profile), query_(query), tracks_(tracks) {
+    // `shipped` says what one recording is, whatever threshold the caller asks for.
+    Deciding(const Profile& shipped, const Profile& profile, const Track& query, std::span<const Track> tracks)
+        : shipped_(shipped), profile_(profile), query_(query), tracks_(tracks) {
         const Query prepared(query);
         for (std::size_t i = 0; i < tracks.size(); ++i) candidates_.push_back(judge(profile, prepared, tracks[i], i));
     }
@@ -109,7 +111,7 @@ private:
     void mark_releases_of(std::size_t leader) {
         for (std::size_t i = 0; i < candidates_.size(); ++i) {
             const bool near = candidates_[i].value > candidates_[leader].value - profile_.margin - group_slack;
-            candidates_[i].judged.same_as_best = i == leader || (near && same_recording(profile_, tracks_[leader], tracks_[i]));
+            candidates_[i].judged.same_as_best = i == leader || (near && same_recording(shipped_, tracks_[leader], tracks_[i]));
         }
     }
 
@@ -170,6 +172,7 @@ private:
         for (const std::string& veto : best.judged.vetoes) add(out.reasons, veto);
     }
 
+    const Profile& shipped_;
     const Profile& profile_;
     const Track& query_;
     std::span<const Track> tracks_;
@@ -204,7 +207,7 @@ Decision decide(const Profile& profile, const Track& query, std::span<const Trac
         used.accept_above = false;
         used.reject = std::min(used.reject, used.accept);
     }
-    return Deciding(used, query, candidates).decide();
+    return Deciding(profile, used, query, candidates).decide();
 }
 
 }  // namespace musicsync

@@ -27,7 +27,7 @@ struct Separator {
 };
 
 class CreditSplitter {
-public:
+  public:
     explicit CreditSplitter(View text) : text_(text) {}
 
     std::vector<Name> split() {
@@ -50,7 +50,7 @@ public:
         return std::move(names_);
     }
 
-private:
+  private:
     // Brackets and dots left over around a separator are nobody.
     void end_name(std::size_t end) {
         const View piece = text_.substr(begin_, end - begin_);
@@ -67,23 +67,24 @@ private:
     Separator separator_at(std::size_t i) const {
         const char32_t c = text_[i];
         switch (c) {
-            case U';': case U'|': case U'\0': case U'\u3001': case U'\u060C':
-                return {Joint::hard, 1};
+            case U';':
+            case U'|':
+            case U'\0':
+            case U'\u3001':
+            case U'\u060C': return {Joint::hard, 1};
             case U',':  // "10,000 maniacs"
                 return {i > 0 && digit_at(i - 1) && digit_at(i + 1) ? Joint::none : Joint::comma, 1};
             case U'&':  // "w&w" is a name
                 return {space_before(i) || space_at(i + 1) ? Joint::conjunction : Joint::none, 1};
-            case U'+':
-                return {space_before(i) && space_at(i + 1) ? Joint::conjunction : Joint::none, 1};
-            case U'/':
-                return {slash_separates(text_, i) ? Joint::slash : Joint::none, 1};
-            default:
-                return begins_word(i) ? word_separator(i) : Separator{};
+            case U'+': return {space_before(i) && space_at(i + 1) ? Joint::conjunction : Joint::none, 1};
+            case U'/': return {slash_separates(text_, i) ? Joint::slash : Joint::none, 1};
+            default: return begins_word(i) ? word_separator(i) : Separator{};
         }
     }
 
     bool begins_word(std::size_t i) const {
-        return is_word(text_[i]) && (i == 0 || !(is_word(text_[i - 1]) || is_mark(text_[i - 1]) || text_[i - 1] == U'\''));
+        return is_word(text_[i]) &&
+               (i == 0 || !(is_word(text_[i - 1]) || is_mark(text_[i - 1]) || text_[i - 1] == U'\''));
     }
 
     Separator word_separator(std::size_t i) const {
@@ -164,7 +165,8 @@ bool continues_name(const Name& name) {
     for (const std::string_view possessive : {"his ", "her ", "their "}) {
         if (name.text.starts_with(possessive)) return true;
     }
-    return contains(companions, name.text) || (name.text.starts_with("the ") && !contains(guests_with_article, name.text));
+    return contains(companions, name.text) ||
+           (name.text.starts_with("the ") && !contains(guests_with_article, name.text));
 }
 
 void append(std::string& name, const Name& more) {
@@ -191,9 +193,7 @@ std::vector<std::string> assemble(const std::vector<Name>& names) {
 
 }  // namespace
 
-std::vector<std::string> split_credit(View folded) {
-    return without_repeats(assemble(CreditSplitter(folded).split()));
-}
+std::vector<std::string> split_credit(View folded) { return without_repeats(assemble(CreditSplitter(folded).split())); }
 
 std::vector<std::string> without_repeats(std::vector<std::string> names) {
     std::unordered_set<std::string> seen;

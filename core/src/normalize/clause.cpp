@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "artists.hpp"
+#include "dates.hpp"
+#include "guests.hpp"
 #include "phrases.hpp"
 #include "vocabulary.hpp"
 
@@ -21,7 +23,9 @@ bool is_bracket(char32_t c) { return View(U"()[]{}【】〔〕〖〗").find(c) !
 bool separates(View text, std::size_t at) {
     const char32_t c = text[at];
     if (c == U';' || c == U'|' || c == U',' || c == U'\0' || is_bracket(c)) return true;
-    if (c == U'/') return slash_separates(text, at) || (at > 0 && is_digit(text[at - 1])) || (at + 1 < text.size() && is_digit(text[at + 1]));
+    if (c == U'/')
+        return slash_separates(text, at) || (at > 0 && is_digit(text[at - 1])) ||
+               (at + 1 < text.size() && is_digit(text[at + 1]));
     return c == U'-' && at > 0 && is_space(text[at - 1]) && at + 1 < text.size() && is_space(text[at + 1]);
 }
 
@@ -54,35 +58,8 @@ std::string part_words(View part) {
     return finish(Text(part.substr(0, at)) + U" at " + Text(part.substr(at + 1)));
 }
 
-std::string_view first_word(std::string_view words) { return words.substr(0, words.find(' ')); }
-
-// Where the names begin in "with X", "w/ X", "& X", "con X": 0 where the part is none of these.
-std::size_t with_names(View text, const Part& part, const std::string& words) {
-    std::size_t begin = part.begin;
-    while (begin < part.end && is_space(text[begin])) ++begin;
-    std::size_t end = word_end(text.substr(0, part.end), begin);
-    const View word = text.substr(begin, end - begin);
-    if (begin < part.end && text[begin] == U'&') {
-        end = begin + 1;
-    } else if (word == U"w" && end < part.end && text[end] == U'/') {
-        ++end;
-    } else if (word == U"duet" || word == U"duo" || word == U"dueto") {
-        if (!words.starts_with("duet with ") && !words.starts_with("duo avec ") && !words.starts_with("dueto con ")) return 0;
-        end = word_end(text, text.find_first_not_of(U' ', end));
-    } else if (word != U"with" && word != U"con" && word != U"avec" && word != U"mit" && word != U"part" && word != U"introducing") {
-        return 0;
-    } else if (word == U"part") {  // Portuguese "part. X"; "part 2" and "part of" are not
-        if (end >= part.end || text[end] != U'.') return 0;
-        ++end;
-    }
-    const std::string names = finish(text.substr(end, part.end - end));
-    if (names.empty() || (names[0] >= '0' && names[0] <= '9' && word == U"part")) return 0;
-    const bool initials = text.substr(end, part.end - end).find(U'.') != View::npos;  // "with H.E.R." is not "with her"
-    return continues_a_sentence(first_word(names)) && !initials ? 0 : end;
-}
-
 class ClauseReader {
-public:
+  public:
     ClauseReader(View text, Place place) : text_(text), place_(place), parts_(split(text)) {}
 
     Clause read() {
@@ -93,7 +70,7 @@ public:
         return std::move(out_);
     }
 
-private:
+  private:
     View view(const Part& part) const { return text_.substr(part.begin, part.end - part.begin); }
 
     void read_part_at(std::size_t i) {
@@ -111,7 +88,7 @@ private:
             accept(i, reading);
             return;
         }
-        if (const std::size_t names = with_names(text_, part, words); names != 0) {
+        if (const std::size_t names = find_guests(text_.substr(0, part.end), part.begin); names != 0) {
             open_names(names, part.end);
             return;
         }
@@ -142,7 +119,8 @@ private:
         std::size_t names = feature.names;
         if (reading.known) {
             accept(i, reading);
-        } else if (const std::size_t with = words.empty() ? 0 : with_names(text_, before, words); with != 0) {
+        } else if (const std::size_t with = words.empty() ? 0 : find_guests(text_.substr(0, before.end), before.begin);
+                   with != 0) {
             names = with;
         } else if (!words.empty() && opens_ == Opens::nothing && names_end_ != 0) {
             names_end_ = end;
@@ -213,14 +191,19 @@ private:
     // What stands in quotes after "from" is the name; without quotes it is the rest less what kind of thing it is.
     void read_context(std::size_t i, std::string_view rest) {
         if (!out_.context.empty() || take_quotation(parts_[i].begin)) return;
-        if (continues_a_sentence(first_word(rest)) || (rest.empty() && part_words(view(parts_[i])) == "from")) {
+        if (continues_a_sentence(rest.substr(0, rest.find(' '))) ||
+            (rest.empty() && part_words(view(parts_[i])) == "from")) {
             out_.known = out_.versions.size() + out_.featured.size() > 0;
             unknown_.push_back(i);
             opens_ = Opens::nothing;
             return;
         }
-        const std::string_view kinds[] = {"original motion picture soundtrack", "motion picture soundtrack", "original soundtrack",
-                                          "soundtrack", "the album", "ost"};
+        const std::string_view kinds[] = {"original motion picture soundtrack",
+                                          "motion picture soundtrack",
+                                          "original soundtrack",
+                                          "soundtrack",
+                                          "the album",
+                                          "ost"};
         for (std::string_view kind : kinds) {
             if (rest.size() > kind.size() && rest.ends_with(kind) && rest[rest.size() - kind.size() - 1] == ' ') {
                 rest.remove_suffix(kind.size() + 1);
@@ -242,7 +225,8 @@ private:
         return false;
     }
 
-    // An unknown part after an open phrase belongs to it: "live at cobo hall, detroit", "feat. a, b", "from x, season 2".
+    // An unknown part after an open phrase belongs to it: "live at cobo hall, detroit", "feat. a, b", "from x, season
+    // 2".
     void absorb(std::size_t i, const std::string& words) {
         if (names_end_ != 0) {
             names_end_ = parts_[i].end;
@@ -281,58 +265,6 @@ private:
 };
 
 }  // namespace
-
-namespace {
-
-// What a word that says "featuring" is followed by.
-struct FeatureWord {
-    std::size_t names = 0;
-    bool marked = false;
-};
-
-// `begin` to `end` is the word; length 0 of names for a word that says something else.
-FeatureWord feature_word(View text, std::size_t begin, std::size_t end) {
-    const View word = text.substr(begin, end - begin);
-    const bool slash = word == U"f" && end < text.size() && text[end] == U'/';
-    if (!slash && word != U"featuring" && word != U"feat" && word != U"ft") return {};
-    std::size_t next = end;
-    while (next < text.size() && is_space(text[next])) ++next;  // "feat . x"
-    const bool dotted = next < text.size() && (text[next] == U'.' || text[next] == U':');
-    if (dotted || slash) ++next;
-    while (next < text.size() && is_space(text[next])) ++next;
-    if (next >= text.size() || !(is_word(text[next]) || text[next] == U'$' || text[next] == U'*')) return {};
-    if (text.substr(next, word_end(text, next) - next) == U"of") return {};
-    return {next, dotted || slash || word == U"featuring"};
-}
-
-// "6 ft under"
-bool is_measure(View text, std::size_t from, std::size_t begin) {
-    std::size_t before = begin;
-    while (before > from && is_space(text[before - 1])) --before;
-    return before > from && is_digit(text[before - 1]) && text[begin + 1] == U't';
-}
-
-}  // namespace
-
-bool find_feature(View folded, std::size_t from, Feature& found) {
-    for (std::size_t i = from; i < folded.size();) {
-        const std::size_t end = word_end(folded, i);
-        if (end == i) {
-            ++i;
-            continue;
-        }
-        const bool whole_word = i == from || folded[i - 1] != U'\'';
-        if (whole_word && folded[i] == U'f') {
-            const FeatureWord word = feature_word(folded, i, end);
-            if (word.names != 0 && !is_measure(folded, from, i)) {
-                found = {i, word.names, word.marked};
-                return true;
-            }
-        }
-        i = end;
-    }
-    return false;
-}
 
 Clause read_clause(View folded, Place place) { return ClauseReader(folded, place).read(); }
 

@@ -21,22 +21,11 @@ struct Clause {
     std::vector<VersionToken> versions;  // as found, may repeat
     std::vector<std::string> featured;
     std::string context;
-    std::vector<View> unknown;   // parts beside known ones that belong to the title
+    std::vector<View> unknown;    // parts beside known ones that belong to the title
     std::size_t free_length = 0;  // word characters that were taken for a name only because of their place
-    bool plain = true;           // phrases of the vocabulary only, no names
+    bool plain = true;            // phrases of the vocabulary only, no names
 };
 
 [[nodiscard]] Clause read_clause(View folded, Place place);
-
-// "feat. X" in running text: where it begins and where the names begin. `marked` is false for a bare "feat" or "ft",
-// which may be a word of the title.
-struct Feature {
-    std::size_t begin = 0;
-    std::size_t names = 0;
-    bool marked = false;
-};
-
-// The first "feat."/"ft."/"featuring" at or after `from` that has a name after it; false for none.
-[[nodiscard]] bool find_feature(View folded, std::size_t from, Feature& found);
 
 }  // namespace musicsync::text

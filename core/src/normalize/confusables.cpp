@@ -21,11 +21,11 @@ constexpr std::array looks_latin{
     Pair{U'α', U'a'}, Pair{U'β', U'b'}, Pair{U'γ', U'y'}, Pair{U'δ', U'a'}, Pair{U'ε', U'e'}, Pair{U'ζ', U'z'},
     Pair{U'η', U'h'}, Pair{U'θ', U'o'}, Pair{U'ι', U'i'}, Pair{U'κ', U'k'}, Pair{U'λ', U'a'}, Pair{U'μ', U'm'},
     Pair{U'ν', U'n'}, Pair{U'ξ', U'e'}, Pair{U'ο', U'o'}, Pair{U'ρ', U'p'}, Pair{U'σ', U'e'}, Pair{U'τ', U't'},
-    Pair{U'υ', U'y'}, Pair{U'φ', U'o'}, Pair{U'χ', U'x'}, Pair{U'ψ', U'y'}, Pair{U'ω', U'w'},
-    Pair{U'а', U'a'}, Pair{U'в', U'b'}, Pair{U'г', U'r'}, Pair{U'д', U'a'}, Pair{U'е', U'e'}, Pair{U'и', U'n'},
-    Pair{U'к', U'k'}, Pair{U'м', U'm'}, Pair{U'н', U'h'}, Pair{U'о', U'o'}, Pair{U'п', U'n'}, Pair{U'р', U'p'},
-    Pair{U'с', U'c'}, Pair{U'т', U't'}, Pair{U'у', U'y'}, Pair{U'ф', U'o'}, Pair{U'х', U'x'}, Pair{U'ц', U'u'},
-    Pair{U'ш', U'w'}, Pair{U'ь', U'b'}, Pair{U'я', U'r'}, Pair{U'ѕ', U's'}, Pair{U'і', U'i'}, Pair{U'ј', U'j'},
+    Pair{U'υ', U'y'}, Pair{U'φ', U'o'}, Pair{U'χ', U'x'}, Pair{U'ψ', U'y'}, Pair{U'ω', U'w'}, Pair{U'а', U'a'},
+    Pair{U'в', U'b'}, Pair{U'г', U'r'}, Pair{U'д', U'a'}, Pair{U'е', U'e'}, Pair{U'и', U'n'}, Pair{U'к', U'k'},
+    Pair{U'м', U'm'}, Pair{U'н', U'h'}, Pair{U'о', U'o'}, Pair{U'п', U'n'}, Pair{U'р', U'p'}, Pair{U'с', U'c'},
+    Pair{U'т', U't'}, Pair{U'у', U'y'}, Pair{U'ф', U'o'}, Pair{U'х', U'x'}, Pair{U'ц', U'u'}, Pair{U'ш', U'w'},
+    Pair{U'ь', U'b'}, Pair{U'я', U'r'}, Pair{U'ѕ', U's'}, Pair{U'і', U'i'}, Pair{U'ј', U'j'},
 };
 
 constexpr std::array looks_cyrillic{

@@ -7,6 +7,7 @@
 
 namespace musicsync::text {
 
+// clang-format off
 // Whole names with a separator inside that the general rules would take apart. Sorted: a list is searched for its prefix.
 inline constexpr auto ensembles = std::to_array<std::string_view>({
     "above and beyond", "above below", "ac dc", "adam and the ants", "alexis and fido", "angus and julia stone",
@@ -87,11 +88,13 @@ inline constexpr auto unknown_artists = std::to_array<std::string_view>({
     "unbekannter interpret", "unbekannter kunstler", "unknown", "unknown artist", "unknown artists", "v a", "va",
     "vari artisti", "varios", "varios artistas", "varios interpretes", "various", "various artist", "various artists",
     "various interprets", "various performers", "verschiedene", "verschiedene interpreten", "verschiedene kunstler",
-    "vv aa", "διαφοροι", "διαφοροι καλλιτεχνεσ", "неизвестен", "неизвестныи", "неизвестный",
-    "неизвестный исполнитель", "различные исполнители", "разные артисты", "разные исполнители", "сборник",
-    "אמנים שונים", "فنانون متعددون", "アーティスト不明", "オムニバス", "ヴァリアス", "ヴァリアス アーティスト", "ヴァリアスアーティスト", "不明なアーティスト", "佚名",
-    "华语群星", "未知", "未知歌手", "未知的藝人", "未知艺术家", "群星", "華語群星", "다양한 아티스트", "알 수 없는 아티스트", "여러 아티스트",
+    "vv aa", "διαφοροι", "διαφοροι καλλιτεχνεσ", "неизвестен", "неизвестныи", "неизвестныи исполнитель",
+    "различные исполнители", "разные артисты", "разные исполнители", "сборник", "אמנים שונים", "فنانون متعددون",
+    "アーティスト不明", "オムニバス", "ヴァリアス", "ヴァリアス アーティスト", "ヴァリアスアーティスト", "不明なアーティスト", "佚名", "华语群星", "未知", "未知歌手", "未知的藝人",
+    "未知艺术家", "群星", "華語群星", "다양한 아티스트", "알 수 없는 아티스트", "여러 아티스트",
 });
 static_assert(std::ranges::is_sorted(unknown_artists));
+
+// clang-format on
 
 }  // namespace musicsync::text

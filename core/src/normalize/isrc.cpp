@@ -15,7 +15,9 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_isrc(std::string_view code) {
     if (code.size() != isrc_length) return false;
     for (std::size_t i = 0; i < isrc_length; ++i) {
-        const bool fits = i < 2 ? is_upper(code[i]) : i < 5 ? is_upper(code[i]) || is_digit(code[i]) : is_digit(code[i]);
+        const bool fits = i < 2   ? is_upper(code[i])
+                          : i < 5 ? is_upper(code[i]) || is_digit(code[i])
+                                  : is_digit(code[i]);
         if (!fits) return false;
     }
     return true;
@@ -50,7 +52,8 @@ Result<std::string> parse_isrc(std::string_view input) {
         if (code.size() > prefix.size() + isrc_length) break;
     }
     if (is_isrc(code)) return code;  // first: "IS-RC1-…" is an Icelandic code, not a prefix
-    if (code.starts_with(prefix) && is_isrc(std::string_view(code).substr(prefix.size()))) return code.substr(prefix.size());
+    if (code.starts_with(prefix) && is_isrc(std::string_view(code).substr(prefix.size())))
+        return code.substr(prefix.size());
     return Error{Errc::invalid_isrc,
                  "not an ISRC: " + quoted(input) + "; expected two letters, three letters or digits, seven digits"};
 }

@@ -12,7 +12,8 @@ std::string lower(std::string_view input) {
     std::u16string out(source.size() + 16, u'\0');
     UErrorCode status = U_ZERO_ERROR;
     const auto length = static_cast<std::int32_t>(source.size());
-    std::int32_t needed = u_strToLower(out.data(), static_cast<std::int32_t>(out.size()), source.data(), length, "", &status);
+    std::int32_t needed =
+        u_strToLower(out.data(), static_cast<std::int32_t>(out.size()), source.data(), length, "", &status);
     if (status == U_BUFFER_OVERFLOW_ERROR) {
         status = U_ZERO_ERROR;
         out.resize(static_cast<std::size_t>(needed));

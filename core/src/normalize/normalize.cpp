@@ -23,17 +23,13 @@ Text article_in_front(Text text) {
     return Text(article) + U' ' + Text(name);
 }
 
-bool is_currency(char32_t c) {
-    return c == U'$' || (c >= 0xA2 && c <= 0xA5) || (c >= 0x20A0 && c <= 0x20CF);
-}
+bool is_currency(char32_t c) { return c == U'$' || (c >= 0xA2 && c <= 0xA5) || (c >= 0x20A0 && c <= 0x20CF); }
 
-bool is_vowel(char32_t c) {
-    return c == U'a' || c == U'e' || c == U'i' || c == U'o' || c == U'u';
-}
+bool is_vowel(char32_t c) { return c == U'a' || c == U'e' || c == U'i' || c == U'o' || c == U'u'; }
 
 // Reads folded text once and writes words, single-spaced.
 class WordWriter {
-public:
+  public:
     explicit WordWriter(View text) : text_(text) {}
 
     Text write() {
@@ -42,7 +38,7 @@ public:
         return std::move(out_);
     }
 
-private:
+  private:
     void step(std::size_t i) {
         const char32_t c = text_[i];
         const bool on_letter = std::exchange(on_letter_, false);
@@ -65,12 +61,14 @@ private:
 
     // "R.E.M.": the word so far is single letters, and another single letter follows.
     bool joins_acronym(std::size_t i) const {
-        if (word_.size() != dots_ + 1 || !is_letter(word_.back()) || i == 0 || text_[i - 1] != word_.back()) return false;
+        if (word_.size() != dots_ + 1 || !is_letter(word_.back()) || i == 0 || text_[i - 1] != word_.back())
+            return false;
         if (i + 1 >= text_.size() || !is_letter(text_[i + 1])) return false;
         return i + 2 >= text_.size() || !(is_word(text_[i + 2]) || is_mark(text_[i + 2]) || text_[i + 2] == U'\'');
     }
 
-    // "P!nk", "Sh!t", "LUM!X", but not "Blah!Blah!", "So!YoON!": a consonant before, and one side of two letters at most.
+    // "P!nk", "Sh!t", "LUM!X", but not "Blah!Blah!", "So!YoON!": a consonant before, and one side of two letters at
+    // most.
     bool stands_for_i(std::size_t i) const {
         if (i == 0 || i + 1 >= text_.size()) return false;
         const char32_t before = text_[i - 1];

@@ -14,14 +14,16 @@ struct Marker {
 };
 
 constexpr std::array markers{
-    Marker{U"pt", true, false},    Marker{U"part", true, false},   Marker{U"parte", true, false}, Marker{U"partie", true, false},
-    Marker{U"teil", true, false},  Marker{U"deel", true, false},   Marker{U"часть", true, false}, Marker{U"ч", false, true},
-    Marker{U"vol", true, false},   Marker{U"volume", true, false}, Marker{U"no", false, true},    Marker{U"nr", false, true},
+    Marker{U"pt", true, false},     Marker{U"part", true, false}, Marker{U"parte", true, false},
+    Marker{U"partie", true, false}, Marker{U"teil", true, false}, Marker{U"deel", true, false},
+    Marker{U"часть", true, false},  Marker{U"ч", false, true},    Marker{U"vol", true, false},
+    Marker{U"volume", true, false}, Marker{U"no", false, true},   Marker{U"nr", false, true},
     Marker{U"number", false, true},
 };
 
-constexpr std::array<View, 20> number_words{U"one", U"two", U"three", U"four", U"five", U"six", U"seven", U"eight", U"nine", U"ten",
-                                            U"uno", U"dos", U"tres", U"deux", U"trois", U"quatre", U"due", U"tre", U"zwei", U"drei"};
+constexpr std::array<View, 20> number_words{U"one",   U"two",    U"three", U"four", U"five", U"six",  U"seven",
+                                            U"eight", U"nine",   U"ten",   U"uno",  U"dos",  U"tres", U"deux",
+                                            U"trois", U"quatre", U"due",   U"tre",  U"zwei", U"drei"};
 constexpr std::array<int, 20> number_values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 2, 3, 4, 2, 3, 2, 3};
 
 std::optional<int> decimal(View word) {
@@ -59,7 +61,7 @@ struct Found {
 };
 
 class Finder {
-public:
+  public:
     explicit Finder(View text) : text_(text) {}
 
     std::optional<Found> last() {
@@ -82,7 +84,7 @@ public:
         return found;
     }
 
-private:
+  private:
     // A marker with its number, `begin` to `end` being the marker's word.
     std::optional<Found> at(std::size_t begin, std::size_t end) const {
         const View word = text_.substr(begin, end - begin);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dates.hpp"
 #include "vocabulary.hpp"
 
 namespace musicsync::text {
@@ -22,23 +23,9 @@ struct Item {  // a phrase, a year, an ordinal or one unknown word
     [[nodiscard]] bool names_version() const { return is(Role::plain) || is(Role::tail) || is(Role::head); }
 };
 
-bool all_digits(std::string_view word) {
-    return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+std::size_t end_of_word(std::string_view text, std::size_t begin) {
+    return std::min(text.find(' ', begin), text.size());
 }
-
-int as_year(std::string_view word) {
-    if (word.size() != 4 || !all_digits(word)) return 0;
-    const int year = (word[0] - '0') * 1000 + (word[1] - '0') * 100 + (word[2] - '0') * 10 + (word[3] - '0');
-    return year >= 1900 && year <= 2099 ? year : 0;
-}
-
-bool is_ordinal(std::string_view word) {  // "20th", "1st"
-    if (word.size() < 3 || !all_digits(word.substr(0, word.size() - 2))) return false;
-    const std::string_view ending = word.substr(word.size() - 2);
-    return ending == "st" || ending == "nd" || ending == "rd" || ending == "th";
-}
-
-std::size_t end_of_word(std::string_view text, std::size_t begin) { return std::min(text.find(' ', begin), text.size()); }
 
 // The longest phrase that begins at `begin`.
 Item match_at(std::string_view text, std::size_t begin) {
@@ -68,8 +55,9 @@ std::vector<Item> match_all(std::string_view text) {
 
 // Words that cannot be anybody's name: "(in the mix)" is no remix by "in the".
 bool is_a_name(std::string_view words) {
-    constexpr std::array<std::string_view, 22> particles{"in", "the", "a", "an", "on", "my", "your", "of", "to", "this", "that",
-        "our", "his", "her", "its", "is", "we", "i", "you", "for", "and", "no"};
+    constexpr std::array<std::string_view, 22> particles{"in", "the",  "a",    "an",  "on",  "my",  "your", "of",
+                                                         "to", "this", "that", "our", "his", "her", "its",  "is",
+                                                         "we", "i",    "you",  "for", "and", "no"};
     for (std::size_t at = 0; at < words.size();) {
         const std::size_t end = end_of_word(words, at);
         if (std::ranges::find(particles, words.substr(at, end - at)) == particles.end()) return true;
@@ -80,8 +68,12 @@ bool is_a_name(std::string_view words) {
 
 bool can_be_dated(VersionKind kind) {
     switch (kind) {
-        case VersionKind::mono: case VersionKind::stereo: case VersionKind::explicit_: case VersionKind::clean:
-        case VersionKind::bonus: case VersionKind::language: return false;
+        case VersionKind::mono:
+        case VersionKind::stereo:
+        case VersionKind::explicit_:
+        case VersionKind::clean:
+        case VersionKind::bonus:
+        case VersionKind::language: return false;
         default: return true;
     }
 }
@@ -94,7 +86,7 @@ void join(std::string& detail, std::string_view more) {
 // Reads the items of one part in the order that the rules are written down: phrases only; words after a head phrase;
 // words before a tail phrase.
 class PartReader {
-public:
+  public:
     PartReader(std::string_view text, PartReading& out) : text_(text), items_(match_all(text)), out_(out) {}
 
     void read() {
@@ -106,7 +98,7 @@ public:
         }
     }
 
-private:
+  private:
     // The first item of the run of phrases, years and ordinals that ends the part.
     std::size_t covered_tail() const {
         std::size_t first = items_.size();
@@ -119,11 +111,11 @@ private:
     }
 
     // Everything from `begin` to `end` is covered: adds its tokens; `name` belongs to the first phrase that takes one.
-    void read_run(std::size_t begin, std::size_t end, std::string_view name) {
+    void read_run(std::size_t begin, std::size_t end, std::string_view name, std::optional<int> waiting = {}) {
         const std::size_t first_token = out_.versions.size();
-        std::optional<int> waiting;
         bool noise = false;
-        const bool other_phrases = std::any_of(at(begin), at(end), [](const Item& i) { return i.names_version() || i.is(Role::noise); });
+        const bool other_phrases =
+            std::any_of(at(begin), at(end), [](const Item& i) { return i.names_version() || i.is(Role::noise); });
         const std::size_t named = name.empty() ? end : taker_of_name(begin, end);
         for (std::size_t i = begin; i < end; ++i) {
             const Item& item = items_[i];
@@ -159,7 +151,9 @@ private:
         return first;
     }
 
-    std::vector<Item>::const_iterator at(std::size_t i) const { return items_.begin() + static_cast<std::ptrdiff_t>(i); }
+    std::vector<Item>::const_iterator at(std::size_t i) const {
+        return items_.begin() + static_cast<std::ptrdiff_t>(i);
+    }
 
     bool date_last_token(std::size_t first_token, int year) {
         if (out_.versions.size() == first_token) return false;
@@ -174,7 +168,9 @@ private:
         std::size_t i = 0;
         while (i < items_.size() && !items_[i].unknown() && !opens_text(items_[i])) ++i;
         if (i == items_.size() || !opens_text(items_[i])) return false;
-        if (i > 0 && items_[i].is(Role::context) && std::none_of(at(0), at(i), [](const Item& x) { return x.names_version(); })) return false;
+        if (i > 0 && items_[i].is(Role::context) &&
+            std::none_of(at(0), at(i), [](const Item& x) { return x.names_version(); }))
+            return false;
         const bool only_year = i == 1 && items_[0].year != 0;  // "1960 live in berlin"
         if (!only_year) read_run(0, i, {});
         const Item& opening = items_[i];
@@ -220,6 +216,8 @@ private:
             out_.versions.push_back({VersionKind::live, {}, {}});  // "live bbc session"
             first = 1;
         }
+        std::optional<int> year;
+        if (items_[first].year != 0 && first + 1 < tail) year = items_[first++].year;  // "2012 collection remaster"
         std::string_view name = text_.substr(items_[first].begin, items_[tail].begin - 1 - items_[first].begin);
         const auto takes = [](const Item& i) { return i.is(Role::tail) || i.is(Role::version) || i.is(Role::source); };
         const auto taker = std::find_if(at(tail), items_.cend(), takes);
@@ -233,7 +231,7 @@ private:
             out_.known = true;
             return;
         }
-        read_run(tail, items_.size(), name);
+        read_run(tail, items_.size(), name, year);
     }
 
     std::string_view text_;
@@ -241,40 +239,7 @@ private:
     PartReading& out_;
 };
 
-bool is_month(std::string_view word) {
-    constexpr std::array<std::string_view, 21> months{"january", "february", "march", "april", "may", "june", "july", "august",
-        "september", "october", "november", "december", "jan", "feb", "apr", "aug", "sep", "sept", "oct", "nov", "dec"};
-    return std::ranges::find(months, word) != months.end();
-}
-
-std::string_view last_word(std::string_view text) {
-    const std::size_t space = text.rfind(' ');
-    return space == std::string_view::npos ? text : text.substr(space + 1);
-}
-
-void drop_last_word(std::string_view& text) {
-    const std::size_t space = text.rfind(' ');
-    text = space == std::string_view::npos ? std::string_view{} : text.substr(0, space);
-}
-
 }  // namespace
-
-std::optional<int> take_trailing_date(std::string_view& normalized) {
-    const int year = as_year(last_word(normalized));
-    if (year == 0) return std::nullopt;
-    drop_last_word(normalized);
-    std::string_view without = normalized;
-    bool month = false;
-    for (int words = 0; words < 2; ++words) {  // "july 5th", "5 july", "july"
-        const std::string_view word = last_word(without);
-        const bool day = (word.size() <= 2 && all_digits(word)) || is_ordinal(word);
-        if (!day && !is_month(word)) break;
-        month = month || is_month(word);
-        drop_last_word(without);
-    }
-    if (month) normalized = without;
-    return year;
-}
 
 PartReading read_part(std::string_view normalized) {
     PartReading reading;

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,16 +18,13 @@ struct PartReading {
     bool known = false;
     std::vector<VersionToken> versions;
     Opens opens = Opens::nothing;
-    std::size_t open_version = 0;    // which of versions, for Opens::detail
-    std::string_view rest;           // the free text after a context phrase
-    std::string_view source;         // the free text before a soundtrack phrase
-    std::size_t free_length = 0;     // bytes of free text before a tail phrase
+    std::size_t open_version = 0;  // which of versions, for Opens::detail
+    std::string_view rest;         // the free text after a context phrase
+    std::string_view source;       // the free text before a soundtrack phrase
+    std::size_t free_length = 0;   // bytes of free text before a tail phrase
 };
 
 // `normalized` must outlive the reading.
 [[nodiscard]] PartReading read_part(std::string_view normalized);
-
-// Takes a date off the end: "wembley july 1986" becomes "wembley" and 1986; no change without a year.
-[[nodiscard]] std::optional<int> take_trailing_date(std::string_view& normalized);
 
 }  // namespace musicsync::text

@@ -32,7 +32,7 @@ constexpr std::string_view rules(Script script) noexcept {
 // A transliterator replaces inside its text, which is quadratic in a long one, and keeps state: short chunks, one at a
 // time. ICU would lock here anyway.
 class Romanizer {
-public:
+  public:
     std::string convert(Script script, std::string_view chunk) {
         const std::lock_guard lock(mutex_);
         auto& transliterator = loaded_[static_cast<std::size_t>(script)];
@@ -51,7 +51,7 @@ public:
         return out;
     }
 
-private:
+  private:
     std::mutex mutex_;
     std::array<std::unique_ptr<icu::Transliterator>, static_cast<std::size_t>(Script::other) + 1> loaded_;
 };
@@ -85,9 +85,8 @@ std::string romanize(std::string_view normalized) {
         normalized.remove_prefix(length);
     }
     const text::Text folded = text::fold(latin);
-    const bool all_latin = std::ranges::all_of(folded, [](char32_t c) {
-        return !text::is_letter(c) || text::script_of_letter(c) == Script::latin;
-    });
+    const bool all_latin = std::ranges::all_of(
+        folded, [](char32_t c) { return !text::is_letter(c) || text::script_of_letter(c) == Script::latin; });
     return all_latin ? text::finish(folded) : std::string();
 }
 

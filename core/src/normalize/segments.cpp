@@ -12,7 +12,7 @@ bool opens(char32_t c) { return openers.find(c) != View::npos; }
 bool closes(char32_t c) { return closers.find(c) != View::npos; }
 
 class TitleSplitter {
-public:
+  public:
     explicit TitleSplitter(View text)
         : text_(text), last_quote_(text.rfind(U'"')), end_(static_cast<std::size_t>(trim(text).end() - text.begin())) {}
 
@@ -22,7 +22,7 @@ public:
         return std::move(out_);
     }
 
-private:
+  private:
     void step() {
         const char32_t c = text_[at_];
         if (opens(c)) {
@@ -83,7 +83,8 @@ private:
         if (run_ >= end) return;
         const View content = text_.substr(run_, end - run_);
         const bool suffix = suffix_ && !trim(content).empty();
-        out_.push_back({suffix ? Segment::Kind::suffix : Segment::Kind::text, content, text_.substr(outer_, end - outer_)});
+        out_.push_back(
+            {suffix ? Segment::Kind::suffix : Segment::Kind::text, content, text_.substr(outer_, end - outer_)});
         run_ = outer_ = end;
         suffix_ = false;
     }

@@ -15,8 +15,8 @@ struct Segment {
     View outer;    // with them
 };
 
-// In order, covering the title. A bracket glued to the letter after it ("(sun)sivera") is text; one that is not closed goes
-// to the end; brackets inside a bracket belong to it. A dash inside quotes does not cut.
+// In order, covering the title. A bracket glued to the letter after it ("(sun)sivera") is text; one that is not closed
+// goes to the end; brackets inside a bracket belong to it. A dash inside quotes does not cut.
 [[nodiscard]] std::vector<Segment> split_title(View folded);
 
 }  // namespace musicsync::text

@@ -5,6 +5,7 @@
 
 #include "artists.hpp"
 #include "clause.hpp"
+#include "guests.hpp"
 #include "musicsync/normalize.hpp"
 #include "part_number.hpp"
 #include "segments.hpp"
@@ -16,7 +17,7 @@ namespace {
 
 // Keeps the segments that are the title and reads the others.
 class TitleReader {
-public:
+  public:
     explicit TitleReader(View folded) : segments_(split_title(folded)) {
         for (std::size_t i = 0; i < segments_.size(); ++i) {
             if (segments_[i].kind == Segment::Kind::text && word_length(segments_[i].content) > 0) last_text_ = i;
@@ -28,12 +29,13 @@ public:
         cut_video_words();
         out_.part = take_part_number(kept_);
         out_.base = finish(kept_);
+        date_versions();
         sort_versions();
         remove_repeated_names();
         return std::move(out_);
     }
 
-private:
+  private:
     void read_segment(std::size_t i) {
         const Segment& segment = segments_[i];
         if (segment.kind == Segment::Kind::text) {
@@ -98,21 +100,40 @@ private:
     }
 
     void add_names(std::vector<std::string> names) {
-        out_.featured.insert(out_.featured.end(), std::make_move_iterator(names.begin()), std::make_move_iterator(names.end()));
+        out_.featured.insert(out_.featured.end(), std::make_move_iterator(names.begin()),
+                             std::make_move_iterator(names.end()));
     }
 
     // What video sites put behind the title without a bracket.
     void cut_video_words() {
-        constexpr View endings[] = {U"official music video", U"official lyrics video", U"official lyric video", U"official hd video",
-                                    U"official visualizer", U"official video", U"official audio", U"video clip officiel",
-                                    U"video clip official", U"videoclip oficial", U"videoclip oficiel", U"video oficial",
-                                    U"clip officiel", U"offizielles video", U"lyrics video", U"lyric video"};
+        constexpr View endings[] = {
+            U"official music video", U"official lyrics video", U"official lyric video", U"official hd video",
+            U"official visualizer",  U"official video",        U"official audio",       U"video clip officiel",
+            U"video clip official",  U"videoclip oficial",     U"videoclip oficiel",    U"video oficial",
+            U"clip officiel",        U"offizielles video",     U"lyrics video",         U"lyric video"};
         const View title = trim(kept_);  // longest first
         for (View ending : endings) {
             if (!title.ends_with(ending)) continue;
             const View left = title.substr(0, title.size() - ending.size());
             if (word_length(left) == 0 || is_word(left.back())) continue;
             kept_ = Text(left);
+            return;
+        }
+    }
+
+    // "2011 - Remaster", "(Live) (1975)": a year of its own dates the token that has none.
+    void date_versions() {
+        auto& versions = out_.versions;
+        const auto year = std::ranges::find_if(
+            versions, [](const VersionToken& t) { return t.kind == VersionKind::other && t.detail.empty() && t.year; });
+        if (year == versions.end()) return;
+        for (const VersionKind kind :
+             {VersionKind::remaster, VersionKind::live, VersionKind::session, VersionKind::demo}) {
+            const auto undated =
+                std::ranges::find_if(versions, [&](const VersionToken& t) { return t.kind == kind && !t.year; });
+            if (undated == versions.end()) continue;
+            undated->year = year->year;
+            versions.erase(year);
             return;
         }
     }
@@ -124,7 +145,8 @@ private:
         std::ranges::sort(versions, [&](const auto& a, const auto& b) { return key(a) < key(b); });
         versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
         for (std::size_t i = 0; i + 1 < versions.size();) {
-            const bool says_nothing = versions[i].detail.empty() && !versions[i].year && versions[i].kind == versions[i + 1].kind;
+            const bool says_nothing =
+                versions[i].detail.empty() && !versions[i].year && versions[i].kind == versions[i + 1].kind;
             if (says_nothing) {
                 versions.erase(versions.begin() + static_cast<std::ptrdiff_t>(i));
             } else {

@@ -1,8 +1,8 @@
 #include "unicode.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
@@ -27,33 +27,56 @@ std::string_view within_limit(std::string_view utf8) {
 // One spelling for what punctuation has several of.
 void append_unified(Text& out, char32_t c) {
     switch (c) {
-        case U'`': case U'\u00B4': case U'\u02B9': case U'\u02BB': case U'\u02BC': case U'\u02BE': case U'\u02BF':
-        case U'\u055A': case U'\u05F3': case U'\u05F4': case U'\u2018': case U'\u2019': case U'\u201B': case U'\u2032':
-        case U'\uA78C': case U'\uFF07': case U'\uFF40':
-            out += U'\'';
-            return;
-        case U'\u00AB': case U'\u00BB': case U'\u201C': case U'\u201D': case U'\u201E': case U'\u201F': case U'\u2033':
-        case U'\u301D': case U'\u301E': case U'\u301F': case U'\uFF02':
-            out += U'"';
-            return;
-        case U'\u2010': case U'\u2011': case U'\u2012': case U'\u2013': case U'\u2043': case U'\u2212': case U'\uFE58':
-        case U'\uFE63': case U'\uFF0D':
-            out += U'-';
-            return;
-        case U'\u2014': case U'\u2015': case U'\u2E3A': case U'\u2E3B':
-            out += U" - ";
-            return;
-        case U'\u301C':
-            out += U'~';
-            return;
-        case U'\u00D7': case U'\u2715': case U'\u2716':
-            out += U" x ";
-            return;
-        case U'\u2120': case U'\u2122':  // NFKC would glue "sm" and "tm" to the word
+        case U'`':
+        case U'\u00B4':
+        case U'\u02B9':
+        case U'\u02BB':
+        case U'\u02BC':
+        case U'\u02BE':
+        case U'\u02BF':
+        case U'\u055A':
+        case U'\u05F3':
+        case U'\u05F4':
+        case U'\u2018':
+        case U'\u2019':
+        case U'\u201B':
+        case U'\u2032':
+        case U'\uA78C':
+        case U'\uFF07':
+        case U'\uFF40': out += U'\''; return;
+        case U'\u00AB':
+        case U'\u00BB':
+        case U'\u201C':
+        case U'\u201D':
+        case U'\u201E':
+        case U'\u201F':
+        case U'\u2033':
+        case U'\u301D':
+        case U'\u301E':
+        case U'\u301F':
+        case U'\uFF02': out += U'"'; return;
+        case U'\u2010':
+        case U'\u2011':
+        case U'\u2012':
+        case U'\u2013':
+        case U'\u2043':
+        case U'\u2212':
+        case U'\uFE58':
+        case U'\uFE63':
+        case U'\uFF0D': out += U'-'; return;
+        case U'\u2014':
+        case U'\u2015':
+        case U'\u2E3A':
+        case U'\u2E3B': out += U" - "; return;
+        case U'\u301C': out += U'~'; return;
+        case U'\u00D7':
+        case U'\u2715':
+        case U'\u2716': out += U" x "; return;
+        case U'\u2120':
+        case U'\u2122':  // NFKC would glue "sm" and "tm" to the word
             out += U' ';
             return;
-        default:
-            break;
+        default: break;
     }
     if (c != 0 && is_space(c)) {
         out += U' ';
@@ -107,8 +130,8 @@ std::u16string normalized(const UNormalizer2* (*form)(UErrorCode*), std::u16stri
     const UNormalizer2* normalizer = form(&status);
     std::u16string out(text.size() + 16, u'\0');
     const auto length = static_cast<std::int32_t>(text.size());
-    std::int32_t needed = unorm2_normalize(normalizer, text.data(), length, out.data(),
-                                           static_cast<std::int32_t>(out.size()), &status);
+    std::int32_t needed =
+        unorm2_normalize(normalizer, text.data(), length, out.data(), static_cast<std::int32_t>(out.size()), &status);
     if (status == U_BUFFER_OVERFLOW_ERROR) {
         status = U_ZERO_ERROR;
         out.resize(static_cast<std::size_t>(needed));
@@ -123,7 +146,8 @@ std::u16string normalized(const UNormalizer2* (*form)(UErrorCode*), std::u16stri
 void append_plain_letter(Text& out, char32_t c) {
     switch (c) {
         case U'ø': out += U'o'; return;
-        case U'đ': case U'ð': out += U'd'; return;
+        case U'đ':
+        case U'ð': out += U'd'; return;
         case U'ħ': out += U'h'; return;
         case U'ı': out += U'i'; return;
         case U'ł': out += U'l'; return;
@@ -224,9 +248,7 @@ bool is_letter(char32_t c) noexcept {
     return u_isalpha(static_cast<UChar32>(c));
 }
 
-bool is_mark(char32_t c) noexcept {
-    return c >= 0x300 && (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0;
-}
+bool is_mark(char32_t c) noexcept { return c >= 0x300 && (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
 
 bool is_word(char32_t c) noexcept {
     if (c < 0x80) return is_letter(c) || is_digit(c);
@@ -239,9 +261,7 @@ View trim(View text) noexcept {
     return text;
 }
 
-std::size_t word_length(View text) noexcept {
-    return static_cast<std::size_t>(std::ranges::count_if(text, is_word));
-}
+std::size_t word_length(View text) noexcept { return static_cast<std::size_t>(std::ranges::count_if(text, is_word)); }
 
 std::size_t word_end(View text, std::size_t begin) noexcept {
     while (begin < text.size() && (is_word(text[begin]) || is_mark(text[begin]))) ++begin;

@@ -6,10 +6,11 @@ namespace musicsync {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(VersionKind::other) + 1> names{
-    "live", "remix", "acoustic", "unplugged", "session", "demo", "instrumental", "karaoke", "cover", "a_cappella",
-    "orchestral", "sped_up", "slowed", "nightcore", "extended", "radio_edit", "edit", "rerecorded", "language", "reprise",
-    "interlude", "remaster", "deluxe", "bonus", "anniversary", "mono", "stereo", "album_version", "single_version",
-    "explicit", "clean", "other",
+    "live",           "remix",      "acoustic",   "unplugged",   "session",  "demo",    "instrumental",
+    "karaoke",        "cover",      "a_cappella", "orchestral",  "sped_up",  "slowed",  "nightcore",
+    "extended",       "radio_edit", "edit",       "rerecorded",  "language", "reprise", "interlude",
+    "remaster",       "deluxe",     "bonus",      "anniversary", "mono",     "stereo",  "album_version",
+    "single_version", "explicit",   "clean",      "other",
 };
 static_assert(!names.back().empty());
 

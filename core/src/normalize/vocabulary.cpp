@@ -26,6 +26,7 @@ constexpr Phrase version(std::string_view text) { return {text, Role::version, r
 constexpr Phrase credit(std::string_view text) { return {text, Role::credit}; }
 
 // Grouped for reading; looked up in a sorted copy. Every text is in normal form (a test holds this).
+// clang-format off
 constexpr auto listed = std::to_array<Phrase>({
     // live
     plain("live", live), tail("live version", live), plain("live ver", live), plain("live recording", live),
@@ -37,7 +38,7 @@ constexpr auto listed = std::to_array<Phrase>({
     plain("live dal vivo", live), plain("en concert", live), plain("en public", live), plain("version live", live),
     plain("version concert", live), plain("konzert", live), plain("konzertmitschnitt", live),
     plain("live mitschnitt", live), plain("na zywo", live), plain("canli", live), plain("в живую", live),
-    plain("живой звук", live), plain("концертная запись", live), plain("концерт", live), plain("live запись", live),
+    plain("живои звук", live), plain("концертная запись", live), plain("концерт", live), plain("live запись", live),
     plain("ライブ", live), plain("ライヴ", live), plain("ライブ版", live), plain("ライブバージョン", live), plain("ライブ バージョン", live),
     plain("ライヴ ヴァージョン", live), plain("ライブ音源", live), plain("現場", live), plain("現場版", live), plain("現場演唱", live),
     plain("现场", live), plain("现场版", live), plain("演唱会", live), plain("演唱會", live), plain("演唱会版", live),
@@ -54,7 +55,7 @@ constexpr auto listed = std::to_array<Phrase>({
     head("live und", live), head("live session at", live), head("live version at", live),
     head("live version from", live), head("recorded live at", live), head("recorded live in", live),
     head("recorded live on", live), head("recorded live from", live), head("en vivo en", live),
-    head("en vivo desde", live), head("en vivo", live), head("en directo en", live), head("en directo desde", live),
+    head("en vivo desde", live), head("en directo en", live), head("en directo desde", live),
     head("ao vivo em", live), head("ao vivo no", live), head("ao vivo na", live), head("dal vivo a", live),
     head("dal vivo al", live), head("dal vivo in", live), head("en concert a", live), head("en concert au", live),
     head("en public a", live), head("live performance at", live), head("live concert at", live),
@@ -221,7 +222,7 @@ constexpr auto listed = std::to_array<Phrase>({
     tongue("anglais", "english"), tongue("en anglais", "english"), tongue("englisch", "english"),
     tongue("englische", "english"), tongue("in inglese", "english"), tongue("英語版", "english"),
     tongue("英文版", "english"), tongue("英語", "english"), tongue("영어", "english"), tongue("영어 버전", "english"),
-    tongue("на английском", "english"), tongue("spanish", "spanish"), tongue("in spanish", "spanish"),
+    tongue("на англииском", "english"), tongue("spanish", "spanish"), tongue("in spanish", "spanish"),
     tongue("espanol", "spanish"), tongue("en espanol", "spanish"), tongue("em espanhol", "spanish"),
     tongue("espanola", "spanish"), tongue("castellano", "spanish"), tongue("en castellano", "spanish"),
     tongue("espagnol", "spanish"), tongue("espagnole", "spanish"), tongue("en espagnol", "spanish"),
@@ -352,7 +353,7 @@ constexpr auto listed = std::to_array<Phrase>({
     noise("sub espanol"), noise("subtitulado"), noise("hd"), noise("hq"), noise("4k"), noise("full hd"),
     noise("1080p"), noise("720p"), noise("uhd"), noise("mv"), noise("m v"), noise("pv"), noise("amv"), noise("vevo"),
     noise("out now"), noise("free download"), noise("free dl"), noise("new song"), noise("teaser"), noise("премьера"),
-    noise("премьера клипа"), noise("клип"), noise("официальное видео"), noise("официальный клип"), noise("аудио"),
+    noise("премьера клипа"), noise("клип"), noise("официальное видео"), noise("официальныи клип"), noise("аудио"),
     noise("公式"), noise("官方mv"), noise("官方 mv"), noise("官方"), noise("官方版"), noise("歌詞付き"), noise("歌词版"), noise("動態歌詞"),
     noise("공식"), noise("뮤직비디오"), noise("가사"), noise("album track"), noise("complete"), noise("full song"),
     noise("full audio"), noise("full track"), noise("song"), credit("prod by"), credit("prod"), credit("produced by"),
@@ -381,6 +382,7 @@ constexpr auto listed = std::to_array<Phrase>({
     filler("the"), filler("and"), filler("edition"), filler("ed"), filler("digital"), filler("digitally"), filler("full"), filler("track"), filler("recording"), filler("recorded"), filler("mastered"), filler("edicion"), filler("edicao"), filler("year"), filler("years"), filler("new"), filler("bit"), filler("hi res"), filler("24"), filler("96khz"), filler("only"), filler("et"), filler("y"), filler("und"), filler("performance"), filler("take"), filler("lyrics version"), noise("hd mix"), noise("main"),
    
 });
+// clang-format on
 
 constexpr auto by_text = [] {
     auto sorted = listed;
@@ -389,11 +391,13 @@ constexpr auto by_text = [] {
 }();
 
 constexpr auto sentence_words = std::to_array<std::string_view>({
-    "you", "your", "u", "ya", "yourself", "me", "my", "mine", "myself", "us", "our", "him", "his", "her", "them", "their", "it", "its",
-    "this", "that", "these", "those", "or", "and", "a", "an", "no", "every", "each", "all", "another", "now", "then", "here",
-    "there", "where", "above", "below", "beyond", "within", "without", "afar", "time", "today", "tomorrow", "yesterday",
-    "scratch", "heaven", "hell", "love", "what", "whom", "who", "somebody", "someone", "anyone", "nobody", "everyone",
-    "nothing", "everything", "one", "both", "head", "top",
+    "you",     "your",  "u",    "ya",       "yourself", "me",        "my",      "mine",     "myself",  "us",
+    "our",     "him",   "his",  "her",      "them",     "their",     "it",      "its",      "this",    "that",
+    "these",   "those", "or",   "and",      "a",        "an",        "no",      "every",    "each",    "all",
+    "another", "now",   "then", "here",     "there",    "where",     "above",   "below",    "beyond",  "within",
+    "without", "afar",  "time", "today",    "tomorrow", "yesterday", "scratch", "heaven",   "hell",    "love",
+    "what",    "whom",  "who",  "somebody", "someone",  "anyone",    "nobody",  "everyone", "nothing", "everything",
+    "one",     "both",  "head", "top",
 });
 
 }  // namespace

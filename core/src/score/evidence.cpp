@@ -79,7 +79,8 @@ Evidence Query::compare(const Track& other) const {
     compare_words(mine, theirs, evidence);
     rescue_misplaced(mine, theirs, evidence);
     if (!evidence.misplaced) compare_numbers(mine, theirs, evidence);
-    evidence.version_gap = version_gap(mine, theirs);
+    evidence.album_is_title = mine.album.text == mine.title.text && theirs.album.text == theirs.title.text;
+    evidence.version_gap = version_gap(mine, theirs, evidence.duration_gap_s);
     evidence.title_symbols = std::min(mine.title.text.size(), theirs.title.text.size());
     return evidence;
 }

@@ -32,6 +32,7 @@ struct Evidence {
     bool misplaced = false;             // fields agree only after moving text between title and artist
     bool romanized = false;             // the titles were compared in Latin spelling
     bool scripts_differ = false;
+    bool album_is_title = false;        // a single: its album says nothing that its title does not
     bool isrc_equal = false;
 };
 
@@ -87,7 +88,8 @@ void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& eviden
 
 // versions.cpp: ----------------------------------------------------------------------------------------------------
 
-[[nodiscard]] VersionGap version_gap(const NormalForm& a, const NormalForm& b);
+// A live album makes its plain titles doubtful, unless the durations are equal.
+[[nodiscard]] VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s);
 
 // standard.cpp: ----------------------------------------------------------------------------------------------------
 

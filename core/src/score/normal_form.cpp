@@ -118,6 +118,7 @@ bool has_any_word(std::string_view text, const std::array<std::string_view, N>& 
 constexpr std::array<std::string_view, 5> karaoke_words{"karaoke", "backing track", "backing tracks", "sing along", "singalong"};
 constexpr std::array<std::string_view, 8> cover_words{
     "tribute", "tributes", "made famous by", "in the style of", "originally performed by", "cover band", "covers", "as made famous by"};
+constexpr std::array<std::string_view, 6> live_words{"live at", "live in", "live from", "live on", "in concert", "en vivo"};
 constexpr std::array<std::string_view, 11> compilation_words{
     "greatest hits", "best of", "the collection", "essential", "anthology", "hits", "compilation", "now that s what i call music",
     "now thats what i call music", "playlist", "gold"};
@@ -131,6 +132,13 @@ void add_version(std::vector<VersionToken>& versions, VersionKind kind) {
 void add_imitation(std::vector<VersionToken>& versions, std::string_view names, std::string_view album) {
     if (has_any_word(names, karaoke_words) || has_any_word(album, karaoke_words)) add_version(versions, VersionKind::karaoke);
     if (has_any_word(names, cover_words)) add_version(versions, VersionKind::cover);
+}
+
+// "Live at Wembley", "MTV Unplugged in New York": what an album's name says of all its tracks.
+void add_performance(std::vector<VersionToken>& versions, std::string_view album) {
+    const bool live = has_any_word(album, live_words) || album.starts_with("live ") || album.ends_with(" live");
+    if (live) add_version(versions, VersionKind::live);
+    if (has_word(album, "unplugged")) add_version(versions, VersionKind::unplugged);
 }
 
 TextForm romanized_form(const std::string& normal, Script script) {
@@ -203,6 +211,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     form.credits = make_credits(names, parts.featured);
     form.album = TextForm(album.base);
     form.compilation = has_any_word(whole_album, compilation_words);
+    add_performance(form.album_versions, whole_album);
     add_imitation(form.versions, join(names, " "), whole_album);
     form.joined = sort_words(form.title.text + U' ' + form.credits.line.text);
     form.classic.title = to_code_points(lower(fields.title));

@@ -36,31 +36,31 @@ struct Feature {
     double (*value)(const Evidence&) noexcept;
 };
 
-constexpr double intercept = 3.0;
+constexpr double intercept = 4.2;
 
 constexpr Feature features[] = {
-    {"title_inexact", -0.5, [](const Evidence& e) noexcept { return flag(e.title.value_or(1.0) < 1.0); }},
-    {"title_unlike", -5.0, [](const Evidence& e) noexcept { return ramp(1.0 - e.title.value_or(1.0), 0.0, 0.3); }},
-    {"title_other", -3.0, [](const Evidence& e) noexcept { return ramp(1.0 - e.title.value_or(1.0), 0.2, 0.6); }},
-    {"title_unknown", -3.5, [](const Evidence& e) noexcept { return flag(!e.title); }},
+    {"title_inexact", -0.2, [](const Evidence& e) noexcept { return flag(e.title.value_or(1.0) < 1.0); }},
+    {"title_unlike", -4.5, [](const Evidence& e) noexcept { return ramp(1.0 - e.title.value_or(1.0), 0.0, 0.3); }},
+    {"title_other", -3.5, [](const Evidence& e) noexcept { return ramp(1.0 - e.title.value_or(1.0), 0.2, 0.6); }},
+    {"title_unknown", -5.0, [](const Evidence& e) noexcept { return flag(!e.title); }},
     {"words_missing", -2.0, [](const Evidence& e) noexcept { return 1.0 - e.shared_words; }},
     {"artist_unlike", -4.0, [](const Evidence& e) noexcept { return ramp(1.0 - e.artist.value_or(1.0), 0.0, 0.4); }},
-    {"artist_other", -3.0, [](const Evidence& e) noexcept { return ramp(1.0 - e.artist.value_or(1.0), 0.3, 0.7); }},
+    {"artist_other", -5.5, [](const Evidence& e) noexcept { return ramp(1.0 - e.artist.value_or(1.0), 0.3, 0.6); }},
     {"artist_unknown", -2.0, [](const Evidence& e) noexcept { return flag(!e.artist); }},
-    {"album_alike", 0.8, [](const Evidence& e) noexcept { return e.album ? ramp(*e.album, 0.6, 1.0) : 0.0; }},
-    {"album_unlike", -0.4, [](const Evidence& e) noexcept { return e.album ? ramp(1.0 - *e.album, 0.3, 0.8) : 0.0; }},
-    {"duration_alike", 1.5, [](const Evidence& e) noexcept { return e.duration_gap_s ? 1.0 - ramp(*e.duration_gap_s, 2.0, 6.0) : 0.0; }},
-    {"duration_unlike", -2.0, [](const Evidence& e) noexcept { return e.duration_gap_s ? ramp(*e.duration_gap_s, 3.0, 15.0) : 0.0; }},
-    {"duration_other", -2.0, [](const Evidence& e) noexcept { return e.duration_gap_s ? ramp(*e.duration_gap_s, 10.0, 60.0) : 0.0; }},
-    {"year_unlike", -0.3, [](const Evidence& e) noexcept { return e.year_gap ? ramp(*e.year_gap, 1.0, 10.0) : 0.0; }},
-    {"version_hard", -5.5, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::hard); }},
-    {"version_soft", -4.0, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::soft); }},
-    {"part_conflict", -4.0, [](const Evidence& e) noexcept { return flag(e.part_conflict); }},
-    {"part_missing", -1.0, [](const Evidence& e) noexcept { return flag(e.part_missing); }},
-    {"number_conflict", -2.5, [](const Evidence& e) noexcept { return flag(e.number_conflict); }},
-    {"short_title", -1.5, [](const Evidence& e) noexcept { return flag(e.title && *e.title < 1.0 && e.title_symbols <= 5); }},
+    {"album_alike", 1.5, [](const Evidence& e) noexcept { return e.album && !e.album_is_title ? ramp(*e.album, 0.6, 1.0) : 0.0; }},
+    {"album_unlike", -1.2, [](const Evidence& e) noexcept { return e.album ? ramp(1.0 - *e.album, 0.3, 0.8) : 0.0; }},
+    {"duration_alike", 3.0, [](const Evidence& e) noexcept { return e.duration_gap_s ? 1.0 - ramp(*e.duration_gap_s, 2.0, 6.0) : 0.0; }},
+    {"duration_unlike", -2.5, [](const Evidence& e) noexcept { return e.duration_gap_s ? ramp(*e.duration_gap_s, 3.0, 15.0) : 0.0; }},
+    {"duration_other", -3.0, [](const Evidence& e) noexcept { return e.duration_gap_s ? ramp(*e.duration_gap_s, 10.0, 60.0) : 0.0; }},
+    {"year_unlike", -0.6, [](const Evidence& e) noexcept { return e.year_gap ? ramp(*e.year_gap, 1.0, 10.0) : 0.0; }},
+    {"version_hard", -10.5, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::hard); }},
+    {"version_soft", -7.0, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::soft); }},
+    {"part_conflict", -6.0, [](const Evidence& e) noexcept { return flag(e.part_conflict); }},
+    {"part_missing", -0.8, [](const Evidence& e) noexcept { return flag(e.part_missing); }},
+    {"number_conflict", -6.0, [](const Evidence& e) noexcept { return flag(e.number_conflict); }},
+    {"short_title", -2.0, [](const Evidence& e) noexcept { return flag(e.title && *e.title < 1.0 && e.title_symbols <= 5); }},
     {"explicit_conflict", -0.3, [](const Evidence& e) noexcept { return flag(e.explicit_conflict); }},
-    {"misplaced", -0.5, [](const Evidence& e) noexcept { return flag(e.misplaced); }},
+    {"misplaced", -0.2, [](const Evidence& e) noexcept { return flag(e.misplaced); }},
     {"romanized", -0.5, [](const Evidence& e) noexcept { return flag(e.romanized); }},
 };
 

@@ -6,6 +6,9 @@
 namespace musicsync {
 namespace {
 
+// No two performances last as long to that.
+constexpr double equal_duration_s = 2.0;
+
 // Edits that one catalogue names and another does not: the same recording, cut.
 bool is_soft(VersionKind kind) noexcept {
     return kind == VersionKind::radio_edit || kind == VersionKind::edit || kind == VersionKind::session;
@@ -35,7 +38,8 @@ VersionGap gap_of_token(const VersionToken& token, const NormalForm& other) {
     if (!changes_recording(token.kind)) return VersionGap::none;
     const VersionToken* counterpart = find_family(other.versions, token.kind);
     if (counterpart != nullptr) return details_differ(token, *counterpart) ? VersionGap::hard : VersionGap::none;
-    if (find_family(other.album_versions, token.kind) != nullptr) return VersionGap::none;
+    const VersionToken* on_album = find_family(other.album_versions, token.kind);
+    if (on_album != nullptr) return details_differ(token, *on_album) ? VersionGap::hard : VersionGap::none;
     return is_soft(token.kind) ? VersionGap::soft : VersionGap::hard;
 }
 
@@ -45,21 +49,20 @@ VersionGap one_way(const NormalForm& a, const NormalForm& b) {
     return worst;
 }
 
-// "Live at Wembley" as an album's name makes its plain titles doubtful, against an album that does not say so.
-VersionGap albums_only(const NormalForm& a, const NormalForm& b) {
-    for (const VersionToken& token : a.album_versions) {
-        const bool hint = token.kind == VersionKind::live || token.kind == VersionKind::karaoke || token.kind == VersionKind::acoustic;
-        const bool shared = find_family(b.album_versions, token.kind) != nullptr || find_family(b.versions, token.kind) != nullptr;
-        if (hint && !shared && !b.album.empty()) return VersionGap::soft;
-    }
-    return VersionGap::none;
+bool only_on_album(const NormalForm& a, const NormalForm& b) {
+    return std::any_of(a.album_versions.begin(), a.album_versions.end(), [&b](const VersionToken& token) {
+        const bool hint = token.kind == VersionKind::live || token.kind == VersionKind::unplugged || token.kind == VersionKind::acoustic;
+        return hint && find_family(b.album_versions, token.kind) == nullptr && find_family(b.versions, token.kind) == nullptr;
+    });
 }
 
 }  // namespace
 
-VersionGap version_gap(const NormalForm& a, const NormalForm& b) {
+VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s) {
     const VersionGap titles = std::max(one_way(a, b), one_way(b, a));
-    return std::max({titles, albums_only(a, b), albums_only(b, a)});
+    if (titles != VersionGap::none) return titles;
+    const bool hinted = only_on_album(a, b) || only_on_album(b, a);
+    return hinted && duration_gap_s.value_or(equal_duration_s + 1.0) > equal_duration_s ? VersionGap::soft : VersionGap::none;
 }
 
 }  // namespace musicsync

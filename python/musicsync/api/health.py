@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from musicsync.api import schemas
 from musicsync.api.context import answer, context_of
 from musicsync.api.problems import documented, problem
-from musicsync.steps import SIGNED_IN
+from musicsync.ports import SIGNED_IN
 
 router = APIRouter(tags=["health"])
 

@@ -72,7 +72,9 @@ def _object(text: str) -> dict[str, Any]:
 def _print_pair(matcher: _core.Matcher, left: Any, right: Any, *, as_json: bool) -> None:
     why, decision = matcher.explain(left, right), matcher.decide(left, [right])
     if as_json:
-        print_json(why.to_dict() | {"verdict": decision.verdict, "method": decision.method, "reasons": decision.reasons})
+        print_json(
+            why.to_dict() | {"verdict": decision.verdict, "method": decision.method, "reasons": decision.reasons}
+        )
         return
     console = out()
     console.print(Text(decision.verdict, style=_STYLES[decision.verdict]), Text(f"– {why.sentence}"))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 JSON_OPTION = typer.Option("--json", help="Print JSON for programs.")
+_WIDE = 240
 EXTRA_OF = {
     "aiohttp": "server", "fastapi": "server", "keyring": "server", "orjson": "server", "pydantic": "server",
     "pydantic_settings": "server", "sqlalchemy": "server", "stamina": "server", "starlette": "server",
@@ -28,10 +29,10 @@ class Failed(Exception):
 
 
 def out() -> Console:
-    """The console for results."""
+    """The console for results; wide where no terminal cuts it, so that tables can be read by programs like grep."""
     from rich.console import Console
 
-    return Console(highlight=False)
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
 
 
 def err() -> Console:

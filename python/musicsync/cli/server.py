@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import signal
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,18 +17,29 @@ from musicsync import wiring
 from musicsync.api.app import create_app
 from musicsync.cli import address
 from musicsync.cli.address import Address
-from musicsync.errors import SettingsError
+from musicsync.errors import SettingsError, StorageUnavailable
 from musicsync.settings import Settings, is_loopback
 
 _GRACE_S = 3
 
 
 class _Server(uvicorn.Server):
-    """Says when it accepts connections."""
+    """Says when it accepts connections, and ends by a signal without raising it again, so that our own ends run."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], signals: tuple[signal.Signals, ...]) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._signals = ready, signals
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        loop = asyncio.get_running_loop()
+        for number in self._signals:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in self._signals:
+                loop.remove_signal_handler(number)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -51,7 +63,7 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
             announce(url)
 
         try:
-            await _Server(_config(app), ready).serve([listener])
+            await _Server(_config(app), ready, (signal.SIGINT, signal.SIGTERM)).serve([listener])
         finally:
             address.remove(settings.data_dir, where)
 
@@ -65,11 +77,13 @@ async def serving(settings: Settings) -> AsyncIterator[Address]:
         where = Address(_url("127.0.0.1", listener), _token(), os.getpid())
         app = create_app(parts.service, parts.store, parts.engine, here, local_token=where.token)
         ready = asyncio.Event()
-        server = _Server(_config(app), ready.set)
+        server = _Server(_config(app), ready.set, ())
         task = asyncio.create_task(server.serve([listener]))
         waiting = asyncio.create_task(ready.wait())
         await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
         try:
+            if task.done():
+                raise StorageUnavailable("the service of this command could not be started")
             yield where
         finally:
             waiting.cancel()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import inspect
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -87,6 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     gc.freeze()  # the catalogue lives as long as the process: no collection need look at it again
     server = Server(emulator, on_start=lambda: print(f"emulator ready on {url_of(listener)}", flush=True))
+    signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn has handled it and raises it once more: end well
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:

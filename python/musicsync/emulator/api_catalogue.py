@@ -10,7 +10,7 @@ from starlette.responses import Response
 from musicsync.emulator.catalogue import Track
 from musicsync.emulator.gate import Call
 from musicsync.emulator.ids import is_base62_id
-from musicsync.emulator.shapes import audio_features, page
+from musicsync.emulator.shapes import API, audio_features, page
 from musicsync.emulator.wire import Json, Refused, base_url, whole_number
 
 _TYPES = ("album", "artist", "playlist", "track", "show", "episode", "audiobook")
@@ -121,7 +121,7 @@ async def recommendations(call: Call) -> Response:
         if other not in seeds and any(artist in artists for artist, _ in other.artists)
     ]
     return Json({
-        "seeds": [{"id": seed.id, "type": "TRACK", "href": None, "initialPoolSize": len(chosen),
+        "seeds": [{"id": seed.id, "type": "TRACK", "href": f"{API}/tracks/{seed.id}", "initialPoolSize": len(chosen),
                    "afterFilteringSize": len(chosen), "afterRelinkingSize": len(chosen)} for seed in seeds],
         "tracks": [call.emulator.shapes.track(one, call.market) for one in chosen[:limit]],
     })  # fmt: skip

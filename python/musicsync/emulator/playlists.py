@@ -30,6 +30,7 @@ class Playlist:
 
     facts: Facts
     state: State
+    mark: int
     earlier: deque[tuple[float, State]] = field(default_factory=deque)
     writes_under_way: int = 0
 
@@ -43,8 +44,9 @@ class Playlist:
 
     def snapshot_id(self, state: State) -> str:
         """The name of a state."""
-        mark = hashlib.sha1(f"{self.id}:{state.version}".encode(), usedforsecurity=False).hexdigest()
-        return base64.b64encode(f"{state.version},{mark}".encode()).decode()
+        name = f"{self.mark}:{self.id}:{state.version}".encode()
+        digest = hashlib.sha1(name, usedforsecurity=False).hexdigest()
+        return base64.b64encode(f"{state.version},{digest}".encode()).decode()
 
     def knows_snapshot(self, snapshot_id: str) -> bool:
         """True for the name of the present state or of any earlier one."""
@@ -65,7 +67,7 @@ class Playlists:
         self._store, self._now, self._horizon_s = store, now, horizon_s
         self._all: dict[str, Playlist] = {}
         for facts, version, entries in store.playlists():
-            self._all[facts.id] = Playlist(facts, State(version, entries))
+            self._all[facts.id] = Playlist(facts, State(version, entries), store.mark)
         if FIRST_PLAYLIST not in self._all:
             self.create("Today's Top Hits", owner, playlist_id=FIRST_PLAYLIST)
 
@@ -87,7 +89,7 @@ class Playlists:
         playlist_id = playlist_id or made_id("playlist", owner, name, len(self._all), self._now())
         facts = Facts(playlist_id, name, owner, description, public, collaborative)
         self._store.create(facts)
-        self._all[playlist_id] = Playlist(facts, State(1))
+        self._all[playlist_id] = Playlist(facts, State(1), self._store.mark)
         return self._all[playlist_id]
 
     def add(self, playlist: Playlist, uris: Sequence[str], position: int | None, user: str) -> str:

@@ -67,8 +67,8 @@ async def serving(emulator: Emulator, host: str = "127.0.0.1", port: int = 0) ->
     """Serve within this event loop for as long as the block runs; gives the URL. For tests."""
     listener = listen(host, port)
     server = Server(emulator)
+    await server.start(listener)
     try:
-        await server.start(listener)
         yield url_of(listener)
     finally:
         await server.shutdown(sockets=[listener])

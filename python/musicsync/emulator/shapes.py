@@ -121,8 +121,6 @@ class Shapes:
             shape["items"] = items
             if self._extended:
                 shape["tracks"] = items
-        if self._extended:
-            shape["followers"] = {"href": None, "total": 0}
         return shape
 
     def me(self, user_id: str, account_id: str, scopes: frozenset[str]) -> dict[str, Any]:

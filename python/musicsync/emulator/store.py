@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -76,11 +77,17 @@ class Store:
         )
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            self.connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={_VERSION}; COMMIT;")
+            mark = f"PRAGMA application_id={secrets.randbits(31)}; PRAGMA user_version={_VERSION};"
+            self.connection.executescript(f"BEGIN; {_SCHEMA} {mark} COMMIT;")
         elif version != _VERSION:
             raise StoreError(f"{self._path}: written by another release (format {version}, this one has {_VERSION})")
         with self.transaction():  # takes the lock: a second emulator fails here, not at its first write
             self.connection.execute("DELETE FROM codes WHERE expires_at < unixepoch()")
+
+    @property
+    def mark(self) -> int:
+        """A number that is this file's alone: names of states differ where it does."""
+        return int(self.connection.execute("PRAGMA application_id").fetchone()[0])
 
     def close(self) -> None:
         self.connection.close()

@@ -100,11 +100,10 @@ async def _store(
     missing = set(SCOPES) - set(scope.split())
     if missing:
         raise InsufficientScopeError(f"Spotify did not grant {', '.join(sorted(missing))}: sign in again and agree")
-    if granted.refresh_token is None:
-        raise SpotifyUnavailable("POST /api/token: the answer has no refresh_token")
     tokens = TokenSet(
-        granted.access_token, granted.refresh_token, now + granted.expires_in_s, scope, consented_at=now, issued_at=now
-    )
+        granted.access_token, granted.refresh_token or "", now + granted.expires_in_s, scope, consented_at=now,
+        issued_at=now,
+    )  # fmt: skip
     async with vault.lock():
         await asyncio.to_thread(vault.save, tokens)
     return tokens
@@ -115,8 +114,12 @@ async def _by_browser(
 ) -> tuple[str, str]:
     """The code, and the redirect address it was given for."""
     answered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def callback(request: web.Request) -> web.Response:
+        return _callback(request, attempt, answered)
+
     app = web.Application()
-    app.router.add_get("/callback", lambda request: _callback(request, attempt, answered))
+    app.router.add_get("/callback", callback)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)  # an access log would hold the code
     await runner.setup()
     try:
@@ -135,7 +138,7 @@ async def _by_browser(
         await runner.cleanup()
 
 
-async def _callback(request: web.Request, attempt: _Attempt, answered: asyncio.Future[str]) -> web.Response:
+def _callback(request: web.Request, attempt: _Attempt, answered: asyncio.Future[str]) -> web.Response:
     """Take the answer. One of another sign-in is turned away and changes nothing: anybody can call this port."""
     if not hmac.compare_digest(request.query.get("state", "").encode(), attempt.state.encode()):
         return _page("This is not the sign-in that musicsync waits for.", 400)

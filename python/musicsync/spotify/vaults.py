@@ -30,7 +30,8 @@ _LOCK_POLL_S = 0.02
 
 @dataclass(frozen=True, slots=True)
 class TokenSet:
-    """A sign-in. Times are epoch seconds; `consented_at` is when the person agreed, which a refresh does not renew."""
+    """A sign-in. Times are epoch seconds; `consented_at` is when the person agreed, which a refresh does not renew.
+    Without a `refresh_token` it ends with the access token."""
 
     access_token: str = field(repr=False)
     refresh_token: str = field(repr=False)

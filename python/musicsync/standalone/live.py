@@ -23,6 +23,7 @@ class LiveSync:
         self.task: asyncio.Task[None] | None = None
         self._changed: asyncio.Event | None = None
         self._answered = asyncio.Event()
+        self._signals: set[str] = set()
         self._wakes: tuple[str, asyncio.Event] | None = None
 
     @property
@@ -64,12 +65,19 @@ class LiveSync:
         self._answered.set()
 
     def sleeps_for(self, event: str) -> asyncio.Event:
-        """What `wake(event)` sets."""
+        """What `wake(event)` sets, or has set since `forget_signals`."""
         woken = asyncio.Event()
         self._wakes = (event, woken)
+        if event in self._signals:
+            woken.set()
         return woken
 
     def wake(self, event: str) -> None:
-        """End the sync's wait if it waits for `event`."""
+        """End the sync's wait if it waits for `event`, or is about to."""
+        self._signals.add(event)
         if self._wakes and self._wakes[0] == event:
             self._wakes[1].set()
+
+    def forget_signals(self) -> None:
+        """What is asked from now on sees the world after them."""
+        self._signals.clear()

@@ -27,7 +27,7 @@ from musicsync.errors import (
 )
 from musicsync.model import Deferred, MatchDecision, Outcome, Playlist, ReviewAnswer, ScoredCandidate, Stage, Status
 from musicsync.policy import StepPolicy, step_policy
-from musicsync.ports import Clock
+from musicsync.ports import Clock, SyncView
 from musicsync.standalone.live import LiveSync
 from musicsync.standalone.records import Attempt
 from musicsync.standalone.synclog import UNDO_FROM, SyncLog
@@ -84,7 +84,7 @@ class JournaledRunner:
 
     def enter(self, stage: Stage) -> None:
         """Show where the sync stands."""
-        self.live.change(stage=stage, status=Status.RUNNING)
+        self.live.change(stage=stage)
 
     async def finish(self, outcome: Outcome) -> None:
         """Write the outcome down; then, and only then, show it."""
@@ -120,8 +120,8 @@ class JournaledRunner:
 
     async def wait(self, deferred: Deferred) -> None:
         """Until the deferral is over; others work meanwhile."""
-        status = Status.PAUSED if deferred.pauses else self.live.view.status
-        self.live.change(status=status, resumes_at=deferred.until, paused_reason=deferred.reason)
+        self.live.view = self._paused(deferred)
+        self.live.touch()
         woken = self.live.sleeps_for(deferred.event) if deferred.event else None
         await self.waits.idle(deferred.until, woken)
         self.log.timer = None
@@ -134,9 +134,10 @@ class JournaledRunner:
             answer: ReviewAnswer | None = codec.loads(_MAYBE_ANSWER, recorded.result)
             return answer
         self.waits.stop_if_cancelled()
+        waiting = replace(self.live.view, status=Status.WAITING_FOR_REVIEW, resumes_at=expires_at)
+        await self.log.save(view=waiting)
+        self.live.view = waiting
         asked = self.live.ask(candidates)
-        self.live.change(status=Status.WAITING_FOR_REVIEW, resumes_at=expires_at)
-        await self.log.save()
         if self.live.answer is None:
             await self.waits.idle(expires_at, asked)
         if self.live.answer is None:
@@ -145,8 +146,15 @@ class JournaledRunner:
         self.log.add(self._attempt_at(REVIEW, 1, result=codec.dumps(self.live.answer, _MAYBE_ANSWER)))
         return self.live.answer
 
+    def _paused(self, deferred: Deferred) -> SyncView:
+        status = Status.PAUSED if deferred.pauses else Status.RUNNING
+        return replace(self.live.view, status=status, resumes_at=deferred.until, paused_reason=deferred.reason)
+
     async def _run(self, step: Step[A, R], argument: A) -> R | Deferred:
         result: R | Deferred
+        await self.waits.take_slot()
+        if self.live.view.status is not Status.RUNNING:
+            self.live.change(status=Status.RUNNING, resumes_at=None, paused_reason=None)
         policy = step_policy(self.live.view.request.policy, step.name)
         before = self.log.attempts()
         stalls = 0
@@ -154,6 +162,7 @@ class JournaledRunner:
             if before and before[-1].next_at:
                 await self.waits.sleep(min(before[-1].next_at - self._clock.now(), policy.backoff_max_s))
             attempt = self._attempt_at(step.name, len(before) + 1, ended=False)
+            self.live.forget_signals()
             try:
                 if policy.lost_attempts:
                     await self._begin(attempt, before, policy.lost_attempts)
@@ -165,7 +174,7 @@ class JournaledRunner:
                 await self._failed(attempt, error, before, policy)
             else:
                 if isinstance(result, Deferred):
-                    await self.log.save(timer=result)
+                    await self.log.save(timer=result, view=self._paused(result))
                     return result
                 attempt.ended_at, attempt.result = self._clock.now(), codec.dumps(result)
                 self.log.timer = None
@@ -215,9 +224,10 @@ class JournaledRunner:
         final = isinstance(error, Permanent | NeedsUser) or attempt.error_type in policy.never_retried
         if not final and (lost or len(tries) < policy.attempts):
             attempt.next_at = attempt.ended_at + policy.delay_s(max(1, len(tries)))
-            self.live.change(retry_count=self.live.view.retry_count + 1)
+            self.live.view = replace(self.live.view, retry_count=self.live.view.retry_count + 1)
         self.log.add(attempt)
         await self.log.save()
+        self.live.touch()
         if attempt.next_at is None:
             raise Permanent(str(error)) if isinstance(error, _Unforeseen) else error
 

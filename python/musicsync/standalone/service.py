@@ -181,6 +181,8 @@ class StandaloneService:
     def _launch(self, view: SyncView, past: Past | None) -> None:
         if past:
             view = replace(view, steps_completed=0, candidates_found=0)  # counted again while they are replayed
+        if past and past.timer and view.status is Status.PAUSED:
+            view = replace(view, resumes_at=past.timer[1].until, paused_reason=past.timer[1].reason)
         live = LiveSync(view, cancelled=past is not None and past.cancelled, answer=past.answer if past else None)
         log = SyncLog(live, past, self._records, self._clock)
         waits = Waits(live, self._slots, self._clock)
@@ -191,7 +193,7 @@ class StandaloneService:
     async def _run(self, runner: JournaledRunner) -> None:
         live = runner.live
         try:
-            if live.view.status not in (Status.WAITING_FOR_REVIEW, Status.PAUSED):  # recovered ones go back to waiting
+            if live.view.status is Status.ACCEPTED:  # others replay what they did, and take a slot for what is left
                 with contextlib.suppress(Cancelled):
                     await runner.waits.take_slot()
             try:

@@ -63,7 +63,9 @@ class Waits:
             self._live.interrupt = None
 
     async def take_slot(self) -> None:
-        """Wait for a place among those at work."""
+        """Wait for a place among those at work, unless the sync has one or only takes back what it did."""
+        if self._has_slot or self.undoing:
+            return
         request = self._live.view.request
         with self.interruptible():
             await self._slots.acquire(request.priority, request.user_id)
@@ -81,7 +83,7 @@ class Waits:
             await self._clock.sleep(seconds)
 
     async def idle(self, until: float, woken: asyncio.Event | None) -> None:
-        """Wait for `until` (epoch seconds) or for `woken`, without a slot."""
+        """Wait for `until` (epoch seconds) or for `woken`, without a slot: the next step that runs takes one again."""
         self.release_slot()
         with self.interruptible():
             timer = asyncio.ensure_future(self._clock.sleep(until - self._clock.now()))
@@ -93,4 +95,3 @@ class Waits:
             finally:
                 for one in waits:
                     one.cancel()
-        await self.take_slot()

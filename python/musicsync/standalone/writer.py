@@ -69,13 +69,12 @@ class PlaylistWriters:
     async def close(self, grace_s: float) -> None:
         """Let running writes end for a moment, drop the rest: what is open is reconciled at the next start."""
         self._closing = True
-        for look in self._looks.values():
-            look.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=grace_s)
-        for task in self._tasks.values():
+        left = [*self._tasks.values(), *self._looks.values()]
+        for task in left:
             task.cancel()
-        await asyncio.gather(*self._tasks.values(), *self._looks.values(), return_exceptions=True)
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _serve(self, playlist_id: str) -> None:
         waiting = self._queues[playlist_id]
@@ -130,7 +129,7 @@ class PlaylistWriters:
         except MusicSyncError as error:
             _log.warning("open intents cannot be read", playlist_id=playlist_id, error=str(error))
             due = self._clock.now() + _LOOK_AGAIN_S
-        if due is None or playlist_id in self._looks:
+        if due is None or playlist_id in self._looks or self._closing:
             return
 
         async def look() -> None:

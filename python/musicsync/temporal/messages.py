@@ -5,34 +5,26 @@ Fields are only ever added: every recorded history must go on to replay.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from musicsync.errors import MusicSyncError, from_name
-from musicsync.model import (
-    Add,
-    Added,
-    Deferred,
-    ErrorInfo,
-    MatchDecision,
-    Outcome,
-    ScoredCandidate,
-    Stage,
-    Status,
-    SyncRequest,
-    Verdict,
-)
+from musicsync.model import Add, Added, Deferred, ErrorInfo, Outcome, Stage, Status
 from musicsync.policy import StepPolicy
 from musicsync.steps import Done, Remove, Removed, Verify
+
+R = TypeVar("R")
 
 TASK_QUEUE = "music-sync-queue"
 SYNC_WORKFLOW = "MusicSyncWorkflow"
 WRITER_WORKFLOW = "PlaylistWriterWorkflow"
+SUBMIT = "submit"
+WRITER_ANSWER = "writer_answer"
 HAND_TO_WRITER = "hand-to-writer"
-ADD_GROUP = "add-to-playlist"
 RECOVER = "recover-playlist"
 MEMO_REQUEST = "request"
 MEMO_FINGERPRINT = "fingerprint"
-MEMO_OUTCOME = "outcome"
+MEMO_PROGRESS = "progress"
 
 
 def writer_id(playlist_id: str) -> str:
@@ -41,8 +33,18 @@ def writer_id(playlist_id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Ran(Generic[R]):
+    """What a step's activity answers: its result or a deferral, and which attempt it was (from 1)."""
+
+    attempt: int
+    result: R | None = None
+    deferred: Deferred | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WriterTask:
-    """One wish of one sync for a playlist: one of the last three. `id` is the same when it is handed over again.
+    """One wish of one sync for a playlist: one of `add`, `verify`, `remove`. `id` is the same when it is handed over
+    again; `priority` 1 goes first.
 
     One field a kind, not a union: JSON does not say which class it was, and a `Remove` would pass for an `Add`.
     """
@@ -52,6 +54,7 @@ class WriterTask:
     step: str
     playlist_id: str
     policy: StepPolicy
+    priority: int = 1
     add: Add | None = None
     verify: Verify | None = None
     remove: Remove | None = None
@@ -64,24 +67,21 @@ class WriterTask:
             raise ValueError(f"writer task {self.id} wishes nothing")
         return wish
 
-    @property
-    def wish_is_dry(self) -> bool:
-        """True for an add that only looks."""
-        return self.add is not None and self.add.dry_run
-
 
 @dataclass(frozen=True, slots=True)
 class WriterState:
-    """What a playlist's writer takes with it when it continues as new."""
+    """What a playlist's writer takes with it when it continues as new. It ends after `idle_s` seconds without work."""
 
     playlist_id: str
     next_look: float | None = None
     waiting: tuple[WriterTask, ...] = ()
+    idle_s: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class WriterAnswer:
-    """The wish's result, or why it failed: exactly one of the fields after `task_id`."""
+    """The wish's result, or why it failed: one of `added`, `removed`, `verified`, `deferred`, `error`; and the attempt
+    that brought it."""
 
     task_id: str
     added: Added | None = None
@@ -89,6 +89,7 @@ class WriterAnswer:
     verified: Done | None = None
     deferred: Deferred | None = None
     error: ErrorInfo | None = None
+    attempt: int = 1
 
     @property
     def result(self) -> Added | Removed | Done | Deferred:
@@ -101,44 +102,40 @@ class WriterAnswer:
         return result
 
 
-def answered(task: WriterTask, result: Added | Removed | Done | Deferred) -> WriterAnswer:
+def answered(
+    task: WriterTask, result: Added | Removed | Done | Deferred | MusicSyncError, attempt: int = 1
+) -> WriterAnswer:
     """The answer that carries `result`."""
     match result:
         case Added():
-            return WriterAnswer(task.id, added=result)
+            return WriterAnswer(task.id, added=result, attempt=attempt)
         case Removed():
-            return WriterAnswer(task.id, removed=result)
+            return WriterAnswer(task.id, removed=result, attempt=attempt)
         case Deferred():
-            return WriterAnswer(task.id, deferred=result)
-    return WriterAnswer(task.id, verified=result)
-
-
-def failed(task: WriterTask, error: MusicSyncError) -> WriterAnswer:
-    """The answer that carries `error`."""
-    return WriterAnswer(task.id, error=ErrorInfo(type(error).__name__, str(error)))
+            return WriterAnswer(task.id, deferred=result, attempt=attempt)
+        case MusicSyncError():
+            return WriterAnswer(task.id, error=ErrorInfo(type(result).__name__, str(result)), attempt=attempt)
+    return WriterAnswer(task.id, verified=result, attempt=attempt)
 
 
 @dataclass(frozen=True, slots=True)
-class GroupResult:
-    """What became of a group of adds, in their order, and when the writer has to look again (epoch seconds)."""
+class Written:
+    """What became of a group of wishes, in their order, and when the writer has to look again (epoch seconds)."""
 
-    results: tuple[Added | Deferred, ...]
+    answers: tuple[WriterAnswer, ...]
     next_look: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The answer of the sync workflow's `progress` query."""
+    """Where a sync stands: the answer of its `progress` query, and in its memo whenever it waits or has ended."""
 
-    request: SyncRequest
     status: Status = Status.ACCEPTED
     stage: Stage = Stage.INITIALIZING
     steps_completed: int = 0
     candidates_found: int = 0
     match_strategy: str = ""
+    retry_count: int = 0
     resumes_at: float | None = None
     paused_reason: str | None = None
-    add_begun: bool = False
-    reviewing: tuple[ScoredCandidate, ...] = ()
     outcome: Outcome | None = None
-    decision: MatchDecision = field(default_factory=lambda: MatchDecision(Verdict.REJECT))

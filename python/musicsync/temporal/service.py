@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 
 from temporalio.client import (
     Client,
-    WorkflowExecution,
     WorkflowExecutionDescription,
-    WorkflowExecutionStatus,
+    WorkflowFailureError,
     WorkflowHandle,
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from musicsync import codec, idempotency
@@ -29,16 +29,16 @@ from musicsync.errors import (
     SyncNotFound,
     from_name,
 )
-from musicsync.model import ErrorInfo, Outcome, OutcomeKind, ReviewAnswer, Stage, Status, SyncRequest
+from musicsync.model import Outcome, ReviewAnswer, Stage, Status, SyncRequest
 from musicsync.ports import Cancellable, Clock, HistoryEntry, Started, SyncFilter, SyncPage, SyncView
 from musicsync.temporal import history, messages
-from musicsync.temporal.messages import Progress
+from musicsync.temporal.views import Cursor, matches, shown, view_of, visibility, waits_or_ended
 from musicsync.temporal.workflows import MusicSyncWorkflow
 
 _POLL_S = 0.25
 _SLOW_POLL_S = 2.0
-_RPC_TIMEOUT_S = 5.0
-_SYNCS = f"WorkflowType = '{messages.SYNC_WORKFLOW}'"
+_WORKER_ANSWERS_S = timedelta(seconds=5)
+_AT_ONCE = 50
 
 
 class TemporalService:
@@ -48,39 +48,41 @@ class TemporalService:
         self._client, self._clock, self._task_queue = client, clock, task_queue
 
     async def start(self, request: SyncRequest, idempotency_key: str | None = None) -> Started:
-        """Accept a request: the workflow exists on the server when this returns."""
-        workflow_id = idempotency.workflow_id(request, idempotency_key)
+        """Accept a request: the workflow exists on the server when this returns. A derived key that names an ended
+        sync no longer gets a number: `…-2`, `…-3`, as in the standalone runner."""
+        base, number = idempotency.workflow_id(request, idempotency_key), 1
         fingerprint = idempotency.fingerprint(request)
-        existing = await self._existing(workflow_id)
-        if existing is not None:
-            view, known = existing
-            if idempotency_key and known != fingerprint:
-                raise IdempotencyConflict(f"Idempotency-Key {idempotency_key!r} was used for another request")
-            if idempotency_key or self._still_names(view):
+        while True:
+            workflow_id = base if number == 1 else f"{base}-{number}"
+            if await self._begin(workflow_id, request, fingerprint):
+                return Started(SyncView(workflow_id, request, Status.ACCEPTED, started_at=self._clock.now()))
+            described, view = await self._seen(workflow_id)
+            if idempotency_key:
+                if await described.memo_value(messages.MEMO_FINGERPRINT, "") != fingerprint:
+                    raise IdempotencyConflict(f"Idempotency-Key {idempotency_key!r} was used for another request")
                 return Started(view, created=False)
+            if self._still_names(view):
+                return Started(view, created=False)
+            number += 1
+
+    async def _begin(self, workflow_id: str, request: SyncRequest, fingerprint: str) -> bool:
+        """False where a workflow of that id exists."""
         memo = {messages.MEMO_REQUEST: codec.dumps(request).decode(), messages.MEMO_FINGERPRINT: fingerprint}
         try:
-            await self._client.start_workflow(
-                MusicSyncWorkflow.run,
-                request,
-                id=workflow_id,
-                task_queue=self._task_queue,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                memo=memo,
-                priority=Priority(priority_key=request.priority, fairness_key=request.user_id[:64]),
-            )
-        except RPCError as error:
-            raise _translated(error, workflow_id) from error
-        return Started(SyncView(workflow_id, request, Status.ACCEPTED, started_at=self._clock.now()))
-
-    async def _existing(self, workflow_id: str) -> tuple[SyncView, str] | None:
-        try:
-            described = await self._describe(workflow_id)
-        except SyncNotFound:
-            return None
-        memo = await described.memo()
-        return await self._view_of(described, memo), str(memo.get(messages.MEMO_FINGERPRINT, ""))
+            with _translated(workflow_id):
+                await self._client.start_workflow(
+                    MusicSyncWorkflow.run,
+                    request,
+                    id=workflow_id,
+                    task_queue=self._task_queue,
+                    id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    memo=memo,
+                    priority=Priority(priority_key=min(max(request.priority, 1), 5), fairness_key=request.user_id[:64]),
+                )
+        except WorkflowAlreadyStartedError:
+            return False
+        return True
 
     def _still_names(self, view: SyncView) -> bool:
         if view.status.is_open:
@@ -91,144 +93,148 @@ class TemporalService:
 
     async def view(self, workflow_id: str) -> SyncView:
         """Where the sync stands."""
-        described = await self._describe(workflow_id)
-        view = await self._view_of(described, await described.memo())
-        if not view.status.is_open:
-            return view
-        progress = await self._progress(workflow_id)
-        return _merged(view, progress) if progress else view
+        _, view = await self._seen(workflow_id)
+        return await self._asked(view)
 
-    async def _describe(self, workflow_id: str) -> WorkflowExecutionDescription:
-        try:
+    async def _seen(self, workflow_id: str) -> tuple[WorkflowExecutionDescription, SyncView]:
+        """What the server knows."""
+        with _translated(workflow_id):
             described = await self._handle(workflow_id).describe()
-        except RPCError as error:
-            raise _translated(error, workflow_id) from error
         if described.workflow_type != messages.SYNC_WORKFLOW:
             raise SyncNotFound(f"no sync {workflow_id}")
-        return described
+        return described, view_of(described, await described.memo())
 
-    async def _view_of(self, execution: WorkflowExecution, memo: Any) -> SyncView:
-        """What the server knows without asking a worker."""
-        request = codec.loads(SyncRequest, memo[messages.MEMO_REQUEST])
-        outcome = codec.loads(Outcome, memo[messages.MEMO_OUTCOME]) if messages.MEMO_OUTCOME in memo else None
-        open_ = execution.status is WorkflowExecutionStatus.RUNNING
-        if outcome is None and not open_:
-            outcome = _lost(execution)
-        closed = execution.close_time.timestamp() if execution.close_time else None
-        status = Status.RUNNING if outcome is None or open_ else outcome.status
-        stage = Stage.INITIALIZING if outcome is None or open_ else Stage.COMPLETED
-        return SyncView(
-            execution.id, request, status, stage, outcome=None if open_ else outcome,
-            candidates_found=len(outcome.candidates) if outcome else 0,
-            started_at=execution.start_time.timestamp(), completed_at=closed,
-        )  # fmt: skip
-
-    async def _progress(self, workflow_id: str) -> Progress | None:
-        """The workflow's own word; None while no worker answers."""
+    async def _asked(self, view: SyncView) -> SyncView:
+        """The view as the workflow itself sees it, if a worker answers."""
+        if waits_or_ended(view):
+            return view
         try:
-            return await self._handle(workflow_id).query(
-                MusicSyncWorkflow.progress, rpc_timeout=_seconds(_RPC_TIMEOUT_S)
-            )
+            handle = self._handle(view.workflow_id)
+            progress = await handle.query(MusicSyncWorkflow.progress, rpc_timeout=_WORKER_ANSWERS_S)
         except (WorkflowQueryFailedError, RPCError):
-            return None
+            return view
+        if progress.outcome is None:
+            return shown(view, progress)
+        _, ended = await self._seen(view.workflow_id)  # it knows its outcome, and ends this very moment
+        return ended if not ended.status.is_open else view
 
     async def wait(self, workflow_id: str, timeout_s: float) -> SyncView:
         """The view when the sync has ended or asks a person, or `timeout_s` has passed."""
         deadline, pause = self._clock.now() + timeout_s, _POLL_S
-        ended = asyncio.ensure_future(self._handle(workflow_id).result())
-        try:
-            while True:
-                view = await self.view(workflow_id)
-                left = deadline - self._clock.now()
-                if not view.status.is_open or view.status is Status.WAITING_FOR_REVIEW or left <= 0:
-                    return view
-                await asyncio.wait({ended}, timeout=min(pause, left))
-                pause = min(2 * pause, _SLOW_POLL_S)
-        finally:
-            ended.cancel()
-            await asyncio.gather(ended, return_exceptions=True)
+        _, view = await self._seen(workflow_id)
+        while view.status.is_open and view.status is not Status.WAITING_FOR_REVIEW:
+            left = deadline - self._clock.now()
+            if left <= 0:
+                return await self._asked(view)
+            await self._end(workflow_id, min(pause, left))
+            pause = min(2 * pause, _SLOW_POLL_S)
+            _, view = await self._seen(workflow_id)
+        return view
+
+    async def _end(self, workflow_id: str, timeout_s: float) -> None:
+        """Return when the sync has ended, or after `timeout_s`. The request itself carries the time: one that is
+        cancelled instead lives on in the client's threads, and may bring the process down when it exits."""
+        with contextlib.suppress(RPCError, WorkflowFailureError):
+            await self._handle(workflow_id).result(rpc_timeout=timedelta(seconds=timeout_s))
 
     async def find(self, query: SyncFilter) -> SyncPage:
-        """Newest first. The server filters by time, the rest is read from what it shows of each workflow."""
+        """Newest first. The server filters by time and state, the rest is read from what it shows of each workflow."""
+        start = Cursor.parse(query.cursor) if query.cursor else None
+        here, to_skip = start or Cursor(0.0, 0), start.count if start else 0
         found: list[SyncView] = []
-        async for execution in self._client.list_workflows(_visibility(query)):
-            view = await self._view_of(execution, await execution.memo())
-            if view.status.is_open and query.status not in (None, Status.RUNNING):
-                progress = await self._progress(view.workflow_id)
-                view = _merged(view, progress) if progress else view
-            if _matches(view, query):
+        with _translated("the list"):
+            async for execution in self._client.list_workflows(visibility(query, start)):
+                started_at = execution.start_time.timestamp()
+                if start and started_at == start.at and to_skip > 0:
+                    to_skip -= 1
+                    continue
+                view = view_of(execution, await execution.memo())
+                if not matches(view, query):
+                    here = here.after(started_at)
+                    continue
+                if len(found) == query.limit:
+                    return SyncPage(await self._all_asked(found), str(here))
+                here = here.after(started_at)
                 found.append(view)
-            if len(found) > query.limit:
-                last = found[query.limit - 1]
-                return SyncPage(tuple(found[: query.limit]), repr(last.started_at))
-        return SyncPage(tuple(found))
+        return SyncPage(await self._all_asked(found))
+
+    async def _all_asked(self, views: list[SyncView]) -> tuple[SyncView, ...]:
+        asked: list[SyncView] = []
+        for first in range(0, len(views), _AT_ONCE):
+            asked += await asyncio.gather(*(self._asked(view) for view in views[first : first + _AT_ONCE]))
+        return tuple(asked)
 
     async def history(self, workflow_id: str) -> tuple[HistoryEntry, ...]:
         """Every step with its last attempt."""
-        await self._describe(workflow_id)
-        recorded = await self._handle(workflow_id).fetch_history()
+        await self._seen(workflow_id)
+        with _translated(workflow_id):
+            recorded = await self._handle(workflow_id).fetch_history()
         return history.entries(recorded.events)
 
     async def events(self, workflow_id: str) -> AsyncIterator[SyncView]:
         """A view at once and after every change, until the sync has ended."""
         last: SyncView | None = None
         while last is None or last.status.is_open:
+            if last is not None:
+                await self._end(workflow_id, _POLL_S)
             view = await self.view(workflow_id)
             if view != last:
                 yield view
             last = view
-            await self._clock.sleep(_POLL_S)
 
     async def cancel(self, workflow_id: str) -> SyncView:
         """Ask it to stop, and wait until it has undone what it did."""
-        view = await self.view(workflow_id)
+        _, view = await self._seen(workflow_id)
         if not view.status.is_open:
-            raise NotCancellable(f"{workflow_id} has ended: {view.status}")
+            raise NotCancellable(f"the sync has ended: {view.status}")
         handle = self._handle(workflow_id)
-        try:
+        with contextlib.suppress(SyncNotFound, WorkflowFailureError), _translated(workflow_id):
             await handle.cancel()
             await handle.result()
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
-                raise _translated(error, workflow_id) from error
         return await self.view(workflow_id)
 
     async def cancellable(self, workflow_id: str) -> Cancellable:
         """What a cancellation would do now."""
         view = await self.view(workflow_id)
-        progress = await self._progress(workflow_id) if view.status.is_open else None
-        return Cancellable(view.status.is_open, bool(progress and progress.add_begun), view.stage)
+        adding = view.stage in (Stage.ADDING, Stage.VERIFYING) and not view.request.dry_run
+        return Cancellable(view.status.is_open, view.status.is_open and adding, view.stage)
 
     async def answer_review(self, workflow_id: str, answer: ReviewAnswer) -> SyncView:
         """Hand a person's choice to the waiting workflow."""
-        await self._describe(workflow_id)
+        _, view = await self._seen(workflow_id)
+        if not view.status.is_open:
+            raise ReviewConflict("the sync has ended, its review is closed")
+        update = MusicSyncWorkflow.answer_review
         try:
-            await self._handle(workflow_id).execute_update(MusicSyncWorkflow.answer_review, answer)
+            with _translated(workflow_id):
+                await self._handle(workflow_id).execute_update(update, answer, rpc_timeout=_WORKER_ANSWERS_S)
         except WorkflowUpdateFailedError as error:
             cause = error.cause
             kind = cause.type if isinstance(cause, ApplicationError) else None
-            raise from_name(kind or "ReviewConflict", str(cause)) from error
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                raise ReviewConflict(f"{workflow_id} has ended") from error
-            raise _translated(error, workflow_id) from error
+            raise from_name(kind or "ReviewConflict", str(getattr(cause, "message", cause))) from error
+        except SyncNotFound as error:
+            raise ReviewConflict("the sync has ended, its review is closed") from error
+        except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+            raise StorageUnavailable("no Temporal worker took the answer in time; it may still be taken") from error
         return await self.view(workflow_id)
 
     async def signal(self, event: str) -> None:
         """Wake every open sync that waits for `event`."""
-        query = f"{_SYNCS} AND ExecutionStatus = 'Running'"
-        handles = [self._handle(one.id) async for one in self._client.list_workflows(query)]
-        results = await asyncio.gather(
-            *(one.signal(MusicSyncWorkflow.event, event) for one in handles), return_exceptions=True
-        )
-        for result in results:
-            if isinstance(result, BaseException) and not _is_gone(result):
-                raise result
+        waiting: list[str] = []
+        with _translated("the list"):
+            async for one in self._client.list_workflows(visibility(SyncFilter(status=Status.RUNNING), None)):
+                waiting.append(one.id)
+        for first in range(0, len(waiting), _AT_ONCE):
+            await asyncio.gather(*(self._wake(one, event) for one in waiting[first : first + _AT_ONCE]))
+
+    async def _wake(self, workflow_id: str, event: str) -> None:
+        with contextlib.suppress(SyncNotFound), _translated(workflow_id):
+            await self._handle(workflow_id).signal(MusicSyncWorkflow.event, event)
 
     async def ready(self) -> str | None:
         """None when the server answers."""
         try:
-            healthy = await self._client.service_client.check_health(timeout=_seconds(_RPC_TIMEOUT_S))
+            healthy = await self._client.service_client.check_health(timeout=_WORKER_ANSWERS_S)
         except RPCError as error:
             return f"Temporal does not answer: {error.message}"
         return None if healthy else "Temporal is not healthy"
@@ -237,60 +243,12 @@ class TemporalService:
         return self._client.get_workflow_handle_for(MusicSyncWorkflow.run, workflow_id)
 
 
-def _seconds(seconds: float) -> timedelta:
-    return timedelta(seconds=seconds)
-
-
-def _translated(error: RPCError, workflow_id: str) -> Exception:
-    if error.status is RPCStatusCode.NOT_FOUND:
-        return SyncNotFound(f"no sync {workflow_id}")
-    return StorageUnavailable(f"Temporal: {error.message}")
-
-
-def _is_gone(error: BaseException) -> bool:
-    return isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND
-
-
-def _merged(view: SyncView, progress: Progress) -> SyncView:
-    return SyncView(
-        view.workflow_id, view.request, progress.status, progress.stage, progress.steps_completed,
-        progress.candidates_found, progress.match_strategy, 0, progress.outcome, view.started_at, view.completed_at,
-        progress.resumes_at, progress.paused_reason,
-    )  # fmt: skip
-
-
-def _lost(execution: WorkflowExecution) -> Outcome:
-    """A workflow that somebody terminated, or that failed outside the pipeline."""
-    message = f"The workflow ended as {execution.status.name.lower() if execution.status else 'unknown'}."
-    error = ErrorInfo("WorkflowEnded", message)
-    return Outcome(Status.FAILED, OutcomeKind.FAILED, message, error=error)
-
-
-def _visibility(query: SyncFilter) -> str:
-    clauses = [_SYNCS]
-    since, until = query.since, query.until
-    if query.cursor:
-        until = min(float(query.cursor), until) if until else float(query.cursor)
-    if since:
-        clauses.append(f"StartTime >= '{_iso(since)}'")
-    if until:
-        clauses.append(f"StartTime < '{_iso(until)}'")
-    return " AND ".join(clauses)
-
-
-def _iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
-
-
-def _matches(view: SyncView, query: SyncFilter) -> bool:
-    song, outcome = view.request.song, view.outcome
-    pairs = (
-        (query.user_id, view.request.user_id),
-        (query.playlist_id, view.request.playlist),
-        (query.status, view.status.value),
-        (query.match_method, outcome.method.value if outcome else ""),
-    )
-    if any(wanted is not None and wanted != actual for wanted, actual in pairs):
-        return False
-    texts = ((query.track_name, song.title), (query.artist, song.artist))
-    return all(wanted is None or wanted.casefold() in actual.casefold() for wanted, actual in texts)
+@contextlib.contextmanager
+def _translated(workflow_id: str) -> Iterator[None]:
+    """What the server refuses, in the words of `errors.py`."""
+    try:
+        yield
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            raise SyncNotFound(f"no sync {workflow_id}") from error
+        raise StorageUnavailable(f"Temporal: {error.message}") from error

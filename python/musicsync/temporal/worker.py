@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from temporalio.client import Client, TLSConfig
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from musicsync.errors import SettingsError
 from musicsync.steps import Steps
 from musicsync.temporal.activities import Activities
 from musicsync.temporal.messages import TASK_QUEUE
 from musicsync.temporal.workflows import WORKFLOWS
+
+_GRACE = timedelta(seconds=15)
+"""What runs when a worker is asked to stop may take so long; then it is cancelled, and runs again elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +55,32 @@ async def connect(server: Server) -> Client:
         raise SettingsError(f"Temporal does not answer at {server.address} (TEMPORAL_HOST): {error}") from error
 
 
-def make_worker(client: Client, steps: Steps, *, task_queue: str = TASK_QUEUE) -> Worker:
-    """A worker for all workflows and activities: 50 workflow tasks and 100 activities at once."""
+def workflow_runner() -> SandboxedWorkflowRunner:
+    """The sandbox, with our own modules loaded once: a layout test sees to it that the flow touches nothing outside."""
+    return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules("musicsync"))
+
+
+def make_worker(
+    client: Client, steps: Steps, *, task_queue: str = TASK_QUEUE, workflow_tasks: int = 50, activities: int = 100
+) -> Worker:
+    """A worker for all workflows and activities: so many workflow tasks and so many activities at once."""
     return Worker(
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,
         activities=Activities(steps, client).all(),
-        max_concurrent_workflow_tasks=50,
-        max_concurrent_activities=100,
+        workflow_runner=workflow_runner(),
+        max_concurrent_workflow_tasks=workflow_tasks,
+        max_concurrent_activities=activities,
+        graceful_shutdown_timeout=_GRACE,
     )
 
 
-async def run_worker(client: Client, steps: Steps, stop: asyncio.Event, *, task_queue: str = TASK_QUEUE) -> None:
-    """Work until `stop` is set, then finish what is running."""
-    async with make_worker(client, steps, task_queue=task_queue):
+async def run_worker(
+    client: Client, steps: Steps, stop: asyncio.Event, *, task_queue: str = TASK_QUEUE, workflow_tasks: int = 50,
+    activities: int = 100,
+) -> None:  # fmt: skip
+    """Work until `stop` is set, then finish what is running. Raises what ended the worker, if something did."""
+    worker = make_worker(client, steps, task_queue=task_queue, workflow_tasks=workflow_tasks, activities=activities)
+    async with worker:
         await stop.wait()

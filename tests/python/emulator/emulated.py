@@ -34,7 +34,7 @@ ROWS: tuple[dict[str, Any], ...] = (
      "isrc": "GB-UM7-15-05078", "genre": "rock"},
     {"title": "Under Pressure", "artists": ["Queen", "David Bowie"], "album": "Greatest Hits II", "year": 1991,
      "isrc": "GBUM71505078", "album_type": "compilation", "markets": ["US"]},
-    {"title": "See You Again", "artists": ["Tyler, The Creator", "Kali Uchis"], "album": "Flower Boy", "explicit": True},
+    {"title": "See You Again", "artists": ["Tyler, The Creator", "Kali Uchis"], "explicit": True},
     {"title": "Don't Stop Me Now", "artist": "Queen", "album": "Jazz", "year": 1978},
     {"title": "Ain’t No Sunshine", "artist": "Bill Withers", "album": "Just As I Am", "year": 1971},
     {"title": "夜に駆ける", "artist": "YOASOBI", "album": "THE BOOK", "year": 2021},
@@ -43,6 +43,7 @@ ROWS: tuple[dict[str, Any], ...] = (
 
 
 def write_rows(path: Path, rows: tuple[dict[str, Any], ...] = ROWS) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return path
 
@@ -96,7 +97,9 @@ class Client:
             "client_id": "app", "response_type": "code", "redirect_uri": REDIRECT, "code_challenge_method": "S256",
             "code_challenge": challenge_of(VERIFIER), "scope": SCOPES, "state": "s1",
         } | changed  # fmt: skip
-        return await self.send("GET", "/authorize", params={name: text for name, text in query.items() if text is not None})
+        return await self.send(
+            "GET", "/authorize", params={name: text for name, text in query.items() if text is not None}
+        )
 
     async def exchange(self, code: str, **changed: str) -> Answer:
         form = {
@@ -151,16 +154,18 @@ async def never_sleep(_: float) -> None:
 
 @asynccontextmanager
 async def emulated(
-    folder: Path, *, rows: tuple[dict[str, Any], ...] = ROWS, signed_in: bool = True, faults: dict[str, Any] | None = None,
+    folder: Path, *, signed_in: bool = True, faults: dict[str, Any] | None = None,
     now: Callable[[], float] | None = None, sleep: Callable[[float], Awaitable[None]] = never_sleep, **options: Any,
 ) -> AsyncIterator[Running]:  # fmt: skip
     """Serve an emulator whose data is in `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    catalogue = load([write_rows(folder / "tracks.jsonl", rows)])
+    catalogue = load([write_rows(folder / "tracks.jsonl")])
     settings = Options(data=folder / "data", knobs=read_knobs(faults or {}, ENDPOINTS), **options)
     clock = {"now": now} if now else {}
     emulator = Emulator(catalogue, settings, sleep=sleep, **clock)
-    async with serving(emulator) as url, aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as http:
+    async with (
+        serving(emulator) as url,
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as http,
+    ):
         client = Client(url, http)
         if signed_in:
             await client.sign_in()

@@ -25,9 +25,21 @@ def test_a_row_of_the_labelled_data_becomes_a_track(tmp_path: Path) -> None:
 
 
 def test_a_row_of_the_demo_keeps_its_kind_of_album_and_its_explicit_flag(tmp_path: Path) -> None:
-    row = {"title": "A", "artist": "B", "album_type": "single", "explicit": True, "isrc": "xx-a01-20-00001", "year": 1999}
+    row = {
+        "title": "A",
+        "artist": "B",
+        "album_type": "single",
+        "explicit": True,
+        "isrc": "xx-a01-20-00001",
+        "year": 1999,
+    }
     (track,) = load([write_rows(tmp_path / "a.jsonl", (row,))]).tracks
-    assert (track.album_type, track.explicit, track.isrc, track.release_date) == ("single", True, "XXA012000001", "1999")
+    assert (track.album_type, track.explicit, track.isrc, track.release_date) == (
+        "single",
+        True,
+        "XXA012000001",
+        "1999",
+    )
 
 
 def test_ids_are_made_from_the_facts_and_stay_the_same(tmp_path: Path) -> None:

@@ -81,7 +81,9 @@ def test_queries_find(search: Search, catalogue: Catalogue, query: str, found: l
     assert titles(search, catalogue, query) == found
 
 
-def test_an_apostrophe_inside_a_filter_finds_nothing_and_without_it_the_song(search: Search, catalogue: Catalogue) -> None:
+def test_an_apostrophe_inside_a_filter_finds_nothing_and_without_it_the_song(
+    search: Search, catalogue: Catalogue
+) -> None:
     assert titles(search, catalogue, "track:Don't Stop Me Now artist:Queen") == []
     assert titles(search, catalogue, "track:Ain’t No Sunshine") == []
     assert titles(search, catalogue, "track:Dont Stop Me Now artist:Queen") == ["Don't Stop Me Now"]

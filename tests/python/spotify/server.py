@@ -104,6 +104,7 @@ class FakeSpotify:
     _codes: dict[str, tuple[str, str]] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
     _runner: web.AppRunner | None = None
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def start(self) -> None:
         app = web.Application()
@@ -120,6 +121,15 @@ class FakeSpotify:
         if self._runner:
             await self._runner.cleanup()
 
+    async def arrived(self, calls: int, *, token_calls: int = 0) -> None:
+        """Return when so many requests have arrived."""
+        async with self._news:
+            await self._news.wait_for(lambda: len(self.calls) >= calls and len(self.token_calls) >= token_calls)
+
+    async def _tell(self) -> None:
+        async with self._news:
+            self._news.notify_all()
+
     def count(self, method: str) -> int:
         """How many API requests of this method arrived."""
         return sum(called == method for called, _ in self.calls)
@@ -130,6 +140,7 @@ class FakeSpotify:
         self.headers.append(dict(request.headers))
         if request.can_read_body:
             self.bodies.append(await request.json())
+        await self._tell()
         if self.script:
             return await self.script.popleft()(self, request)
         return await self.behave(request)
@@ -181,12 +192,15 @@ class FakeSpotify:
     async def _token(self, request: web.Request) -> web.StreamResponse:
         form = {name: str(value) for name, value in (await request.post()).items()}
         self.token_calls.append(form)
+        await self._tell()
         if self.token_script:
             return await self.token_script.popleft()(self, request)
         if form["grant_type"] == "authorization_code":
             return self._exchange(form)
         if form["refresh_token"] not in self.refresh_tokens:
-            return web.json_response({"error": "invalid_grant", "error_description": "Refresh token revoked"}, status=400)
+            return web.json_response(
+                {"error": "invalid_grant", "error_description": "Refresh token revoked"}, status=400
+            )
         if not self.rotates:
             return web.json_response(self.grant(refresh=False))
         self.refresh_tokens.discard(form["refresh_token"])

@@ -43,9 +43,7 @@ async def test_any_query_arrives_as_it_is(client: SpotifyClient, server: FakeSpo
 
 
 @pytest.mark.parametrize("limit", [0, 11, -1])
-async def test_a_limit_that_spotify_refuses_is_not_sent(
-    client: SpotifyClient, server: FakeSpotify, limit: int
-) -> None:
+async def test_a_limit_that_spotify_refuses_is_not_sent(client: SpotifyClient, server: FakeSpotify, limit: int) -> None:
     with pytest.raises(SpotifyRefused, match="1 to 10"):
         await client.search("x", limit=limit)
     assert server.calls == []
@@ -117,7 +115,14 @@ async def test_items_are_read_by_page(client: SpotifyClient, server: FakeSpotify
 
 
 async def test_items_may_be_null_local_or_under_their_old_name(client: SpotifyClient, server: FakeSpotify) -> None:
-    local = {"id": None, "uri": "spotify:local:::Demo:180", "name": "Demo", "artists": [], "album": {}, "duration_ms": 0}
+    local: dict[str, object] = {
+        "id": None,
+        "uri": "spotify:local:::Demo:180",
+        "name": "Demo",
+        "artists": [],
+        "album": {},
+        "duration_ms": 0,
+    }
     items = [{"item": None}, {"track": track(2)}, {"item": local, "is_local": True, "added_at": "2026-01-01T00:00:00Z"}]
     server.script.append(json({"items": [*items, None], "total": 4}))
     page = await client.playlist_items("p1")
@@ -126,9 +131,7 @@ async def test_items_may_be_null_local_or_under_their_old_name(client: SpotifyCl
         id="track2", uri="spotify:track:track2", title="Song 2", artists=UNDER_PRESSURE.artists, album="Hot Space",
         album_type="album", isrc="GBUM71029605", duration_ms=248_440, release_year=1982,
     )  # fmt: skip
-    assert page.items[2] == PlaylistItem(
-        SpotifyTrack(None, "spotify:local:::Demo:180", "Demo"), "2026-01-01T00:00:00Z"
-    )
+    assert page.items[2] == PlaylistItem(SpotifyTrack(None, "spotify:local:::Demo:180", "Demo"), "2026-01-01T00:00:00Z")
 
 
 @pytest.mark.parametrize(("total", "calls"), [(0, 1), (1, 1), (50, 1), (51, 2), (1000, 20)])
@@ -174,8 +177,7 @@ async def test_no_more_requests_are_under_way_than_connections(
     server.script.extend([hang] * 50)
     reads = [asyncio.create_task(client.search(str(n))) for n in range(20)]
     writes = [asyncio.create_task(client.add_items("p1", [str(n)])) for n in range(20)]
-    while len(server.calls) < 4:
-        await asyncio.sleep(0.005)
+    await server.arrived(4)
     await tokens.renew("access0")  # a fifth one would have arrived before the answer to this
     await tokens.renew("access1")
     assert (server.count("GET"), server.count("POST")) == (3, 1)
@@ -202,9 +204,7 @@ async def test_many_tasks_with_an_expired_token_renew_it_once(client: SpotifyCli
     assert len(server.token_calls) == 1
 
 
-async def test_a_renewed_token_that_is_refused_is_not_renewed_again(
-    client: SpotifyClient, server: FakeSpotify
-) -> None:
+async def test_a_renewed_token_that_is_refused_is_not_renewed_again(client: SpotifyClient, server: FakeSpotify) -> None:
     server.script.extend([error(401, "Invalid access token")] * 5)
     with pytest.raises(SpotifyUnavailable, match="just renewed"):
         await client.add_items("p1", ["spotify:track:a"])

@@ -73,8 +73,8 @@ def rows() -> list[tuple[str, Reaction, type[MusicSyncError], str]]:
         table.append((call, plain, InsufficientScopeError, "Developer Dashboard"))
         forbidden = InsufficientScopeError if call in OF_PLAYLIST else SpotifyRefused
         table.append((call, error(403, "Forbidden"), forbidden, "Forbidden"))
-        missing = PlaylistNotFoundError if call in OF_PLAYLIST else SpotifyRefused
-        missing = TrackNotFoundError if call == "track" else missing
+        unknown = PlaylistNotFoundError if call in OF_PLAYLIST else SpotifyRefused
+        missing = TrackNotFoundError if call == "track" else unknown
         table.append((call, error(404, "Resource not found"), missing, "Resource not found"))
         table.append((call, error(405, "Method not allowed"), SpotifyRefused, "405"))
         table.append((call, error(429, "API rate limit exceeded"), RateLimited, "API rate limit exceeded"))
@@ -126,9 +126,7 @@ async def test_a_write_that_was_applied_without_an_answer_is_uncertain(
     assert server.items == ["spotify:track:a"]
 
 
-async def test_a_removal_whose_connection_drops_is_not_sent_again(
-    client: SpotifyClient, server: FakeSpotify
-) -> None:
+async def test_a_removal_whose_connection_drops_is_not_sent_again(client: SpotifyClient, server: FakeSpotify) -> None:
     """A second DELETE on its way could take out what was put back after the first."""
     await client.me()  # the connection stands: aiohttp would send again by itself
     server.script.append(apply_and_drop)
@@ -162,7 +160,9 @@ async def test_a_write_that_could_not_leave_in_time_is_not_uncertain(
     assert server.calls == []
 
 
-@pytest.mark.parametrize("garbage", [b"HTTP/1.1 banana\r\n\r\n", b"\x00\xff" * 50, b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"])
+@pytest.mark.parametrize(
+    "garbage", [b"HTTP/1.1 banana\r\n\r\n", b"\x00\xff" * 50, b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"]
+)
 async def test_an_answer_that_is_no_http_is_lost(tokens: AccessTokens, clock: VirtualClock, garbage: bytes) -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1)

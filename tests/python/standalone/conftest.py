@@ -25,7 +25,7 @@ async def unstarted(tmp_path: Path) -> AsyncIterator[Callable[..., House]]:
     made: list[House] = []
 
     def make(**settings: object) -> House:
-        made.append(House(tmp_path / "journal.db", **settings))  # type: ignore[arg-type]
+        made.append(House(tmp_path / f"journal{len(made)}.db", **settings))  # type: ignore[arg-type]
         return made[-1]
 
     yield make

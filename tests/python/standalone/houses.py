@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,16 +17,26 @@ from tests.python.fakes import FakeSpotify, MemoryStore, VirtualClock, steps_ove
 from tests.python.scenarios import MOST_AUTOMATIC_S
 
 
+async def soon(condition: Callable[[], object]) -> None:
+    """Return once the condition holds."""
+    async with asyncio.timeout(30):
+        for _ in itertools.repeat(None):
+            if condition():
+                return
+            await asyncio.sleep(0)
+
+
 class MortalJournal(Journal):
     """A journal whose process can die: what is not committed by then never will be, and nobody gets an answer.
 
-    With `dies_at` it dies by itself: before its transaction of that number (1-based) commits, or, with `after`, when it
-    has committed and before anybody knows.
+    While `full` is set, the disk takes nothing. With `dies_at` it dies by itself: before its transaction of that number
+    (1-based) commits, or, with `after`, when it has committed and before anybody knows.
     """
 
     def __init__(self, path: Path, *, dies_at: int | None = None, after: bool = False) -> None:
         super().__init__(path)
         self.commits = 0
+        self.full = False
         self.dead = asyncio.Event()
         self._dies_at, self._after, self._is_dead = dies_at, after, False
 
@@ -40,6 +52,10 @@ class MortalJournal(Journal):
             self._loop.call_soon_threadsafe(self.dead.set)
             return
         super()._commit(db, batch)
+
+    def _try(self, db: Any, batch: Any) -> Any:
+        db.execute(f"PRAGMA query_only = {'ON' if self.full else 'OFF'}")
+        return super()._try(db, batch)
 
     async def die(self) -> None:
         """Nothing is written any more; the file is free for the next process."""

@@ -106,11 +106,11 @@ class _Fuse:
     """Holds every request from the moment it has burnt down: a process that is about to die. Adds burn it fast."""
 
     def __init__(self, chance: random.Random) -> None:
-        self._chance, self._left = chance, chance.randrange(1, 8)
+        self._chance, self._left = chance, chance.randrange(1, 4)
         self.burnt = asyncio.Event()
 
     async def __call__(self, call: str, phase: str) -> None:
-        self._left -= call == "add_items" or self._chance.random() < 0.1
+        self._left -= (call, phase) == ("add_items", "after") or self._chance.random() < 0.03
         if self._left <= 0:
             self.burnt.set()
             await asyncio.Event().wait()
@@ -145,7 +145,7 @@ async def _ask_for_all(house: House, requests: list[SyncRequest]) -> None:
 @pytest.mark.parametrize("late_s", [0.0, 1.9], ids=["applied at once", "applied up to the time-out later"])
 @pytest.mark.parametrize("seed", range(3))
 async def test_random_kills_lose_nothing_and_add_nothing_twice(unstarted: Houses, seed: int, late_s: float) -> None:
-    house = unstarted(max_syncs=10)
+    house = unstarted(max_syncs=5)
     house.spotify.apply_late_s = late_s
     held = await _storm(house, seed, songs=30, kills=8)
     assert held == Counter({f"spotify:track:{100 + n:022d}": 1 for n in range(30)}), f"seed {seed}"
@@ -153,7 +153,12 @@ async def test_random_kills_lose_nothing_and_add_nothing_twice(unstarted: Houses
 
 async def test_without_reconciling_the_same_kills_show_duplicates(unstarted: Houses) -> None:
     """The storm can fail: this is what reconciliation prevents."""
-    house = unstarted(max_syncs=10, reconcile=False)
-    house.spotify.apply_late_s = 1.9
-    held = await _storm(house, 0, songs=30, kills=8)
-    assert max(held.values()) > 1
+    most = 0
+    for seed in range(5):
+        house = unstarted(max_syncs=5, reconcile=False)
+        house.spotify.apply_late_s = 1.9
+        held = await _storm(house, seed, songs=30, kills=8)
+        most = max(most, *held.values())
+        if most > 1:
+            break
+    assert most > 1

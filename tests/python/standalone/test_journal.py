@@ -81,7 +81,7 @@ async def test_a_full_disk_is_named_and_nothing_is_half_recorded(journal: Mortal
 
 
 async def test_a_read_only_file_is_named(journal: MortalJournal) -> None:
-    await journal.execute("PRAGMA query_only = ON")
+    journal.full = True
     with pytest.raises(StorageUnavailable, match="readonly"):
         await journal.execute(_SIGNAL, ("a", None))
 
@@ -155,7 +155,7 @@ async def test_an_intent_outlives_its_process_until_it_is_settled(journal: Morta
 
 
 async def test_an_intent_that_could_not_be_written_is_not_open(journal: MortalJournal) -> None:
-    await journal.execute("PRAGMA query_only = ON")
+    journal.full = True
     with pytest.raises(StorageUnavailable):
         await journal.intents.begin(WriteIntent("i1", "p", (), 5.0))
     assert await journal.intents.unsettled() == ()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.progress_bar import ProgressBar
@@ -69,20 +70,23 @@ def _asked(take: Take) -> str:
 
 def table(takes: Sequence[Take]) -> Table:
     """song → chosen track, decision, why."""
-    drawn = Table(title="What became of each song", show_lines=False, expand=True, row_styles=["", "dim"])
-    for name, ratio in (("asked for", 5), ("chosen on Spotify", 5), ("decision", 2), ("why", 6), ("", None)):
-        drawn.add_column(name, ratio=ratio, overflow="fold")
+    drawn = Table(title="What became of each song", box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0))
+    for name, ratio in (("", None), ("asked for", 5), ("chosen on Spotify", 5), ("decision", 3), ("why", 6)):
+        drawn.add_column(name, ratio=ratio, overflow="ellipsis", no_wrap=name != "why")
     for take in takes:
-        result = take.body.get("result") or {}
-        track = take.track
+        result, track = take.body.get("result") or {}, take.track
         chosen = f"{track['title']} – {', '.join(track['artists'])}" if track else "–"
-        method = result.get("match_method") or ""
-        confidence = result.get("confidence_score")
-        how = f"{_MARK.get(take.outcome, take.outcome)} {method}"
-        how += f" {confidence:.0%}" if track and confidence is not None else ""
-        why = str(result.get("explanation") or take.body.get("message", ""))
-        drawn.add_row(_asked(take), chosen, how, why, "[green]✓[/]" if take.as_expected else "[red]✗[/]")
+        how = _MARK.get(take.outcome, take.outcome)
+        if track:
+            how += f", {result.get('match_method')} {result.get('confidence_score') or 0:.0%}"
+        drawn.add_row("[green]✓[/]" if take.as_expected else "[red]✗[/]", _asked(take), chosen, how, _why(take))
     return drawn
+
+
+def _why(take: Take) -> str:
+    """The engine's sentence without its head; the message where it said nothing."""
+    sentence = str((take.body.get("result") or {}).get("explanation") or "")
+    return sentence.partition("): ")[2] or sentence or str(take.body.get("message", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Measuring the engine on labelled data. Needs nothing but the engine."""

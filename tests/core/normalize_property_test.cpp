@@ -1,0 +1,223 @@
+// What holds for every text: normal forms are fixed points, nothing is lost, and the time grows with the length only.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "../../core/src/normalize/ensembles.hpp"
+#include "../../core/src/normalize/unicode.hpp"
+#include "../../core/src/normalize/vocabulary.hpp"
+#include "musicsync/normalize.hpp"
+
+namespace musicsync {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+// Pieces that interact: separators, marks, look-alikes, compatibility letters, halves of syllables, broken bytes.
+std::string random_text(std::mt19937& random) {
+    static const std::vector<std::string> pieces = {" ",       " ",
+                                                    ", ",      "'",
+                                                    "’",       "-",
+                                                    " - ",     "—",
+                                                    "(",       ")",
+                                                    "[",       "*",
+                                                    "$",       "&",
+                                                    " & ",     "+",
+                                                    "!",       ".",
+                                                    "/",       "#",
+                                                    "\"",      "a",
+                                                    "b",       "e",
+                                                    "i",       "X",
+                                                    "1",       "2",
+                                                    " the",    ", The",
+                                                    " (live)", " feat. ",
+                                                    " remix",  " x ",
+                                                    "pt. 2",   "\u0301",
+                                                    "\u0308",  "α",
+                                                    "σ",       "Σ",
+                                                    "а",       "я",
+                                                    "к",       "ि",
+                                                    "中",      "カ",
+                                                    "ｶ",       "ﾞ",
+                                                    "가",      "\u1100",
+                                                    "\u1161",  "\u11A8",
+                                                    "א",       "\u05B8",
+                                                    "ا",       "\u064B",
+                                                    "ก",       "ำ",
+                                                    "\u0338",  "=",
+                                                    "´",       "¨",
+                                                    "ŉ",       "ẚ",
+                                                    "\u0345",  "İ",
+                                                    "ı",       "ß",
+                                                    "\u200D",  "\uFE0F",
+                                                    "🔥",      "ﷺ",
+                                                    "ﬁ",       "½",
+                                                    "№",       "™",
+                                                    "×",       "𑂺",
+                                                    "𝅥",       "\xFF",
+                                                    "\xC3",    std::string(1, '\0')};
+    std::uniform_int_distribution<std::size_t> pick(0, pieces.size() - 1);
+    std::uniform_int_distribution<int> length(1, 12);
+    std::string text;
+    for (int n = length(random); n > 0; --n) text += pieces[pick(random)];
+    return text;
+}
+
+TEST(NormalForm, IsAFixedPointForRandomText) {
+    std::mt19937 random(20240229);
+    for (int i = 0; i < 40'000; ++i) {
+        const std::string text = random_text(random);
+        const std::string once = normalize(text);
+        ASSERT_EQ(normalize(once), once) << ::testing::PrintToString(text);
+        const TitleParts title = parse_title(text);
+        ASSERT_EQ(normalize(title.base), title.base) << ::testing::PrintToString(text);
+        ASSERT_EQ(title.base.empty(), once.empty()) << ::testing::PrintToString(text);
+        for (const std::string& name : parse_artists(text))
+            ASSERT_EQ(normalize(name), name) << ::testing::PrintToString(text);
+        for (const std::string& name : title.featured)
+            ASSERT_EQ(normalize(name), name) << ::testing::PrintToString(text);
+    }
+}
+
+TEST(NormalForm, IsAFixedPointForEveryCodePoint) {
+    for (char32_t c = 1; c < 0x110000; ++c) {
+        if (c >= 0xD800 && c < 0xE000) continue;
+        const char32_t letters[] = {U'a', c, U'b'};
+        for (const text::View view : {text::View(&c, 1), text::View(letters, 3)}) {
+            const std::string once = normalize(text::to_utf8(view));
+            ASSERT_EQ(normalize(once), once) << std::hex << static_cast<unsigned>(c);
+        }
+    }
+}
+
+TEST(NormalForm, NeverLosesANonLatinLetter) {
+    for (std::string_view text : {"Я", "ω", "한", "あ", "漢", "א", "ب", "ก", "न", "ა", "அ", "ᚠ", "𓀀"})
+        EXPECT_FALSE(normalize(text).empty()) << text;
+}
+
+TEST(TitleVersions, AreSortedWithoutRepeats) {
+    std::mt19937 random(7);
+    static const std::vector<std::string> clauses = {" (Live)",
+                                                     " - Live",
+                                                     " [Remix]",
+                                                     " (Jane Remix)",
+                                                     " (Remastered 2011)",
+                                                     " - 2011 Remaster",
+                                                     " (Live at Wembley)",
+                                                     " (Demo)",
+                                                     " (Mono)",
+                                                     " (Spanish Version)",
+                                                     " - Bonus Track"};
+    std::uniform_int_distribution<std::size_t> pick(0, clauses.size() - 1);
+    for (int i = 0; i < 2'000; ++i) {
+        std::string title = "A Title";
+        for (int n = 0; n < 4; ++n) title += clauses[pick(random)];
+        const TitleParts parts = parse_title(title);
+        EXPECT_EQ(parts.base, "a title") << title;
+        for (std::size_t k = 1; k < parts.versions.size(); ++k) {
+            const VersionToken& a = parts.versions[k - 1];
+            const VersionToken& b = parts.versions[k];
+            EXPECT_TRUE(a.kind < b.kind || (a.kind == b.kind && a.detail <= b.detail && a != b)) << title;
+        }
+    }
+}
+
+TEST(Vocabulary, IsInNormalFormAndListsNothingTwice) {
+    std::vector<std::string_view> texts;
+    for (const text::Phrase& phrase : text::all_phrases()) {
+        EXPECT_EQ(normalize(phrase.text), phrase.text);
+        EXPECT_LE(phrase.text.size(), text::max_phrase_bytes) << phrase.text;
+        EXPECT_LT(std::ranges::count(phrase.text, ' '), static_cast<std::ptrdiff_t>(text::max_phrase_words))
+            << phrase.text;
+        texts.push_back(phrase.text);
+    }
+    std::ranges::sort(texts);
+    EXPECT_EQ(std::ranges::adjacent_find(texts), texts.end());
+}
+
+TEST(Ensembles, AreInNormalFormAndStayWhole) {
+    for (std::string_view name : text::ensembles) {
+        EXPECT_EQ(normalize(name), name);
+        EXPECT_EQ(parse_artists(name), std::vector<std::string>{std::string(name)});
+    }
+    for (std::string_view name : text::guests_with_article) EXPECT_EQ(normalize(name), name);
+    for (std::string_view name : text::unknown_artists) EXPECT_EQ(normalize(name), name);
+}
+
+double best_seconds(const std::function<void(const std::string&)>& function, const std::string& text) {
+    double best = 1e9;
+    for (int run = 0; run < 3; ++run) {
+        const auto start = std::chrono::steady_clock::now();
+        function(text);
+        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+    return best;
+}
+
+std::string repeated(std::string_view prefix, std::string_view piece, std::size_t size) {
+    std::string text(prefix);
+    while (text.size() < size) text += piece;
+    return text;
+}
+
+// A quadratic step takes minutes for a megabyte; a linear one doubles with the text.
+TEST(Cost, GrowsWithTheLengthOnly) {
+    const std::function<void(const std::string&)> functions[] = {
+        [](const std::string& s) { (void)normalize(s); },   [](const std::string& s) { (void)lower(s); },
+        [](const std::string& s) { (void)parse_title(s); }, [](const std::string& s) { (void)parse_artists(s); },
+        [](const std::string& s) { (void)script_of(s); },   [](const std::string& s) { (void)parse_isrc(s); },
+    };
+    const std::string_view pieces[] = {
+        "(",   ")",         "()",     "a ",       "(live) ", " - live", " - ", "\"",  "from \"", "(from a) ",
+        "a, ", "a remix, ", "feat. ", "with a, ", "a & ",    "x ",      "a/",  "#1 ", "part ",   ", the",
+        "*",   "'",         "!",      "\xFF",     "é",       "\u0301",  "Σ'",  "東",  "\0x"sv};
+    for (std::string_view piece : pieces) {
+        for (std::string_view prefix : {"", "x ("}) {
+            int which = 0;
+            for (const auto& function : functions) {
+                const double half = best_seconds(function, repeated(prefix, piece, 128'000));
+                const double full = best_seconds(function, repeated(prefix, piece, 256'000));
+                EXPECT_LT(full, 2.5 * half + 0.03)
+                    << "function " << which << ", " << prefix << piece << ": " << half << " s, " << full << " s";
+                ++which;
+            }
+        }
+    }
+}
+
+TEST(Cost, OfAMegabyteIsSmall) {
+    for (std::string_view piece : {"(", "Title (Live at Wembley) - Remix feat. Jane & John, ", "é "}) {
+        const std::string text = repeated("", piece, 1'000'000);
+        EXPECT_LT(best_seconds([](const std::string& s) { (void)parse_title(s); }, text), 2.0) << piece;
+    }
+    const std::string cyrillic = repeated("", "группа крови", 200'000);
+    EXPECT_LT(best_seconds([](const std::string& s) { (void)romanize(s); }, cyrillic), 10.0);
+}
+
+TEST(Romanize, GivesTheSameFromManyThreads) {
+    const std::vector<std::string> texts = {"группа крови", "ελληνικα", "강남스타일", "さくら",
+                                            "नमस्ते",         "สวัสดี",     "שלום",       "حبيبي"};
+    std::vector<std::string> expected;
+    for (const std::string& text : texts) expected.push_back(romanize(text));
+    std::vector<int> wrong(4, 0);
+    std::vector<std::thread> threads;
+    for (int& count : wrong) {
+        threads.emplace_back([&] {
+            for (int round = 0; round < 50; ++round) {
+                for (std::size_t i = 0; i < texts.size(); ++i) count += romanize(texts[i]) == expected[i] ? 0 : 1;
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(wrong, std::vector<int>(4, 0));
+}
+
+}  // namespace
+}  // namespace musicsync
