@@ -4,12 +4,13 @@
 
 #include <simdjson.h>
 
+#include <array>
 #include <cerrno>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
-#include <fstream>
+#include <memory>
 #include <optional>
-#include <sstream>
 
 namespace musicsync {
 namespace {
@@ -185,15 +186,17 @@ TrackFile parse_jsonl(std::string_view text, std::string_view name) {
 }
 
 Result<TrackFile> read_jsonl(const std::string& path) {
-    errno = 0;
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream content;
-    const bool read = file && (content << file.rdbuf() || file.peek() == std::ifstream::traits_type::eof());
-    if (!read) {
-        const int reason = errno;
-        return Error{Errc::io, path + ": " + (reason != 0 ? std::strerror(reason) : "cannot be read"), "path"};
+    const auto failed = [&path] { return Error{Errc::io, path + ": " + std::strerror(errno), "path"}; };
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
+    if (!file) return failed();
+    std::string content;
+    std::array<char, 1 << 16> chunk;
+    for (std::size_t got = 1; got > 0;) {
+        got = std::fread(chunk.data(), 1, chunk.size(), file.get());
+        content.append(chunk.data(), got);
     }
-    return parse_jsonl(content.view(), path);
+    if (std::ferror(file.get()) != 0) return failed();
+    return parse_jsonl(content, path);
 }
 
 }  // namespace musicsync

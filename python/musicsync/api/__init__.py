@@ -1,1 +1,3 @@
 """The HTTP API: FastAPI over the `SyncService`, `Store` and `Engine` ports. `app.create_app` builds it."""
+
+PREFIX = "/api/v1"

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
-from musicsync.api import health, problems, reviews, syncs
-from musicsync.api.context import PREFIX, Context
+from musicsync.api import PREFIX, health, problems, reviews, syncs
+from musicsync.api.context import Context
 from musicsync.api.guard import Guard
 from musicsync.errors import MusicSyncError
 from musicsync.ports import Engine, Store, SyncService

@@ -9,10 +9,9 @@ from typing import Annotated, Any, cast
 import orjson
 from fastapi import Path, Request, Response
 
+from musicsync.api import PREFIX
 from musicsync.ports import Engine, Store, SyncService
 from musicsync.settings import Settings
-
-PREFIX = "/api/v1"
 
 SyncId = Annotated[
     str,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -31,7 +30,7 @@ _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 _DAY_MS = 86_400_000
 _SECONDS_BELOW = 10_000
-_TEXT = r"^[^\u0000]*\S[^\u0000]*$"
+_TEXT = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 
 
 def _clean(text: str) -> str:
@@ -76,12 +75,13 @@ def _duration(value: object) -> int | None:
         text = value.strip()
         if found := _CLOCK.fullmatch(text):
             hours, minutes, seconds = (int(part or 0) for part in found.groups())
-            return _in_range((hours * 3600 + minutes * 60 + seconds) * 1000)
+            return round(_in_range((hours * 3600 + minutes * 60 + seconds) * 1000)) or None
         if _NUMBER.fullmatch(text):
             value = float(text.replace(",", "."))
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("must be a number (below 10,000: seconds, else milliseconds) or a text such as 3:45")
-    return _in_range(round(value * 1000) if value < _SECONDS_BELOW else round(value))
+    known = _in_range(value)
+    return round(known * 1000 if known < _SECONDS_BELOW else known) or None
 
 
 def _whole(value: object) -> object:
@@ -89,10 +89,10 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _in_range(milliseconds: int) -> int | None:
-    if not 0 <= milliseconds <= _DAY_MS:
+def _in_range(number: float) -> float:
+    if not 0 <= number <= _DAY_MS:
         raise ValueError("must be between 0 and 24 hours")
-    return milliseconds or None
+    return number
 
 
 _Name = Annotated[

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from musicsync.api.context import PREFIX
+from musicsync.api import PREFIX
 from musicsync.cli import address
 from musicsync.cli.output import Failed
 

@@ -10,7 +10,7 @@ from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from musicsync.cli.output import Failed, say
+from musicsync.cli.output import Failed
 
 T = TypeVar("T")
 
@@ -51,7 +51,6 @@ def worker() -> None:
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        say(f"working for {settings.temporal_host}, namespace {settings.temporal_namespace}; Ctrl-C ends it")
         await wiring.run_worker(settings, stop)
 
     asyncio.run(work())

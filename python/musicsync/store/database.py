@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -18,14 +19,16 @@ from musicsync.store.tables import SCHEMA_VERSION, metadata, schema_version
 
 T = TypeVar("T")
 _DIALECTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_MIGRATION_LOCK = 7_023_551
 _SETTING = "MUSICSYNC_DATABASE_URL"
 
 
 class Database:
-    """`url` is `sqlite:///FILE` or `postgresql://…`. Several processes may open it."""
+    """`url` is `sqlite:///FILE` or `postgresql://…`. Several processes may open it; SQLite waits `busy_timeout_s` for
+    another's write to end."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
+    def __init__(self, url: str, busy_timeout_s: float) -> None:
+        self._engine = _engine(url, busy_timeout_s)
         self._insert: Callable[[Table], Any] = _DIALECTS[self._engine.dialect.name]
         self._threads: ThreadPoolExecutor | None = None
 
@@ -66,6 +69,8 @@ class Database:
             raise StorageUnavailable(f"the store cannot be reached or written: {error.orig}") from error
 
     def _migrate(self, connection: Connection) -> None:
+        if self._engine.dialect.name == "postgresql":  # two processes that make the same table would collide
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         for table in metadata.sorted_tables:
             connection.execute(CreateTable(table, if_not_exists=True))
             for index in table.indexes:
@@ -80,7 +85,7 @@ class Database:
             )
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, busy_timeout_s: float) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() not in _DIALECTS:
@@ -91,10 +96,10 @@ def _engine(url: str) -> Engine:
     except ModuleNotFoundError as error:
         raise SettingsError(f"{_SETTING}: the driver {error.name!r} is not installed") from error
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, int(busy_timeout_s * 1000)))
     return engine
 
 
-def _prepare_sqlite(connection: Any, _: object) -> None:
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000"):
+def _prepare_sqlite(busy_timeout_ms: int, connection: Any, _: object) -> None:
+    for pragma in (f"busy_timeout = {busy_timeout_ms}", "journal_mode = WAL", "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}")

@@ -18,8 +18,8 @@ from musicsync.store.tables import corrections, intents, reviews
 class SqlStore:
     """Corrections, the review queue, and the record of playlist writes. Raises `StorageUnavailable`."""
 
-    def __init__(self, url: str) -> None:
-        self._database = Database(url)
+    def __init__(self, url: str, *, busy_timeout_s: float = 10.0) -> None:
+        self._database = Database(url, busy_timeout_s)
 
     async def open(self) -> None:
         """Make the tables that are missing."""

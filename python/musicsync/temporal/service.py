@@ -122,20 +122,19 @@ class TemporalService:
         """The view when the sync has ended or asks a person, or `timeout_s` has passed."""
         deadline, pause = self._clock.now() + timeout_s, _POLL_S
         _, view = await self._seen(workflow_id)
-        while view.status.is_open and view.status is not Status.WAITING_FOR_REVIEW:
-            left = deadline - self._clock.now()
-            if left <= 0:
-                return await self._asked(view)
-            await self._end(workflow_id, min(pause, left))
-            pause = min(2 * pause, _SLOW_POLL_S)
-            _, view = await self._seen(workflow_id)
-        return view
-
-    async def _end(self, workflow_id: str, timeout_s: float) -> None:
-        """Return when the sync has ended, or after `timeout_s`. The request itself carries the time: one that is
-        cancelled instead lives on in the client's threads, and may bring the process down when it exits."""
-        with contextlib.suppress(RPCError, WorkflowFailureError):
-            await self._handle(workflow_id).result(rpc_timeout=timedelta(seconds=timeout_s))
+        ended = asyncio.ensure_future(self._handle(workflow_id).result())
+        try:
+            while view.status.is_open and view.status is not Status.WAITING_FOR_REVIEW:
+                left = deadline - self._clock.now()
+                if left <= 0:
+                    return await self._asked(view)
+                await asyncio.wait({ended}, timeout=min(pause, left))
+                pause = min(2 * pause, _SLOW_POLL_S)
+                _, view = await self._seen(workflow_id)
+            return view
+        finally:
+            ended.cancel()
+            await asyncio.gather(ended, return_exceptions=True)
 
     async def find(self, query: SyncFilter) -> SyncPage:
         """Newest first. The server filters by time and state, the rest is read from what it shows of each workflow."""
@@ -176,7 +175,7 @@ class TemporalService:
         last: SyncView | None = None
         while last is None or last.status.is_open:
             if last is not None:
-                await self._end(workflow_id, _POLL_S)
+                await asyncio.sleep(_POLL_S)
             view = await self.view(workflow_id)
             if view != last:
                 yield view

@@ -20,6 +20,7 @@ from musicsync.temporal.workflows import WORKFLOWS
 
 _GRACE = timedelta(seconds=15)
 """What runs when a worker is asked to stop may take so long; then it is cancelled, and runs again elsewhere."""
+_SETTLE_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,10 @@ async def run_worker(
     worker = make_worker(client, steps, task_queue=task_queue, workflow_tasks=workflow_tasks, activities=activities)
     async with worker:
         await stop.wait()
+    await settled()
+
+
+async def settled() -> None:
+    """Let the client's threads come to rest. A process that ends in the very moment in which they hand over their last
+    result may abort (temporalio/sdk-python issue 300)."""
+    await asyncio.sleep(_SETTLE_S)

@@ -126,6 +126,8 @@ async def test_an_isrc_is_taken_with_hyphens_and_in_lower_case(api: Api, service
         ({"playlist_id": " "}, "playlist_id"), ({"playlist_id": "https://example.org/playlist/1"}, "playlist_id"),
         ({"playlist_id": "spotify:track:1"}, "playlist_id"), ({"duration": "3:75"}, "duration"),
         ({"duration": -1}, "duration"), ({"duration": True}, "duration"), ({"duration": 10**9}, "duration"),
+        ({"duration": -1e308}, "duration"), ({"duration": 10**400}, "duration"),
+        ({"match_threshold": 10**400}, "match_threshold"),
         ({"isrc": "nonsense"}, "isrc"), ({"match_threshold": 1.1}, "match_threshold"),
         ({"match_threshold": "0.5"}, "match_threshold"), ({"dry_run": "yes"}, "dry_run"), ({"dryrun": True}, "dryrun"),
         ({"apple_music_url": "https://evil.example/music.apple.com/"}, "apple_music_url"),

@@ -241,3 +241,30 @@ async def test_every_open_sync_goes_on_once(house: House) -> None:
     for one in started:
         assert (await house.end_of(one.view.workflow_id)).status is Status.COMPLETED
     assert sorted(house.spotify.uris()) == [f"spotify:track:{n:022d}" for n in range(20)]
+
+
+async def test_a_write_that_is_applied_long_after_its_process_died_is_repaired(house: House) -> None:
+    """Later than anybody waits: the late look takes the second one out."""
+    house.spotify.apply_late_s = 20.0
+    started = await house.service.start(_REQUEST)
+    await soon(lambda: house.spotify.calls["add_items"] == 1)
+    await house.kill()
+    house.spotify.apply_late_s = 0.0
+    await house.start()
+    assert (await house.end_of(started.view.workflow_id)).status is Status.COMPLETED
+    await house.clock.skip(30)
+    assert house.spotify.uris() == [RIGHT.uri, RIGHT.uri]
+    await house.clock.skip(60)
+    await soon(lambda: house.spotify.uris() == [RIGHT.uri])
+
+
+async def test_a_write_without_a_result_is_reconciled_although_no_sync_asks(house: House) -> None:
+    gate = Gate(house.spotify, "add_items", "after")
+    await house.service.start(_REQUEST)
+    await asyncio.wait_for(gate.reached.wait(), 30)
+    await house.journal.execute("UPDATE syncs SET ended_at = 1.0, status = 'failed'")
+    await house.kill()
+    house.spotify.hook = None
+    await house.start()
+    await soon(lambda: house.journal.read("SELECT uri FROM added") == [(RIGHT.uri,)])
+    assert await house.journal.intents.unsettled() == ()

@@ -33,15 +33,17 @@ class DemoSong:
 
 def written(path: Path) -> list[DemoSong]:
     """The songs of `songs.json`."""
-    return [_written(row) for row in json.loads(path.read_text(encoding="utf-8"))]
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    shared = {row["same_recording_as"] for row in rows if "same_recording_as" in row}
+    return [_written(row, row["name"] in shared) for row in rows]
 
 
-def _written(row: dict[str, Any]) -> DemoSong:
+def _written(row: dict[str, Any], shared: bool) -> DemoSong:
     expect, review = row["expect"], row.get("review", {})
     tracks = expect.get("track_ids") or ([expect["track_id"]] if expect.get("track_id") else [])
     asked = expect["outcome"] == "waiting_for_review"
     outcomes = {"added"} if asked else {expect["outcome"]}
-    if row.get("same_recording_as") or "already_there" in outcomes:
+    if shared or "same_recording_as" in row or "already_there" in outcomes:  # whichever comes first adds it
         outcomes |= {"added", "already_there"}
     return DemoSong(
         row["name"], row["request"], frozenset(outcomes), frozenset(tracks), row["trap"],

@@ -1,0 +1,174 @@
+"""Commands that need no service."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from musicsync.cli import address
+from musicsync.cli.address import Address
+from musicsync.cli.main import app, main
+
+from .conftest import Cli
+
+COMMANDS = [
+    "serve", "worker", "emulator", "sync", "syncs", "cancel", "match", "search", "evaluate", "auth", "review", "doctor",
+    "settings", "demo",
+]  # fmt: skip
+
+
+def test_help_names_every_command(cli: Cli) -> None:
+    said = cli.run("--help").stdout
+    assert [name for name in COMMANDS if f" {name} " not in said] == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(name for name in COMMANDS if name != "emulator"), "evaluate pairs", "evaluate retrieval", "auth login",
+        "auth status", "auth logout", "review list", "review answer",
+    ],
+)  # fmt: skip
+def test_every_command_explains_itself(command: str) -> None:
+    assert "Usage:" in CliRunner().invoke(app, [*command.split(), "--help"]).stdout
+
+
+def test_help_loads_neither_engine_nor_server(cli: Cli) -> None:
+    code = (
+        "import sys, musicsync.cli.main as m\ntry: m.app(['--help'])\nexcept SystemExit: pass\n"
+        "heavy = ('pydantic', 'fastapi', 'aiohttp', 'temporalio', 'numpy', 'musicsync._core')\n"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=cli.environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(("module", "command", "extra"), [
+    ("pydantic_settings", ["settings"], "server"), ("aiohttp", ["syncs"], "server"), ("fastapi", ["serve"], "server"),
+    ("temporalio", ["worker"], "temporal"),
+])  # fmt: skip
+def test_a_missing_extra_is_named(cli: Cli, module: str, command: list[str], extra: str) -> None:
+    hide = f"import sys; sys.modules[{module!r}] = None; sys.argv[1:] = {command!r}"
+    code = f"{hide}\nfrom musicsync.cli.main import main\nmain()"
+    cli.settings |= {"MUSICSYNC_MODE": "temporal"} if extra == "temporal" else {}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=cli.environment, cwd=cli.folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip() == f"musicsync: {module} is not installed: pip install 'musicsync-engine[{extra}]'"
+
+
+def test_two_songs_are_compared(cli: Cli) -> None:
+    assert cli.json("match", "Africa", "Toto", "Africa", "TOTO")["verdict"] == "accept"
+    assert cli.json("match", "Africa", "Toto", "Africa (Live)", "Toto")["verdict"] == "reject"
+    said = cli.run("match", "Africa", "Toto", "Africa (Live)", "Toto").stdout
+    assert said.startswith("reject –")
+    assert "similarity" in said
+
+
+def test_a_song_is_matched_with_the_candidates_of_a_file(cli: Cli, catalogue: Path) -> None:
+    found = cli.json("match", "africa", "toto", "--candidates", str(catalogue))
+    assert (found["verdict"], found["best"]) == ("accept", 0)
+    assert found["candidates"][0]["track"]["title"] == "Africa"
+    with_length = '{"title": "Africa", "artist": "Toto", "duration_s": 380, "album": "Livefields"}'
+    assert cli.json("match", with_length, "--candidates", str(catalogue))["candidates"]
+
+
+def test_a_catalogue_is_searched(cli: Cli, catalogue: Path) -> None:
+    found = cli.json("search", "--catalogue", str(catalogue), "hello", "adele", "--limit", "2")
+    assert found[0]["track"]["title"] == "Hello"
+    assert "Hello" in cli.run("search", "--catalog", str(catalogue), "hello").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["match", "Africa"], "expected TITLE ARTIST TITLE ARTIST"),
+        (["match", "a", "b", "c", "d", "--profile", "wild"], "wild"),
+        (["match", '{"title": 5}', "{}"], "title must be"),
+        (["match", "{bad", "{}"], "is no JSON object"),
+        (["search", "--catalogue", "absent.jsonl", "x"], "absent.jsonl"),
+        (["search", "--catalogue", "bad.jsonl", "x"], "bad.jsonl:2"),
+        (["search", "--catalogue", "bad.jsonl", "x", "y", "z"], "quote the title and the artist"),
+        (["evaluate", "pairs", "bad.jsonl"], "bad.jsonl:1: label must be one of"),
+        (["evaluate", "pairs", "bad.jsonl", "--ignore", "tempo"], "unknown field 'tempo'"),
+        (["evaluate", "retrieval", "--catalogue", "bad.jsonl", "--queries", "none.jsonl"], "bad.jsonl:2"),
+        (["sync", "x"], "Missing argument"), (["fly"], "No such command"), (["serve", "--port", "99999"], "--port"),
+    ],
+)  # fmt: skip
+def test_wrong_input_ends_with_code_2_and_says_why(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"id": "1", "title": "x"}\n{"id": \n')
+    (tmp_path / "none.jsonl").write_text("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["musicsync", *arguments])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_evaluate_prints_exactly_the_figures(cli: Cli) -> None:
+    africa = {"title": "Africa", "artist": "Toto"}
+    rows = [
+        {"left": africa, "right": africa, "label": "same"},
+        {"left": africa, "right": {"title": "x"}, "label": "version"},
+    ]
+    (cli.folder / "p.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert list(cli.json("evaluate", "pairs", "p.jsonl")) == [
+        "n", "positives", "f1", "precision", "recall", "recall_at_precision_995", "accept_share", "accept_precision",
+        "accept_recall", "ambiguous_share", "reject_share", "false_accepts", "pairs_per_second",
+    ]  # fmt: skip
+    (cli.folder / "t.jsonl").write_text(json.dumps({"id": "1", **africa}) + "\n")
+    (cli.folder / "q.jsonl").write_text(json.dumps({"id": "q", "kind": "k", "query": africa, "relevant": ["1"]}) + "\n")
+    found = cli.json("evaluate", "retrieval", "--catalogue", "t.jsonl", "--queries", "q.jsonl", "--k", "5")
+    assert list(found) == ["overall", "kinds"]
+    assert list(found["kinds"]["k"]) == ["n", "recall_at_1", "recall_at_k", "mean_ms"]
+    assert (
+        "recall at 5"
+        in cli.run("evaluate", "retrieval", "--catalogue", "t.jsonl", "--queries", "q.jsonl", "--k", "5").stdout
+    )
+
+
+def test_a_wrong_setting_ends_every_command_with_one_sentence(cli: Cli) -> None:
+    cli.settings["MUSICSYNC_PORT"] = "many"
+    for command in (["settings"], ["serve"], ["syncs"], ["auth", "status"]):
+        assert cli.run(*command, code=2).stderr.startswith("musicsync: MUSICSYNC_PORT: ")
+    assert "MUSICSYNC_PORT" in cli.run("doctor", code=1).stdout
+
+
+def test_serve_refuses_an_open_address_without_a_token(cli: Cli) -> None:
+    cli.settings["MUSICSYNC_SPOTIFY_CLIENT_ID"] = "x"
+    assert "MUSICSYNC_API_TOKEN is not set, and 0.0.0.0" in cli.run("serve", "--host", "0.0.0.0", code=2).stderr
+
+
+def test_a_worker_needs_temporal_mode(cli: Cli) -> None:
+    assert "set MUSICSYNC_MODE=temporal" in cli.run("worker", code=2).stderr
+
+
+def test_settings_mask_secrets(cli: Cli) -> None:
+    cli.settings["MUSICSYNC_API_TOKEN"] = "correct-horse-battery"
+    for arguments in (["settings"], ["settings", "--json"]):
+        said = cli.run(*arguments).stdout
+        assert "MUSICSYNC_API_TOKEN" in said
+        assert "correct-horse" not in said
+
+
+def test_the_address_file_is_private_and_only_its_owner_takes_it_back(tmp_path: Path) -> None:
+    mine, other = Address("http://127.0.0.1:1", "t", 1), Address("http://127.0.0.1:2", "u", 2)
+    assert address.read(tmp_path) is None
+    address.write(tmp_path, mine)
+    assert (tmp_path / address.NAME).stat().st_mode & 0o777 == 0o600
+    assert address.read(tmp_path) == mine
+    address.remove(tmp_path, other)
+    assert address.read(tmp_path) == mine
+    address.remove(tmp_path, mine)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / address.NAME).write_text("{")
+    assert address.read(tmp_path) is None
