@@ -94,6 +94,22 @@ py::object item_or_none(py::handle mapping, const char* key) {
     return py::none();
 }
 
+// nullptr for an attribute that is not there; any other exception of its property goes on.
+py::object attribute(py::handle object, const char* key) {
+    PyObject* value = PyObject_GetAttrString(object.ptr(), key);
+    if (value != nullptr) return py::reinterpret_steal<py::object>(value);
+    if (PyErr_ExceptionMatches(PyExc_AttributeError) == 0) throw py::error_already_set();
+    PyErr_Clear();
+    return {};
+}
+
+py::object attribute_or_none(py::handle object, const char* key) {
+    py::object value = attribute(object, key);
+    return value ? value : py::object(py::none());
+}
+
+bool is_mapping(py::handle object) { return PyDict_Check(object.ptr()) || attribute(object, "keys"); }
+
 }  // namespace
 
 std::string text_from(py::handle object, std::string_view field, std::string_view where, std::size_t row) {
@@ -126,14 +142,13 @@ Track track_from_values(const Getter& get, std::string_view where, std::size_t r
 
 Track track_from(py::handle object, std::string_view where, std::size_t row) {
     if (py::isinstance<Track>(object)) return object.cast<const Track&>();
-    if (PyDict_Check(object.ptr()) || py::hasattr(object, "keys")) {
+    if (is_mapping(object)) {
         return track_from_values([object](const char* key) { return item_or_none(object, key); }, where, row);
     }
-    if (!py::hasattr(object, "title") || PyUnicode_Check(object.ptr()) || PyType_Check(object.ptr())) {
+    if (PyUnicode_Check(object.ptr()) || PyType_Check(object.ptr()) || !attribute(object, "title")) {
         wrong_type(object, "a Track, a mapping or an object with a title", where.empty() ? "track" : where, {});
     }
-    return track_from_values(
-        [object](const char* key) { return py::object(py::getattr(object, key, py::none())); }, where, row);
+    return track_from_values([object](const char* key) { return attribute_or_none(object, key); }, where, row);
 }
 
 std::vector<Track> tracks_from(py::handle iterable, std::string_view name) {

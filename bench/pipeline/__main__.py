@@ -38,7 +38,8 @@ async def _http(mode: str, count: int, folder: Path) -> dict[str, float]:
     (folder / "songs.json").write_text(
         json.dumps([{name: one[name] for name in one if name != "id"} for one in bodies]), encoding="utf-8"
     )
-    with Emulator(folder / "catalogue.jsonl", folder / "emulator") as emulator:
+    slow = ("--faults", '{"slow": 1, "slow_ms": 2000}') if mode == "steady" else ()  # so that they stay open
+    with Emulator(folder / "catalogue.jsonl", folder / "emulator", slow) as emulator:
         environment = settings(emulator, folder / "data", MUSICSYNC_LOG_LEVEL="error")
         await sign_in(environment)
         port = free_port()

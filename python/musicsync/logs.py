@@ -6,13 +6,26 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
 _SECRET_NAMES = re.compile(r"token|secret|password|authorization|api_key|code_verifier|cookie", re.IGNORECASE)
 _SECRET_TEXT = re.compile(r"(?i)\b(bearer\s+|(?:access_token|refresh_token|code|client_secret)=)[^\s&\"',}]+")
 _MASK = "•••"
+
+
+class _StandardError:
+    """`sys.stderr` as it is when a line is written: a program or a test may have replaced it since."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+_ERR = cast(TextIO, _StandardError())
 
 
 def configure(level: str = "info", style: str = "auto") -> None:
@@ -35,11 +48,11 @@ def configure(level: str = "info", style: str = "auto") -> None:
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_ERR),
         cache_logger_on_first_use=False,
     )
     foreign = structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[_forget, renderer])
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_ERR)
     handler.setFormatter(foreign)
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for noisy in ("uvicorn", "aiohttp.access", "asyncio"):

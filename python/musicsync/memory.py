@@ -8,164 +8,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
 
-from musicsync import errors, model
-from musicsync.errors import Cancelled, MusicSyncError
+from musicsync import errors
 from musicsync.idempotency import REUSE_S, fingerprint, workflow_id
-from musicsync.model import Deferred, Stage, Status, SyncRequest
+from musicsync.memory_runner import MemoryRunner, MemorySync
+from musicsync.model import NONE_CHOSEN, NOT_ON_SPOTIFY, ReviewAnswer, Stage, Status, SyncRequest
 from musicsync.pipeline import sync_song
-from musicsync.policy import step_policy
 from musicsync.ports import Cancellable, Clock, HistoryEntry, Started, SyncFilter, SyncPage, SyncView
-from musicsync.steps import PLAYLIST_STEPS, Found, Search, Step, Steps
+from musicsync.steps import Steps
 
-A = TypeVar("A")
-R = TypeVar("R")
-
-
-@dataclass
-class MemorySync:
-    """A sync, its history, and the events that others wait for."""
-
-    view: SyncView
-    history: list[HistoryEntry] = field(default_factory=list)
-    candidates: tuple[model.ScoredCandidate, ...] | None = None
-    answer: model.ReviewAnswer | None = None
-    stop: asyncio.Event = field(default_factory=asyncio.Event)
-    woken: asyncio.Event = field(default_factory=asyncio.Event)
-    waits_for: str | None = None
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def change(self, **fields: Any) -> None:
-        """Replace fields of the view and tell everybody who watches."""
-        self.view = replace(self.view, **fields)
-        self.changed.set()
-        self.changed = asyncio.Event()
-
-
-class MemoryRunner:
-    """`pipeline.Runner` for one sync. `writer` is held while a step of its playlist runs."""
-
-    def __init__(self, sync: MemorySync, steps: Steps, clock: Clock, writers: dict[str, asyncio.Lock]) -> None:
-        self._sync, self._steps, self._clock, self._writers = sync, steps, clock, writers
-        self._undoing = False
-
-    @property
-    def sync_id(self) -> str:
-        """The workflow id."""
-        return self._sync.view.workflow_id
-
-    def now(self) -> float:
-        """Seconds since the epoch."""
-        return self._clock.now()
-
-    def enter(self, stage: Stage) -> None:
-        """Show where the sync stands."""
-        self._sync.change(stage=stage, status=Status.RUNNING)
-
-    async def step(self, step: Step[A, R], argument: A) -> R | Deferred:
-        """Run it under its policy."""
-        policy = step_policy(self._sync.view.request.policy, step.name)
-        raised = lost = 0
-        while True:
-            if self._sync.stop.is_set() and not self._undoing:
-                raise Cancelled
-            started, number = self._clock.now(), raised + lost + 1
-            try:
-                async with asyncio.timeout(policy.timeout_s):
-                    result: R | Deferred = await self._execute(step.name, argument)
-            except (TimeoutError, MusicSyncError) as problem:
-                error = problem if isinstance(problem, MusicSyncError) else errors.StepTimeout(f"{step.name} timed out")
-            else:
-                if not isinstance(result, Deferred):
-                    self._note(step.name, number, started, result=result)
-                    self._show(argument, result)
-                return result
-            self._note(step.name, number, started, error=error)
-            if isinstance(error, errors.StepTimeout) and policy.lost_attempts:
-                lost += 1
-            else:
-                raised += 1
-            final = (
-                isinstance(error, errors.Permanent | errors.NeedsUser) or type(error).__name__ in policy.never_retried
-            )
-            if final or raised >= policy.attempts or (policy.lost_attempts and lost >= policy.lost_attempts):
-                raise error
-            self._sync.change(retry_count=self._sync.view.retry_count + 1)
-            await self._or_stop(self._clock.sleep(policy.delay_s(max(1, raised))))
-
-    async def compensate(self, step: Step[A, R], argument: A) -> R | Deferred:
-        """As `step`, although the sync was cancelled."""
-        self._undoing = True
-        return await self.step(step, argument)
-
-    async def wait(self, deferred: Deferred) -> None:
-        """Until the deferral is over."""
-        status = Status.PAUSED if deferred.pauses else Status.RUNNING
-        self._sync.change(status=status, resumes_at=deferred.until, paused_reason=deferred.reason)
-        self._sync.waits_for = deferred.event
-        self._sync.woken.clear()
-        await self._until(deferred.until)
-        self._sync.change(status=Status.RUNNING, resumes_at=None, paused_reason=None)
-
-    async def review(
-        self, candidates: tuple[model.ScoredCandidate, ...], expires_at: float
-    ) -> model.ReviewAnswer | None:
-        """The answer, None when nobody gave one in time."""
-        self._sync.candidates = candidates
-        self._sync.woken.clear()
-        self._sync.change(status=Status.WAITING_FOR_REVIEW, resumes_at=expires_at)
-        await self._until(expires_at)
-        self._sync.change(status=Status.RUNNING, resumes_at=None)
-        return self._sync.answer
-
-    async def _execute(self, name: str, argument: Any) -> Any:
-        if name not in PLAYLIST_STEPS:
-            return await self._or_stop(self._steps.execute(name, argument))
-        writer = self._writers.setdefault(argument.playlist_id, asyncio.Lock())
-        await self._or_stop(writer.acquire())
-        try:
-            return await self._steps.execute(name, argument)  # a write that runs is never cut off
-        finally:
-            writer.release()
-
-    async def _until(self, at: float) -> None:
-        sleep = asyncio.ensure_future(self._clock.sleep(at - self._clock.now()))
-        woken = asyncio.ensure_future(self._sync.woken.wait())
-        try:
-            await self._or_stop(asyncio.wait((sleep, woken), return_when=asyncio.FIRST_COMPLETED))
-        finally:
-            sleep.cancel()
-            woken.cancel()
-
-    async def _or_stop(self, work: Any) -> Any:
-        """The work's result, or `Cancelled` as soon as the sync is asked to stop."""
-        task, stop = asyncio.ensure_future(work), asyncio.ensure_future(self._sync.stop.wait())
-        try:
-            if not self._undoing:
-                await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
-                if not task.done():
-                    raise Cancelled
-            return await task
-        finally:
-            stop.cancel()
-            if task.cancel():
-                await asyncio.wait((task,))
-
-    def _note(
-        self, step: str, number: int, started: float, *, result: object = None, error: MusicSyncError | None = None
-    ) -> None:
-        text = f"{type(error).__name__}: {error}" if error else None
-        self._sync.history.append(HistoryEntry(step, number, started, self._clock.now(), text, result))
-
-    def _show(self, argument: object, result: object) -> None:
-        fields: dict[str, Any] = {"steps_completed": self._sync.view.steps_completed + 1}
-        if isinstance(result, Found) and result.query and isinstance(argument, Search):
-            fields["match_strategy"] = argument.rung
-        elif isinstance(result, model.MatchDecision):
-            fields["candidates_found"] = len(result.candidates)
-        self._sync.change(**fields)
+__all__ = ["MemoryRunner", "MemoryService", "MemorySync"]
 
 
 class MemoryService:
@@ -254,12 +106,12 @@ class MemoryService:
         adding = view.stage in (Stage.ADDING, Stage.VERIFYING) and not view.request.dry_run
         return Cancellable(view.status.is_open, view.status.is_open and adding, view.stage)
 
-    async def answer_review(self, workflow_id: str, answer: model.ReviewAnswer) -> SyncView:
+    async def answer_review(self, workflow_id: str, answer: ReviewAnswer) -> SyncView:
         """Give the sync its answer."""
         sync = self._sync(workflow_id)
         if sync.view.status is not Status.WAITING_FOR_REVIEW or sync.candidates is None or sync.answer:
             raise errors.ReviewConflict("the sync waits for no review")
-        if answer.choice not in {one.track.id for one in sync.candidates} | {model.NONE_CHOSEN, model.NOT_ON_SPOTIFY}:
+        if answer.choice not in {one.track.id for one in sync.candidates} | {NONE_CHOSEN, NOT_ON_SPOTIFY}:
             raise errors.ReviewChoiceInvalid(f"{answer.choice!r} is none of the candidates, `none` or `not_on_spotify`")
         sync.answer = answer
         sync.woken.set()

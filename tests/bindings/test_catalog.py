@@ -30,7 +30,10 @@ def test_bad_lines_are_raised_with_file_and_line(songs: Path) -> None:
 def test_bad_lines_are_skipped_and_listed_when_asked(songs: Path) -> None:
     catalog = Catalog.from_jsonl(str(songs), on_error="skip")
     assert len(catalog) == 2
-    assert [(bad.line, bad.field, bad.code) for bad in catalog.rejected] == [(2, "title", "invalid_value"), (4, "", "invalid_json")]
+    assert [(bad.line, bad.field, bad.code) for bad in catalog.rejected] == [
+        (2, "title", "invalid_value"),
+        (4, "", "invalid_json"),
+    ]
     tracks, rejected = musicsync.read_jsonl(songs, on_error="skip")
     assert tracks == list(catalog)
     assert rejected[0].to_dict()["reason"] == "title is a number, not text"

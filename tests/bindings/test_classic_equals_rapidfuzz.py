@@ -12,7 +12,14 @@ from rapidfuzz import fuzz
 
 import musicsync
 
-ALPHABETS = ("abc", "abcdefghijklmnopqrstuvwxyz '", "aàáâãäåæçèéêëß", "кириллица ", "日本語テキスト漢字", "a😀b🎵c\U00020000")
+ALPHABETS = (
+    "abc",
+    "abcdefghijklmnopqrstuvwxyz '",
+    "aàáâãäåæçèéêëß",
+    "кириллица ",
+    "日本語テキスト漢字",
+    "a😀b🎵c\U00020000",
+)
 TOLERANCE = 1e-6
 
 

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 import musicsync
 from musicsync import Catalog, EngineError, Matcher, Profile, Track
 
-WORDS = st.sampled_from(["love", "night", "Live", "(Remix)", "Pt. 2", "Африка", "夜", "F**k", "Toto", "feat. X", "- Remastered"])
+WORDS = st.sampled_from(
+    ["love", "night", "Live", "(Remix)", "Pt. 2", "Африка", "夜", "F**k", "Toto", "feat. X", "- Remastered"]
+)
 TEXTS = st.one_of(st.text(max_size=40), st.lists(WORDS, max_size=6).map(" ".join))
 
 
@@ -98,7 +100,9 @@ def test_pairs_are_scored_row_by_row() -> None:
     matcher = Matcher()
     left, right = [ASKED, ASKED, STUDIO], [STUDIO, LIVE, KARAOKE]
     assert matcher.score_pairs(left, right) == [matcher.score(a, b) for a, b in zip(left, right, strict=True)]
-    assert matcher.probability_pairs(left, right) == [matcher.probability(a, b) for a, b in zip(left, right, strict=True)]
+    assert matcher.probability_pairs(left, right) == [
+        matcher.probability(a, b) for a, b in zip(left, right, strict=True)
+    ]
 
 
 def test_columns_of_different_length_are_refused() -> None:

@@ -17,7 +17,9 @@ STUB = Path(musicsync.__file__).with_name("_core.pyi")
 
 def _members(node: ast.ClassDef) -> set[str]:
     named = [item.name for item in node.body if isinstance(item, ast.FunctionDef)]
-    annotated = [item.target.id for item in node.body if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)]
+    annotated = [
+        item.target.id for item in node.body if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+    ]
     return {name for name in named + annotated if not name.startswith("_")}
 
 

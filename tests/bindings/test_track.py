@@ -76,7 +76,13 @@ def test_a_mapping_may_use_the_other_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [AFRICA, {"title": "Africa", "artist": "Toto"}, Song("Africa", "Toto"), SimpleNamespace(title="Africa", artists=("Toto",))]
+    "value",
+    [
+        AFRICA,
+        {"title": "Africa", "artist": "Toto"},
+        Song("Africa", "Toto"),
+        SimpleNamespace(title="Africa", artists=("Toto",)),
+    ],
 )
 def test_whatever_has_a_title_is_taken_for_a_track(value: Any) -> None:
     assert musicsync.Matcher().score(value, AFRICA) > 0.9
@@ -126,7 +132,9 @@ def test_an_error_in_a_list_names_its_row() -> None:
     with pytest.raises(EngineError, match=r"candidates\[1\]: title holds a lone surrogate") as caught:
         musicsync.Matcher().rank(AFRICA, [AFRICA, {"title": "\ud800"}])
     assert (caught.value.row, caught.value.field) == (1, "title")
-    with pytest.raises(TypeError, match=r"candidates\[0\] must be a Track, a mapping or an object with a title, not int"):
+    with pytest.raises(
+        TypeError, match=r"candidates\[0\] must be a Track, a mapping or an object with a title, not int"
+    ):
         musicsync.Matcher().decide(AFRICA, [7])  # type: ignore[list-item]
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from musicsync.errors import MusicSyncError, PlaylistNotFoundError, SpotifyRefused, TrackNotFoundError, UncertainWrite
+from musicsync.errors import PlaylistNotFoundError, SpotifyRefused, TrackNotFoundError, UncertainWrite
 from musicsync.model import ItemPage, Playlist, PlaylistItem, SpotifyTrack
 from musicsync.ports import Clock
 
@@ -20,7 +20,7 @@ Hook = Callable[[str, str], Awaitable[None]]
 @dataclass
 class _Fault:
     call: str
-    error: Callable[[], MusicSyncError]
+    error: Callable[[], Exception]
     times: int
     applied: bool
 
@@ -48,7 +48,7 @@ class FakeSpotify:
     _versions: Counter[str] = field(default_factory=Counter)
     _late: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def fail(self, call: str, error: Callable[[], MusicSyncError], *, times: int = 1, applied: bool = False) -> None:
+    def fail(self, call: str, error: Callable[[], Exception], *, times: int = 1, applied: bool = False) -> None:
         """The next `times` requests of method `call` raise `error()`; with `applied` after their effect."""
         self._faults.append(_Fault(call, error, times, applied))
 

@@ -93,3 +93,21 @@ async def test_syncs_are_found_by_title_without_case() -> None:
 async def _end(world: World, sync_id: str) -> None:
     async for _ in world.service.events(sync_id):
         pass
+
+
+async def test_an_unforeseen_exception_is_retried_and_then_named() -> None:
+    async with in_memory() as world:
+        raised = []
+
+        async def fail(call: str, phase: str) -> None:
+            raised.append(call)
+            raise RuntimeError("what is this?")
+
+        world.spotify.hook = fail
+        started = await world.service.start(SyncRequest(SONG, PLAYLIST_ID))
+        await _end(world, started.view.workflow_id)
+        view = await world.service.view(started.view.workflow_id)
+    assert len(raised) == 5
+    assert view.outcome is not None
+    assert view.outcome.error is not None
+    assert (view.outcome.error.type, view.outcome.error.message) == ("Permanent", "RuntimeError: what is this?")

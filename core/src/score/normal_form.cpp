@@ -181,7 +181,9 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
 
 }  // namespace
 
-TextForm::TextForm(std::u32string given) : text(std::move(given)), sorted(sort_words(text)) {
+TextForm::TextForm(std::u32string given) : text(std::move(given)) {
+    if (text.size() > compared_symbols) text.resize(compared_symbols);
+    sorted = sort_words(text);
     if (sorted == text) sorted.clear();
 }
 

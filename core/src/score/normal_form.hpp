@@ -39,6 +39,10 @@ struct CreditForm {
     Script script = Script::none;
 };
 
+// Symbols of a text that `standard` compares; what lies beyond says nothing more about a recording. (`classic` compares
+// whole texts.)
+inline constexpr std::size_t compared_symbols = 4096;
+
 struct NormalForm {
     TextForm title;                              // the base title
     TextForm romanized_title;                    // where the title's script is not Latin and ICU has a reading

@@ -26,8 +26,8 @@ _PLAYLIST = re.compile(
     r"(?:https?://open\.spotify\.com/(?:intl-\w+/|user/[^/]+/)?playlist/|spotify:(?:user:[^:]+:)?playlist:)"
     r"([0-9A-Za-z]{22})(?:[/?#].*)?"
 )
-_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
-_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
+_CLOCK = re.compile(r"(?:(1?[0-9]|2[0-3]):([0-5]?[0-9])|([0-9]{1,3})):([0-5][0-9])")
+_NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _DAY_MS = 86_400_000
 _SECONDS_BELOW = 10_000
 _TEXT = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
@@ -74,8 +74,8 @@ def _duration(value: object) -> int | None:
     if isinstance(value, str):
         text = value.strip()
         if found := _CLOCK.fullmatch(text):
-            hours, minutes, seconds = (int(part or 0) for part in found.groups())
-            return round(_in_range((hours * 3600 + minutes * 60 + seconds) * 1000)) or None
+            hours, of_hour, minutes, seconds = (int(part or 0) for part in found.groups())
+            return (hours * 3600 + (of_hour + minutes) * 60 + seconds) * 1000 or None
         if _NUMBER.fullmatch(text):
             value = float(text.replace(",", "."))
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -113,7 +113,7 @@ _Duration = Annotated[
     WithJsonSchema({
         "anyOf": [
             {"type": "number", "minimum": 0, "maximum": _DAY_MS},
-            {"type": "string", "pattern": r"^(?:(?:\d{1,2}:)?\d{1,3}:[0-5]\d)?$"},
+            {"type": "string", "pattern": f"^(?:{_CLOCK.pattern})?$"},
             {"type": "null"},
         ],
         "examples": ["3:45", 225.4, 225_400],

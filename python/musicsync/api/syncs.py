@@ -17,7 +17,7 @@ from musicsync.api import bodies, schemas
 from musicsync.api.context import SyncId, answer, context_of, urls
 from musicsync.api.problems import FieldProblem, documented, problem
 from musicsync.api.requests import SyncBody, epoch, iso
-from musicsync.errors import NotCancellable, SyncNotFound
+from musicsync.errors import NotCancellable, Permanent, SyncNotFound
 from musicsync.model import MatchMethod, Status
 from musicsync.ports import SyncFilter, SyncView
 
@@ -75,7 +75,7 @@ async def start(request: Request, body: SyncBody, wait: Wait = None, key: _Key =
 
 @router.get(
     "/sync", response_model=None, summary="Find syncs",
-    responses={200: {"model": schemas.SyncList, "description": "Newest first."}, **documented()},
+    responses={200: {"model": schemas.SyncList, "description": "Newest first."}, **documented(404)},
 )  # fmt: skip
 async def find(
     request: Request, user_id: _Text = None, playlist_id: _Text = None, track_name: _Text = None,
@@ -91,9 +91,11 @@ async def find(
     )
     try:
         page = await context.service.find(query)
-    except ValueError:
-        fault = FieldProblem(field="cursor", message="is none that this service gave")
-        return problem("invalid", "cursor: is none that this service gave", fields=[fault])
+    except Permanent:
+        if cursor is None:
+            raise
+        detail = "is none that this service gave out"
+        return problem("not-found", f"cursor: {detail}", fields=[FieldProblem(field="cursor", message=detail)])
     now = context.now()
     return answer(schemas.SyncList(syncs=[bodies.sync_status(one, now) for one in page.syncs], cursor=page.cursor))
 

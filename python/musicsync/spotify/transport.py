@@ -90,7 +90,7 @@ class Transport:
             return await self._exchange(method, url, timeout_s, headers, body)
         except (aiohttp.ClientError, HttpProcessingError, OSError, TimeoutError, ValueError) as error:
             kind = Lost if departure.gone else NotSent
-            raise kind(_reason(error, timeout_s)) from error
+            raise kind(_reason(error)) from error
         finally:
             _departure.reset(reset)
 
@@ -121,7 +121,7 @@ class Transport:
         return self._session
 
 
-def _reason(error: Exception, timeout_s: float) -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, TimeoutError):
-        return f"no answer within {timeout_s:.1f} s"
+        return "no answer in time"
     return f"{type(error).__name__}: {error}"[:200]

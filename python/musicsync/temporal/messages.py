@@ -25,6 +25,8 @@ RECOVER = "recover-playlist"
 MEMO_REQUEST = "request"
 MEMO_FINGERPRINT = "fingerprint"
 MEMO_PROGRESS = "progress"
+MEMO_METHOD = "method"
+MEMO_PLAYLIST = "playlist"
 
 
 def writer_id(playlist_id: str) -> str:
@@ -70,12 +72,14 @@ class WriterTask:
 
 @dataclass(frozen=True, slots=True)
 class WriterState:
-    """What a playlist's writer takes with it when it continues as new. It ends after `idle_s` seconds without work."""
+    """What a playlist's writer takes with it when it continues as new. It ends after `idle_s` seconds without work,
+    and continues as new after `rounds` groups, or when the server asks for it."""
 
     playlist_id: str
     next_look: float | None = None
     waiting: tuple[WriterTask, ...] = ()
     idle_s: float = 60.0
+    rounds: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a sync stands: the answer of its `progress` query, and in its memo whenever it waits or has ended."""
+    """Where a sync stands: the answer of its `progress` query, and in its memo whenever it waits or has ended (there
+    without the outcome, which is the workflow's result: servers want memos below 2 KB)."""
 
     status: Status = Status.ACCEPTED
     stage: Stage = Stage.INITIALIZING

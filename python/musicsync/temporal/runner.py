@@ -15,13 +15,26 @@ from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_
 
 from musicsync import codec
 from musicsync.errors import Cancelled
-from musicsync.model import Add, Deferred, MatchDecision, Outcome, ReviewAnswer, ScoredCandidate, Stage, Status
-from musicsync.model import SyncRequest as Request
+from musicsync.model import (
+    Add,
+    Deferred,
+    MatchDecision,
+    MatchMethod,
+    Outcome,
+    Playlist,
+    ReviewAnswer,
+    ScoredCandidate,
+    Stage,
+    Status,
+    SyncRequest,
+)
 from musicsync.policy import step_policy
 from musicsync.steps import PLAYLIST_STEPS, Found, Remove, Search, Step, Verify
 from musicsync.temporal.calls import LOST_AFTER_S, activity, last_attempt, to_the_end, translated
 from musicsync.temporal.messages import (
     HAND_TO_WRITER,
+    MEMO_METHOD,
+    MEMO_PLAYLIST,
     MEMO_PROGRESS,
     SUBMIT,
     Progress,
@@ -41,7 +54,7 @@ _ASK_AGAIN_S = 600.0
 class TemporalRunner:
     """One sync's runner; `progress` is what the query answers, `offered` what a person may choose from."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: SyncRequest) -> None:
         self.progress = Progress(Status.RUNNING)
         self.offered: tuple[ScoredCandidate, ...] | None = None
         self.answer: ReviewAnswer | None = None
@@ -50,6 +63,7 @@ class TemporalRunner:
         self._policy, self._priority = request.policy, request.priority
         self._handed = 0
         self._undoing = False
+        self._playlist_id: str | None = None
 
     @property
     def sync_id(self) -> str:
@@ -67,15 +81,21 @@ class TemporalRunner:
     def finish(self, outcome: Outcome) -> None:
         """Show how the sync ended, also to those who ask when no worker runs."""
         stage = Stage.COMPLETED if outcome.status is Status.COMPLETED else self.progress.stage
-        self._show(status=outcome.status, stage=stage, outcome=outcome, resumes_at=None, paused_reason=None)
-        self._publish()
+        self._show(status=outcome.status, stage=stage, resumes_at=None, paused_reason=None)
+        self._publish(outcome.method)
+        self._show(outcome=outcome)
 
     def _show(self, **changes: Any) -> None:
         self.progress = replace(self.progress, **changes)
 
-    def _publish(self) -> None:
+    def _publish(self, method: MatchMethod | None = None) -> None:
         """Put the progress where the server shows it without asking a worker."""
-        workflow.upsert_memo({MEMO_PROGRESS: codec.dumps(self.progress).decode()})
+        memo = {MEMO_PROGRESS: codec.dumps(self.progress).decode()}
+        if method:
+            memo[MEMO_METHOD] = method.value
+        if self._playlist_id:
+            memo[MEMO_PLAYLIST] = self._playlist_id
+        workflow.upsert_memo(memo)
 
     async def step(self, step: Step[A, R], argument: A) -> R | Deferred:
         """Execute the step as an activity; a cancelled workflow becomes `Cancelled`."""
@@ -120,7 +140,9 @@ class TemporalRunner:
         self._show(steps_completed=self.progress.steps_completed + 1)
         if isinstance(argument, Search) and isinstance(result, Found) and result.query:
             self._show(match_strategy=argument.rung)
-        if isinstance(result, MatchDecision):
+        elif isinstance(result, Playlist):
+            self._playlist_id = result.id
+        elif isinstance(result, MatchDecision):
             self._show(candidates_found=len(result.candidates))
 
     async def _ask_writer(self, step: Step[Any, Any], argument: Any) -> WriterAnswer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from temporalio.client import (
@@ -32,12 +33,14 @@ from musicsync.errors import (
 from musicsync.model import Outcome, ReviewAnswer, Stage, Status, SyncRequest
 from musicsync.ports import Cancellable, Clock, HistoryEntry, Started, SyncFilter, SyncPage, SyncView
 from musicsync.temporal import history, messages
-from musicsync.temporal.views import Cursor, matches, shown, view_of, visibility, waits_or_ended
+from musicsync.temporal.listing import cursor_of, newest_first, place
+from musicsync.temporal.views import is_at_work, lost, open_syncs, shown, view_of
 from musicsync.temporal.workflows import MusicSyncWorkflow
 
 _POLL_S = 0.25
 _SLOW_POLL_S = 2.0
-_WORKER_ANSWERS_S = timedelta(seconds=5)
+_QUERY_S = timedelta(seconds=2)
+_UPDATE_S = timedelta(seconds=10)
 _AT_ONCE = 50
 
 
@@ -60,9 +63,9 @@ class TemporalService:
             if idempotency_key:
                 if await described.memo_value(messages.MEMO_FINGERPRINT, "") != fingerprint:
                     raise IdempotencyConflict(f"Idempotency-Key {idempotency_key!r} was used for another request")
-                return Started(view, created=False)
+                return Started(await self._complete(view), created=False)
             if self._still_names(view):
-                return Started(view, created=False)
+                return Started(await self._complete(view), created=False)
             number += 1
 
     async def _begin(self, workflow_id: str, request: SyncRequest, fingerprint: str) -> bool:
@@ -93,8 +96,7 @@ class TemporalService:
 
     async def view(self, workflow_id: str) -> SyncView:
         """Where the sync stands."""
-        _, view = await self._seen(workflow_id)
-        return await self._asked(view)
+        return await self._complete((await self._seen(workflow_id))[1])
 
     async def _seen(self, workflow_id: str) -> tuple[WorkflowExecutionDescription, SyncView]:
         """What the server knows."""
@@ -104,19 +106,21 @@ class TemporalService:
             raise SyncNotFound(f"no sync {workflow_id}")
         return described, view_of(described, await described.memo())
 
-    async def _asked(self, view: SyncView) -> SyncView:
-        """The view as the workflow itself sees it, if a worker answers."""
-        if waits_or_ended(view):
-            return view
-        try:
-            handle = self._handle(view.workflow_id)
-            progress = await handle.query(MusicSyncWorkflow.progress, rpc_timeout=_WORKER_ANSWERS_S)
-        except (WorkflowQueryFailedError, RPCError):
-            return view
-        if progress.outcome is None:
-            return shown(view, progress)
-        _, ended = await self._seen(view.workflow_id)  # it knows its outcome, and ends this very moment
-        return ended if not ended.status.is_open else view
+    async def _complete(self, view: SyncView) -> SyncView:
+        """The view with what the server does not show by itself: the outcome, or what a worker says if one answers."""
+        handle = self._handle(view.workflow_id)
+        if not view.status.is_open:
+            try:
+                with _translated(view.workflow_id):
+                    return replace(view, outcome=await handle.result(follow_runs=False))
+            except WorkflowFailureError as error:
+                return replace(view, outcome=lost(str(error.cause)))
+        if is_at_work(view):
+            with contextlib.suppress(WorkflowQueryFailedError, RPCError):
+                progress = await handle.query(MusicSyncWorkflow.progress, rpc_timeout=_QUERY_S)
+                if progress.outcome is None:
+                    return shown(view, progress)
+        return view
 
     async def wait(self, workflow_id: str, timeout_s: float) -> SyncView:
         """The view when the sync has ended or asks a person, or `timeout_s` has passed."""
@@ -127,40 +131,31 @@ class TemporalService:
             while view.status.is_open and view.status is not Status.WAITING_FOR_REVIEW:
                 left = deadline - self._clock.now()
                 if left <= 0:
-                    return await self._asked(view)
+                    break
                 await asyncio.wait({ended}, timeout=min(pause, left))
                 pause = min(2 * pause, _SLOW_POLL_S)
                 _, view = await self._seen(workflow_id)
-            return view
+            return await self._complete(view)
         finally:
             ended.cancel()
             await asyncio.gather(ended, return_exceptions=True)
 
     async def find(self, query: SyncFilter) -> SyncPage:
-        """Newest first. The server filters by time and state, the rest is read from what it shows of each workflow."""
-        start = Cursor.parse(query.cursor) if query.cursor else None
-        here, to_skip = start or Cursor(0.0, 0), start.count if start else 0
+        """Newest first. Raises `Permanent` for a cursor that is none."""
         found: list[SyncView] = []
+        cursor: str | None = None
         with _translated("the list"):
-            async for execution in self._client.list_workflows(visibility(query, start)):
-                started_at = execution.start_time.timestamp()
-                if start and started_at == start.at and to_skip > 0:
-                    to_skip -= 1
-                    continue
-                view = view_of(execution, await execution.memo())
-                if not matches(view, query):
-                    here = here.after(started_at)
-                    continue
+            async for view in newest_first(self._client, query, self._clock.now()):
                 if len(found) == query.limit:
-                    return SyncPage(await self._all_asked(found), str(here))
-                here = here.after(started_at)
+                    cursor = cursor_of(place(found[-1]))
+                    break
                 found.append(view)
-        return SyncPage(await self._all_asked(found))
+        return SyncPage(await self._all_complete(found), cursor)
 
-    async def _all_asked(self, views: list[SyncView]) -> tuple[SyncView, ...]:
+    async def _all_complete(self, views: list[SyncView]) -> tuple[SyncView, ...]:
         asked: list[SyncView] = []
         for first in range(0, len(views), _AT_ONCE):
-            asked += await asyncio.gather(*(self._asked(view) for view in views[first : first + _AT_ONCE]))
+            asked += await asyncio.gather(*(self._complete(view) for view in views[first : first + _AT_ONCE]))
         return tuple(asked)
 
     async def history(self, workflow_id: str) -> tuple[HistoryEntry, ...]:
@@ -206,7 +201,7 @@ class TemporalService:
         update = MusicSyncWorkflow.answer_review
         try:
             with _translated(workflow_id):
-                await self._handle(workflow_id).execute_update(update, answer, rpc_timeout=_WORKER_ANSWERS_S)
+                await self._handle(workflow_id).execute_update(update, answer, rpc_timeout=_UPDATE_S)
         except WorkflowUpdateFailedError as error:
             cause = error.cause
             kind = cause.type if isinstance(cause, ApplicationError) else None
@@ -221,7 +216,7 @@ class TemporalService:
         """Wake every open sync that waits for `event`."""
         waiting: list[str] = []
         with _translated("the list"):
-            async for one in self._client.list_workflows(visibility(SyncFilter(status=Status.RUNNING), None)):
+            async for one in self._client.list_workflows(open_syncs()):
                 waiting.append(one.id)
         for first in range(0, len(waiting), _AT_ONCE):
             await asyncio.gather(*(self._wake(one, event) for one in waiting[first : first + _AT_ONCE]))
@@ -233,7 +228,7 @@ class TemporalService:
     async def ready(self) -> str | None:
         """None when the server answers."""
         try:
-            healthy = await self._client.service_client.check_health(timeout=_WORKER_ANSWERS_S)
+            healthy = await self._client.service_client.check_health(timeout=_QUERY_S)
         except RPCError as error:
             return f"Temporal does not answer: {error.message}"
         return None if healthy else "Temporal is not healthy"

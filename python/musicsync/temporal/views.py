@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from temporalio.client import WorkflowExecution, WorkflowExecutionStatus
 
 from musicsync import codec
 from musicsync.errors import SyncNotFound
-from musicsync.model import ErrorInfo, Outcome, OutcomeKind, Stage, Status, SyncRequest
+from musicsync.model import ErrorInfo, Outcome, OutcomeKind, Status, SyncRequest
 from musicsync.ports import SyncFilter, SyncView
 from musicsync.temporal import messages
 from musicsync.temporal.messages import Progress
@@ -20,7 +21,7 @@ _FIRST_EVENTS = 2
 
 
 def view_of(execution: WorkflowExecution, memo: Mapping[str, Any]) -> SyncView:
-    """What the server knows without asking a worker. Exact for a sync that waits or has ended."""
+    """What the server knows without asking a worker. Exact for a sync that waits or has ended, but for the outcome."""
     if messages.MEMO_REQUEST not in memo:
         raise SyncNotFound(f"no sync {execution.id}")
     request = codec.loads(SyncRequest, memo[messages.MEMO_REQUEST])
@@ -28,10 +29,10 @@ def view_of(execution: WorkflowExecution, memo: Mapping[str, Any]) -> SyncView:
     if execution.status is WorkflowExecutionStatus.RUNNING:
         waits = progress.status in (Status.PAUSED, Status.WAITING_FOR_REVIEW)
         if not waits:  # it may have gone on since
-            begun = execution.history_length > _FIRST_EVENTS
-            progress = Progress(Status.RUNNING if begun else Status.ACCEPTED)
-    elif progress.outcome is None:
-        progress = _lost(execution, progress)
+            untouched = 0 < execution.history_length <= _FIRST_EVENTS  # lists say 0 of what runs
+            progress = Progress(Status.ACCEPTED if untouched else Status.RUNNING)
+    elif progress.status.is_open:
+        progress = replace(progress, status=Status.FAILED)
     closed = execution.close_time.timestamp() if execution.close_time else None
     view = SyncView(
         execution.id, request, Status.ACCEPTED, started_at=execution.start_time.timestamp(), completed_at=closed
@@ -48,73 +49,52 @@ def shown(view: SyncView, progress: Progress) -> SyncView:
     )  # fmt: skip
 
 
-def waits_or_ended(view: SyncView) -> bool:
-    """True where a worker would know no more than the server."""
-    return view.status not in (Status.ACCEPTED, Status.RUNNING)
+def is_at_work(view: SyncView) -> bool:
+    """True where a worker knows more than the server."""
+    return view.status is Status.RUNNING
 
 
-def _lost(execution: WorkflowExecution, progress: Progress) -> Progress:
-    """A workflow that somebody terminated, or that failed outside the pipeline."""
-    message = f"The workflow ended as {execution.status.name.lower() if execution.status else 'unknown'}."
-    error = ErrorInfo("WorkflowEnded", message)
-    outcome = Outcome(Status.FAILED, OutcomeKind.FAILED, message, error=error)
-    return Progress(
-        Status.FAILED, progress.stage if progress.stage is not Stage.COMPLETED else Stage.INITIALIZING,
-        progress.steps_completed, progress.candidates_found, progress.match_strategy, progress.retry_count,
-        outcome=outcome,
-    )  # fmt: skip
+def lost(reason: str) -> Outcome:
+    """The outcome of a workflow that somebody terminated, or that failed outside the pipeline."""
+    message = f"The workflow ended without an outcome: {reason}."
+    return Outcome(Status.FAILED, OutcomeKind.FAILED, message, error=ErrorInfo("WorkflowEnded", message))
 
 
-class Cursor:
-    """Where a page ended: at the `count`-th workflow that started at `at` (to the microsecond)."""
-
-    def __init__(self, at: float, count: int) -> None:
-        self.at, self.count = at, count
-
-    @classmethod
-    def parse(cls, text: str) -> Cursor:
-        """What `str` wrote; raises `ValueError` for anything else."""
-        at, _, count = text.partition("/")
-        return cls(float(at), int(count))
-
-    def __str__(self) -> str:
-        return f"{self.at!r}/{self.count}"
-
-    def after(self, started_at: float) -> Cursor:
-        """The cursor one workflow further on."""
-        return Cursor(started_at, self.count + 1 if started_at == self.at else 1)
-
-
-def visibility(query: SyncFilter, cursor: Cursor | None) -> str:
-    """The part of a filter that the server applies: type, state and time. Newest first is its own order."""
+def visibility(
+    query: SyncFilter, since: float | None = None, until: float | None = None, before: float | None = None
+) -> str:
+    """The part of a filter that the server applies: type, state and the time of the start."""
     clauses = [f"WorkflowType = '{messages.SYNC_WORKFLOW}'"]
     if query.status is not None:
-        is_open = query.status in {one.value for one in Status if one.is_open}
+        is_open = query.status.casefold() in {one.value for one in Status if one.is_open}
         clauses.append(f"ExecutionStatus {'=' if is_open else '!='} 'Running'")
-    if query.since is not None:
-        clauses.append(f"StartTime >= '{_iso(query.since)}'")
-    if query.until is not None:
-        clauses.append(f"StartTime < '{_iso(query.until)}'")
-    if cursor:
-        clauses.append(f"StartTime < '{_iso(cursor.at, microseconds=1)}'")
+    for operator, moment in ((">=", since), ("<=", until), ("<", before)):
+        if moment is not None:
+            clauses.append(f"StartTime {operator} '{_iso(moment)}'")
     return " AND ".join(clauses)
 
 
-def _iso(seconds: float, *, microseconds: int = 0) -> str:
-    moment = datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=microseconds)
+def open_syncs() -> str:
+    """The server's filter for every sync that has not ended."""
+    return visibility(SyncFilter(status=Status.RUNNING.value))
+
+
+def _iso(seconds: float) -> str:
+    moment = datetime.fromtimestamp(seconds, UTC)
     return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def matches(view: SyncView, query: SyncFilter) -> bool:
+def matches(view: SyncView, memo: Mapping[str, Any], query: SyncFilter) -> bool:
     """The rest of the filter."""
-    song, outcome = view.request.song, view.outcome
-    pairs = (
-        (query.user_id, view.request.user_id),
-        (query.playlist_id, view.request.playlist),
+    song, playlists = view.request.song, (view.request.playlist, memo.get(messages.MEMO_PLAYLIST))
+    texts = (
+        (query.track_name, song.title),
+        (query.artist, song.artist),
         (query.status, view.status.value),
-        (query.match_method, outcome.method.value if outcome else ""),
+        (query.match_method, str(memo.get(messages.MEMO_METHOD, ""))),
     )
-    if any(wanted is not None and wanted != actual for wanted, actual in pairs):
-        return False
-    texts = ((query.track_name, song.title), (query.artist, song.artist))
-    return all(wanted is None or wanted.casefold() in actual.casefold() for wanted, actual in texts)
+    return (
+        query.user_id in (None, view.request.user_id)
+        and (query.playlist_id is None or query.playlist_id in playlists)
+        and all(wanted is None or wanted.casefold() == actual.casefold() for wanted, actual in texts)
+    )

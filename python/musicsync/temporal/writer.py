@@ -27,7 +27,8 @@ class PlaylistWriterWorkflow:
     @workflow.init
     def __init__(self, state: WriterState) -> None:
         self._playlist_id, self._idle_s = state.playlist_id, state.idle_s
-        self._next_look = state.next_look
+        self._next_look, self._rounds = state.next_look, state.rounds
+        self._left = state.rounds
         self._waiting: list[WriterTask] = list(state.waiting)
 
     @workflow.run
@@ -38,10 +39,10 @@ class PlaylistWriterWorkflow:
                 await self._serve(_group(self._waiting))
             elif self._next_look is not None:
                 await self._look_again()
-            if workflow.info().is_continue_as_new_suggested():
+            if self._left <= 0 or workflow.info().is_continue_as_new_suggested():
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 workflow.continue_as_new(
-                    WriterState(self._playlist_id, self._next_look, tuple(self._waiting), self._idle_s)
+                    WriterState(self._playlist_id, self._next_look, tuple(self._waiting), self._idle_s, self._rounds)
                 )
         await workflow.wait_condition(workflow.all_handlers_finished)
 
@@ -67,6 +68,7 @@ class PlaylistWriterWorkflow:
         await asyncio.gather(*(self._answer(one, answer) for one, answer in zip(group, answers, strict=True)))
         done = {one.id for one in group}
         self._waiting = [one for one in self._waiting if one.id not in done]
+        self._left -= 1
 
     async def _written(self, group: list[WriterTask]) -> tuple[WriterAnswer, ...]:
         first = group[0]

@@ -11,6 +11,7 @@ from musicsync.errors import (
     EngineFailed,
     IdempotencyConflict,
     NotCancellable,
+    Permanent,
     ReviewChoiceInvalid,
     ReviewConflict,
     StorageUnavailable,
@@ -84,8 +85,8 @@ class FakeService:
         return await self.view(workflow_id)
 
     async def find(self, query: SyncFilter) -> SyncPage:
-        if query.cursor == "bad":
-            raise ValueError("bad cursor")
+        if query.cursor not in (None, "more"):
+            raise Permanent("the cursor is none that was given out")
         found = [one for one in self.views.values() if query.status in (None, one.status)]
         return SyncPage(tuple(found[: query.limit]), "more" if len(found) > query.limit else None)
 

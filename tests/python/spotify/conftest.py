@@ -51,7 +51,8 @@ async def client(tokens: AccessTokens, server: FakeSpotify, clock: VirtualClock)
 
 @pytest.fixture
 async def hasty(tokens: AccessTokens, server: FakeSpotify, clock: VirtualClock) -> AsyncIterator[SpotifyClient]:
-    """A client that gives up after 0.2 s."""
-    client = SpotifyClient(server.url, tokens, clock, request_timeout_s=0.2)
+    """A client that gives up after 0.3 s, and that has read its token."""
+    await tokens.get()
+    client = SpotifyClient(server.url, tokens, clock, request_timeout_s=0.3)
     yield client
     await client.close()

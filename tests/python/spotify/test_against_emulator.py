@@ -19,11 +19,11 @@ from musicsync.spotify.tokens import AccessTokens, FileVault
 from tests.python.emulator.emulated import NOBODYS_ID, emulated
 
 
-async def signed_in(url: str, directory: Path, *, timeout_s: float = 10.0) -> tuple[SpotifyClient, AccessTokens]:
+async def signed_in(url: str, directory: Path) -> tuple[SpotifyClient, AccessTokens]:
     clock, vault = SystemClock(), FileVault(directory / "secrets" / "spotify.json")
     await sign_in(url, "client1", vault, clock, open_browser=visit, paste=None)
     tokens = AccessTokens(vault, url, "client1", clock)
-    return SpotifyClient(url, tokens, clock, request_timeout_s=timeout_s), tokens
+    return SpotifyClient(url, tokens, clock), tokens
 
 
 @pytest.mark.parametrize("profile", ["dev2026", "extended"])
@@ -66,8 +66,9 @@ async def test_under_faults_every_failure_is_one_of_ours_and_no_write_is_sent_tw
     names = "429 500 502 timeout timeout_after_apply drop drop_after_apply expired_token slow item_null rotate_refresh"
     faults = {**dict.fromkeys(names.split(), 0.06), "timeout_s": 0.3, "slow_ms": 20, "retry_after_s": 0, "seed": 7}
     async with emulated(tmp_path / "emulator") as running:
-        client, tokens = await signed_in(running.client.url, tmp_path, timeout_s=0.15)
-        uri = (await client.search(words_query("Africa", "Toto")))[0].uri
+        patient, tokens = await signed_in(running.client.url, tmp_path)
+        client = SpotifyClient(running.client.url, tokens, SystemClock(), request_timeout_s=0.15)
+        uri = (await patient.search(words_query("Africa", "Toto")))[0].uri
         await running.client.send("PUT", "/_emulator/faults", json=faults)
         done = uncertain = refused = 0
 
@@ -92,10 +93,11 @@ async def test_under_faults_every_failure_is_one_of_ours_and_no_write_is_sent_tw
         for n in range(20):
             await asyncio.gather(*(add() for _ in range(5)), *(read(n * 10 + m) for m in range(10)))
         await running.client.send("PUT", "/_emulator/faults", json={})
-        there = (await client.playlist_items(FIRST_PLAYLIST)).total
+        there = (await patient.playlist_items(FIRST_PLAYLIST)).total
         assert done + uncertain + refused == 100
         assert done <= there <= done + uncertain, "a write counts as applied or not, or is called uncertain"
         assert uncertain > 0
         assert refused > 0
         await client.close()
+        await patient.close()
         await tokens.close()

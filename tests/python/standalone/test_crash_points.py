@@ -12,7 +12,7 @@ import pytest
 from musicsync.model import OutcomeKind, Song, Status, SyncRequest
 from musicsync.ports import SyncFilter
 from tests.python.fakes import PLAYLIST_ID, fake_track
-from tests.python.scenarios import OTHER, RIGHT, SONG
+from tests.python.scenarios import OTHER, RELEASED_AGAIN, RIGHT, SONG, Gate
 from tests.python.standalone.houses import House
 
 Houses = Callable[..., House]
@@ -99,6 +99,24 @@ async def test_an_exception_at_every_request_to_spotify(unstarted: Houses, call:
     assert view.outcome.outcome is OutcomeKind.ADDED, view.outcome
     assert view.retry_count == 1
     await house.clock.advance(120)
+    assert house.spotify.uris() == [OTHER.uri, RIGHT.uri]
+
+
+async def test_a_decision_is_on_disk_before_it_is_acted_on(unstarted: Houses) -> None:
+    """Spotify finds another release after the restart; what was decided, and added, stays."""
+    house = unstarted()
+    _furnish(house)
+    await house.start()
+    gate = Gate(house.spotify, "add_items", "after")
+    started = await house.service.start(_REQUEST)
+    await asyncio.wait_for(gate.reached.wait(), 30)
+    await house.kill()
+    house.spotify.hook = None
+    house.spotify.catalogue[:] = [RELEASED_AGAIN]
+    await house.start()
+    view = await house.end_of(started.view.workflow_id)
+    assert view.outcome is not None
+    assert view.outcome.track == RIGHT
     assert house.spotify.uris() == [OTHER.uri, RIGHT.uri]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from musicsync.errors import InvalidCredentialsError, MusicSyncError, RateLimited, SpotifyUnavailable
+from musicsync.errors import InvalidCredentialsError, RateLimited, SpotifyUnavailable
 from musicsync.memory import MemoryService
 from musicsync.model import Outcome, Song, SyncRequest
 from musicsync.ports import SyncService
@@ -23,16 +23,17 @@ def _fault(chance: random.Random, spotify: FakeSpotify) -> None:
     """Break something for a while."""
     call, times = chance.choice(_CALLS), chance.choice((1, 1, 2, 3, 5))
     wait_s = chance.choice((2.0, 30.0, 90.0))
-    errors: tuple[Callable[[], MusicSyncError], ...] = (
+    errors: tuple[Callable[[], Exception], ...] = (
         lambda: SpotifyUnavailable("Spotify answered 503"),
         lambda: RateLimited("too many", until=spotify.clock.now() + wait_s, endpoint=call),
         lambda: InvalidCredentialsError("signed out"),
+        lambda: KeyError("a field is missing"),
     )
-    kind = chance.randrange(5)
-    if kind < 3:
+    kind = chance.randrange(6)
+    if kind < 4:
         spotify.fail(call, errors[kind], times=times)
     else:
-        spotify.lose_answer(times=times, applied=kind == 4)
+        spotify.lose_answer(times=times, applied=kind == 5)
 
 
 def _furnish(seed: int, spotify: FakeSpotify) -> SyncRequest:

@@ -1,0 +1,75 @@
+"""The guide's commands run as they are written."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from musicsync.api.problems import TYPES
+from musicsync.cli.main import app
+
+from .conftest import Cli
+
+GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "guide.md").read_text()
+
+
+def _commands(mark: str) -> list[str]:
+    blocks = re.findall(rf"<!-- {mark} -->\n```console\n(.*?)```", GUIDE, re.DOTALL)
+    return [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
+
+
+def _shell(cli: Cli, command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    line = f'musicsync() {{ "{sys.executable}" -m musicsync "$@"; }}; {command}'
+    return subprocess.run(
+        ["bash", "-c", line], env=cli.environment | variables, cwd=cli.folder, text=True, capture_output=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_the_commands_of_the_guide_succeed(at_emulator: Cli, catalogue: Path) -> None:
+    cli = at_emulator
+    cli.run("auth", "login")
+    shutil.copy(catalogue, cli.folder / "tracks.jsonl")
+    africa = {"title": "Africa", "artist": "Toto"}
+    (cli.folder / "pairs.jsonl").write_text(json.dumps({"left": africa, "right": africa, "label": "same"}) + "\n")
+    query = {"id": "q", "kind": "plain", "query": africa, "relevant": ["1" * 22]}
+    (cli.folder / "queries.jsonl").write_text(json.dumps(query) + "\n")
+    commands = _commands("checked")
+    assert len(commands) > 10
+    for command in commands:
+        done = _shell(cli, command)
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+        assert "Traceback" not in done.stderr, (command, done.stderr)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_calls_of_the_guide_succeed(at_emulator: Cli) -> None:
+    cli = at_emulator
+    cli.run("auth", "login")
+    server, url = cli.start("serve")
+    try:
+        answers = [json.loads(_shell(cli, command, URL=url).stdout) for command in _commands("checked with a server")]
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    synced, found, reviews, matched, health = answers
+    assert (synced["outcome"], len(found["syncs"]), reviews["total"]) == ("added", 1, 0)
+    assert (matched["verdict"], matched["chosen"], health["status"]) == ("accept", 1, "ok")
+
+
+def test_the_guide_names_every_problem_type_and_every_address() -> None:
+    assert [kind for kind in TYPES if f"`{kind}`" not in GUIDE] == []
+
+
+def test_every_command_that_the_guide_mentions_exists() -> None:
+    mentioned = set(re.findall(r"musicsync ((?:auth|review|evaluate) [a-z]+|[a-z]+)\b", GUIDE))
+    assert {"serve", "auth login", "review list"} <= mentioned
+    for command in mentioned - {"emulator"} - {word for word in mentioned if word in ("puts", "is", "will")}:
+        assert CliRunner().invoke(app, [*command.split(), "--help"]).exit_code == 0, command
