@@ -27,7 +27,8 @@ std::vector<Match> matches(const Catalog& catalog, const std::vector<Ranked>& hi
     return out;
 }
 
-std::vector<Match> search(const PyCatalog& self, py::handle query, py::handle k, py::handle cutoff, py::handle profile) {
+std::vector<Match> search(const PyCatalog& self, py::handle query, py::handle k, py::handle cutoff,
+                          py::handle profile) {
     const Track asked = track_from(query, "query");
     const std::size_t count = count_from(k, "k", self.catalog.size());
     const double least = fraction_from(cutoff, "cutoff");
@@ -65,7 +66,8 @@ Track item(const PyCatalog& self, py::ssize_t index) {
     const auto size = static_cast<py::ssize_t>(self.catalog.size());
     const py::ssize_t position = index < 0 ? index + size : index;
     if (position < 0 || position >= size) {
-        throw py::index_error("index " + std::to_string(index) + " is outside a catalogue of " + std::to_string(size) + " tracks");
+        throw py::index_error("index " + std::to_string(index) + " is outside a catalogue of " + std::to_string(size) +
+                              " tracks");
     }
     return self.catalog[static_cast<std::size_t>(position)];
 }
@@ -76,19 +78,24 @@ void bind_catalog(py::module_& m) {
     py::class_<PyCatalog>(m, "Catalog",
                           "Tracks to search in, in memory. Immutable and thread-safe. Every search is exact: the same\n"
                           "tracks, scores and order as comparing with all of them.")
-        .def_static("from_tracks", &from_tracks, py::arg("tracks"), "A catalogue of tracks (or mappings, or objects like tracks).")
+        .def_static("from_tracks", &from_tracks, py::arg("tracks"),
+                    "A catalogue of tracks (or mappings, or objects like tracks).")
         .def_static("from_jsonl", &from_jsonl, py::arg("path"), py::arg("on_error") = "raise",
                     "A catalogue out of JSON Lines; with on_error='skip' bad lines are listed in `rejected`.\n\n"
                     "Raises EngineError with file:line for the first bad line, or (io) for an unreadable file.")
         .def_readonly("rejected", &PyCatalog::rejected, "RejectedLines of the file it was read from.")
         .def("__len__", [](const PyCatalog& self) { return self.catalog.size(); })
         .def("__getitem__", &item, py::arg("index"), "The track at a position.")
-        .def("search", &search, py::arg("query"), py::arg("k") = 10, py::arg("cutoff") = 0.0, py::arg("profile") = "standard",
+        .def("search", &search, py::arg("query"), py::arg("k") = 10, py::arg("cutoff") = 0.0,
+             py::arg("profile") = "standard",
              "The k best tracks with a score of `cutoff` or more as Matches: by score, ties by id.")
         .def("search_batch", &search_batch, py::arg("queries"), py::arg("k") = 10, py::arg("cutoff") = 0.0,
-             py::arg("profile") = "standard", "search() for many queries at once, over all cores: one list of Matches a query.")
-        .def("lookup_isrc", &lookup_isrc, py::arg("code"), "Tracks that carry the ISRC. Raises EngineError (invalid_isrc).")
-        .def("__repr__", [](const PyCatalog& self) { return "<Catalog of " + std::to_string(self.catalog.size()) + " tracks>"; })
+             py::arg("profile") = "standard",
+             "search() for many queries at once, over all cores: one list of Matches a query.")
+        .def("lookup_isrc", &lookup_isrc, py::arg("code"),
+             "Tracks that carry the ISRC. Raises EngineError (invalid_isrc).")
+        .def("__repr__",
+             [](const PyCatalog& self) { return "<Catalog of " + std::to_string(self.catalog.size()) + " tracks>"; })
         .def(py::pickle(
             [](const PyCatalog& self) {
                 const auto tracks = self.catalog.tracks();

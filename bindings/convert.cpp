@@ -12,11 +12,14 @@ std::string at(std::string_view where, std::string_view field) {
     return (where.empty() ? std::string() : std::string(where) + ": ") + std::string(field);
 }
 
-[[noreturn]] void wrong_type(py::handle object, std::string_view wanted, std::string_view field, std::string_view where) {
-    throw py::type_error(at(where, field) + " must be " + std::string(wanted) + ", not " + Py_TYPE(object.ptr())->tp_name);
+[[noreturn]] void wrong_type(py::handle object, std::string_view wanted, std::string_view field,
+                             std::string_view where) {
+    throw py::type_error(at(where, field) + " must be " + std::string(wanted) + ", not " +
+                         Py_TYPE(object.ptr())->tp_name);
 }
 
-[[noreturn]] void wrong_value(std::string_view problem, std::string_view field, std::string_view where, std::size_t row) {
+[[noreturn]] void wrong_value(std::string_view problem, std::string_view field, std::string_view where,
+                              std::size_t row) {
     throw EngineFailure{{Errc::invalid_value, at(where, field) + " " + std::string(problem), std::string(field), row}};
 }
 
@@ -51,7 +54,8 @@ std::vector<std::string> artists_from(const py::object& value, const Place& plac
 // A number that is finite and not absurd; bool is not a number here.
 double number_from(const py::object& value, std::string_view field, const Place& place) {
     const bool text = PyUnicode_Check(value.ptr()) != 0;
-    if (PyBool_Check(value.ptr()) || text || !PyNumber_Check(value.ptr())) wrong_type(value, "a number", field, place.where);
+    if (PyBool_Check(value.ptr()) || text || !PyNumber_Check(value.ptr()))
+        wrong_type(value, "a number", field, place.where);
     const double number = PyFloat_AsDouble(value.ptr());
     if (PyErr_Occurred() != nullptr) {
         PyErr_Clear();
@@ -77,7 +81,8 @@ void read_numbers(const Getter& get, Track::Fields& fields, const Place& place) 
     if (year.is_none()) year = get("year");
     if (year.is_none()) return;
     const double number = number_from(year, field, place);
-    if (number != std::floor(number) || std::fabs(number) > 1e6) wrong_value("is not a year", field, place.where, place.row);
+    if (number != std::floor(number) || std::fabs(number) > 1e6)
+        wrong_value("is not a year", field, place.where, place.row);
     fields.release_year = static_cast<int>(number);
 }
 
@@ -118,7 +123,8 @@ std::string text_from(py::handle object, std::string_view field, std::string_vie
     const char* data = PyUnicode_AsUTF8AndSize(object.ptr(), &size);
     if (data == nullptr) {
         PyErr_Clear();
-        throw EngineFailure{{Errc::invalid_utf8, at(where, field) + " holds a lone surrogate", std::string(field), row}};
+        throw EngineFailure{
+            {Errc::invalid_utf8, at(where, field) + " holds a lone surrogate", std::string(field), row}};
     }
     return {data, static_cast<std::size_t>(size)};
 }
@@ -183,7 +189,9 @@ Profile profile_from(py::handle object) {
 }
 
 py::dict to_dict(const Track& track) {
-    const auto known = [](const std::string& text) { return text.empty() ? py::object(py::none()) : py::object(py::str(text)); };
+    const auto known = [](const std::string& text) {
+        return text.empty() ? py::object(py::none()) : py::object(py::str(text));
+    };
     py::dict out;
     out["id"] = known(track.id());
     out["title"] = known(track.title());

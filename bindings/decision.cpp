@@ -47,13 +47,18 @@ void bind_decision(py::module_& m) {
         .def_readonly("same_as_best", &Judged::same_as_best, "True for a release of the chosen recording.")
         .def_readonly("vetoes", &Judged::vetoes, "Reasons for which it could not be accepted.")
         .def("to_dict", &judged_to_dict, "All of it as a dict.")
-        .def("__repr__", [](const Judged& j) { return "JudgedCandidate(" + py::repr(judged_to_dict(j)).cast<std::string>() + ")"; });
+        .def("__repr__", [](const Judged& j) {
+            return "JudgedCandidate(" + py::repr(judged_to_dict(j)).cast<std::string>() + ")";
+        });
     py::class_<Decision>(m, "Decision", "Which candidate is the recording that was asked for, if it can be said.")
         .def_property_readonly(
-            "verdict", [](const Decision& d) { return std::string(name(d.verdict)); }, "'accept', 'ambiguous' or 'reject'.")
+            "verdict", [](const Decision& d) { return std::string(name(d.verdict)); },
+            "'accept', 'ambiguous' or 'reject'.")
         .def_property_readonly(
-            "method", [](const Decision& d) { return std::string(name(d.method)); }, "'isrc', 'exact', 'fuzzy' or 'none'.")
-        .def_readonly("best", &Decision::best, "Position of the chosen or most probable candidate, None without candidates.")
+            "method", [](const Decision& d) { return std::string(name(d.method)); },
+            "'isrc', 'exact', 'fuzzy' or 'none'.")
+        .def_readonly("best", &Decision::best,
+                      "Position of the chosen or most probable candidate, None without candidates.")
         .def_readonly("score", &Decision::score, "Score of the best.")
         .def_readonly("probability", &Decision::probability, "P of the best, None for a profile without a model.")
         .def_readonly("margin", &Decision::margin, "Lead over the best different recording.")

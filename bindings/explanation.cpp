@@ -59,13 +59,16 @@ py::dict explanation_to_dict(const Explanation& why) {
 void bind_explanation(py::module_& m) {
     py::class_<Explanation>(m, "Explanation", "Why two tracks score as they do.")
         .def_readonly("score", &Explanation::score, "What ranks, in [0, 1].")
-        .def_readonly("probability", &Explanation::probability, "P(same recording), None for a profile without a model.")
+        .def_readonly("probability", &Explanation::probability,
+                      "P(same recording), None for a profile without a model.")
         .def_readonly("sentence", &Explanation::sentence, "One English sentence.")
-        .def_property_readonly("fields", &fields_of, "title, artists, album → left, right, similarity (None if unknown), weight.")
+        .def_property_readonly("fields", &fields_of,
+                               "title, artists, album → left, right, similarity (None if unknown), weight.")
         .def_property_readonly("penalties", &penalties_of, "What was taken off the score, by name.")
         .def_readonly("left_versions", &Explanation::left_versions, "VersionTokens of the left track.")
         .def_readonly("right_versions", &Explanation::right_versions, "VersionTokens of the right track.")
-        .def_readonly("version_conflict", &Explanation::version_conflict, "True where the titles name other recordings.")
+        .def_readonly("version_conflict", &Explanation::version_conflict,
+                      "True where the titles name other recordings.")
         .def_readonly("isrc_equal", &Explanation::isrc_equal, "True where both carry one ISRC.")
         .def_readonly("duration_gap_s", &Explanation::duration_gap_s, "Seconds between the durations, None if unknown.")
         .def_property_readonly("features", &features_of, "The model's inputs by name; empty without a model.")

@@ -1,5 +1,5 @@
-#include "convert.hpp"
 #include "ingest.hpp"
+#include "convert.hpp"
 
 namespace musicsync::bindings {
 namespace {
@@ -38,11 +38,14 @@ void bind_ingest(py::module_& m) {
     py::class_<RejectedLine>(m, "RejectedLine", "A line of a file that is no track, and why.")
         .def_readonly("file", &RejectedLine::file, "The file, as it was named.")
         .def_readonly("line", &RejectedLine::line, "1-based line number.")
-        .def_property_readonly("code", [](const RejectedLine& r) { return std::string(name(r.code)); }, "EngineError's code.")
+        .def_property_readonly(
+            "code", [](const RejectedLine& r) { return std::string(name(r.code)); }, "EngineError's code.")
         .def_readonly("field", &RejectedLine::field, "The field it is about, '' for the whole line.")
         .def_readonly("reason", &RejectedLine::reason, "What is wrong, in words.")
         .def("to_dict", &rejected_to_dict, "All of it as a dict.")
-        .def("__repr__", [](const RejectedLine& r) { return "RejectedLine(" + py::repr(py::str(r.message())).cast<std::string>() + ")"; });
+        .def("__repr__", [](const RejectedLine& r) {
+            return "RejectedLine(" + py::repr(py::str(r.message())).cast<std::string>() + ")";
+        });
     m.def(
         "read_jsonl",
         [](py::handle path, py::handle on_error) {

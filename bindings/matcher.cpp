@@ -113,22 +113,31 @@ void bind_profile(py::module_& m) {
         .def_readonly("reject", &Profile::reject, "Rejected below.")
         .def_readonly("margin", &Profile::margin, "The lead that the best needs over the best different recording.")
         .def_property_readonly("has_probability", &Profile::has_probability, "False for 'classic' and 'old-rule'.")
-        .def("accepts", [](const Profile& p, py::handle value) { return p.accepts(fraction_from(value, "value")); }, py::arg("value"),
-             "True where a value on the thresholds' scale is enough.")
+        .def(
+            "accepts", [](const Profile& p, py::handle value) { return p.accepts(fraction_from(value, "value")); },
+            py::arg("value"), "True where a value on the thresholds' scale is enough.")
         .def("to_dict", &profile_to_dict, "All of it as a dict.")
-        .def("__eq__", [](const Profile& a, const Profile& b) { return profile_to_dict(a).equal(profile_to_dict(b)); }, py::is_operator())
-        .def("__hash__", [](const Profile& p) { return py::hash(py::make_tuple(p.name, p.accept, p.reject, p.margin)); })
+        .def(
+            "__eq__", [](const Profile& a, const Profile& b) { return profile_to_dict(a).equal(profile_to_dict(b)); },
+            py::is_operator())
+        .def("__hash__",
+             [](const Profile& p) { return py::hash(py::make_tuple(p.name, p.accept, p.reject, p.margin)); })
         .def("__repr__", &profile_repr)
         .def(py::pickle(&profile_to_dict, &restore_profile));
 }
 
 void bind_match(py::module_& m) {
     py::class_<Match>(m, "Match", "A track with how well it fits the query.")
-        .def_property_readonly("index", [](const Match& x) { return x.ranked.index; }, "Position among the candidates or in the catalogue.")
-        .def_property_readonly("score", [](const Match& x) { return x.ranked.score; }, "What ranks, in [0, 1].")
-        .def_property_readonly("probability", [](const Match& x) { return x.ranked.probability; }, "P(same recording), or None.")
+        .def_property_readonly(
+            "index", [](const Match& x) { return x.ranked.index; },
+            "Position among the candidates or in the catalogue.")
+        .def_property_readonly(
+            "score", [](const Match& x) { return x.ranked.score; }, "What ranks, in [0, 1].")
+        .def_property_readonly(
+            "probability", [](const Match& x) { return x.ranked.probability; }, "P(same recording), or None.")
         .def_readonly("track", &Match::track, "The track.")
-        .def("to_dict", [](const Match& x) { return to_dict(x); }, "All of it as a dict.")
+        .def(
+            "to_dict", [](const Match& x) { return to_dict(x); }, "All of it as a dict.")
         .def("__repr__", [](const Match& x) { return "Match(" + py::repr(to_dict(x)).cast<std::string>() + ")"; });
 }
 
@@ -141,24 +150,33 @@ void bind_matcher(py::module_& m) {
     py::class_<Matcher>(m, "Matcher",
                         "Compares tracks by a profile. Wherever a track is taken, a Track, a mapping (see\n"
                         "Track.from_mapping) or an object with those attributes does. Thread-safe.")
-        .def(py::init([](py::handle profile) { return Matcher{profile_from(profile)}; }), py::arg("profile") = "standard")
+        .def(py::init([](py::handle profile) { return Matcher{profile_from(profile)}; }),
+             py::arg("profile") = "standard")
         .def_readonly("profile", &Matcher::profile, "The profile.")
         .def("score", &Matcher::score, py::arg("a"), py::arg("b"), "How well two tracks agree, in [0, 1]: what ranks.")
         .def("probability", &Matcher::probability, py::arg("a"), py::arg("b"),
              "P(same recording), what decides; None for a profile without a model.\n\n"
              "The shipped coefficients are a placeholder calibration.")
-        .def("explain", &Matcher::explain, py::arg("a"), py::arg("b"), "Why: fields, penalties, versions, P, one sentence.")
+        .def("explain", &Matcher::explain, py::arg("a"), py::arg("b"),
+             "Why: fields, penalties, versions, P, one sentence.")
         .def("same_recording", &Matcher::same_recording, py::arg("a"), py::arg("b"),
              "True where the profile takes the two for one recording.")
-        .def("rank", &rank_tracks, py::arg("query"), py::arg("candidates"), py::arg("limit") = none, py::arg("cutoff") = 0.0,
-             "Matches by score, best first, ties by id and then position; at most `limit`, with a score of `cutoff` or more.")
+        .def("rank", &rank_tracks, py::arg("query"), py::arg("candidates"), py::arg("limit") = none,
+             py::arg("cutoff") = 0.0,
+             "Matches by score, best first, ties by id and then position; at most `limit`, with a score of `cutoff` or "
+             "more.")
         .def("decide", &decide_tracks, py::arg("query"), py::arg("candidates"), py::arg("accept") = none,
              "The Decision for a query and its candidates. `accept` (0 to 1) replaces the profile's accept threshold.")
-        .def("score_pairs", [](const Matcher& x, py::handle l, py::handle r) { return pairs(x, l, r, &score_pairs); },
-             py::arg("left"), py::arg("right"), "Scores row by row, over all cores. Raises EngineError (length_mismatch).")
-        .def("probability_pairs", [](const Matcher& x, py::handle l, py::handle r) { return pairs(x, l, r, &probability_pairs); },
-             py::arg("left"), py::arg("right"),
-             "Probabilities row by row, over all cores. Raises EngineError (length_mismatch; invalid_value without a model).")
+        .def(
+            "score_pairs", [](const Matcher& x, py::handle l, py::handle r) { return pairs(x, l, r, &score_pairs); },
+            py::arg("left"), py::arg("right"),
+            "Scores row by row, over all cores. Raises EngineError (length_mismatch).")
+        .def(
+            "probability_pairs",
+            [](const Matcher& x, py::handle l, py::handle r) { return pairs(x, l, r, &probability_pairs); },
+            py::arg("left"), py::arg("right"),
+            "Probabilities row by row, over all cores. Raises EngineError (length_mismatch; invalid_value without a "
+            "model).")
         .def("__repr__", [](const Matcher& x) { return "Matcher(" + profile_repr(x.profile) + ")"; })
         .def(py::pickle([](const Matcher& x) { return profile_to_dict(x.profile); },
                         [](const py::dict& state) { return Matcher{restore_profile(state)}; }));

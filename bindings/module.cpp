@@ -1,4 +1,5 @@
-// musicsync._core: the native engine as Python sees it. Every call converts, validates, releases the GIL, computes, converts.
+// musicsync._core: the native engine as Python sees it. Every call converts, validates, releases the GIL, computes,
+// converts.
 #include "bind.hpp"
 
 PYBIND11_MODULE(_core, m) {

@@ -44,18 +44,19 @@ std::string parts_repr(const TitleParts& parts) {
 void bind_parts(py::module_& m) {
     py::class_<VersionToken>(m, "VersionToken", "What a title says of the recording: live, remix, remaster, …")
         .def_property_readonly(
-            "kind", [](const VersionToken& t) { return std::string(name(t.kind)); }, "The kind, e.g. 'live' or 'remaster'.")
+            "kind", [](const VersionToken& t) { return std::string(name(t.kind)); },
+            "The kind, e.g. 'live' or 'remaster'.")
         .def_readonly("detail", &VersionToken::detail, "Normalised rest of the phrase: venue, remix author, language.")
         .def_readonly("year", &VersionToken::year, "The year that the phrase names, or None.")
         .def_property_readonly(
             "changes_recording", [](const VersionToken& t) { return changes_recording(t.kind); },
             "True where another recording is meant; False for packaging (remaster, deluxe, …).")
-        .def("to_dict", [](const VersionToken& t) { return to_dict(t); }, "The token as a dict.")
+        .def(
+            "to_dict", [](const VersionToken& t) { return to_dict(t); }, "The token as a dict.")
         .def(
             "__eq__", [](const VersionToken& a, const VersionToken& b) { return a == b; }, py::is_operator())
-        .def("__repr__", [](const VersionToken& t) {
-            return "VersionToken(" + py::repr(to_dict(t)).cast<std::string>() + ")";
-        });
+        .def("__repr__",
+             [](const VersionToken& t) { return "VersionToken(" + py::repr(to_dict(t)).cast<std::string>() + ")"; });
     py::class_<TitleParts>(m, "TitleParts", "A title taken apart; every text is normalised.")
         .def_readonly("base", &TitleParts::base, "The title without what follows.")
         .def_readonly("versions", &TitleParts::versions, "VersionTokens, sorted, without duplicates.")
@@ -73,10 +74,14 @@ void bind_parts(py::module_& m) {
 void bind_text(py::module_& m) {
     bind_parts(m);
     m.def(
-        "normalize", [](py::handle text) { return compute_text(text_from(text, "text"), [](const auto& t) { return normalize(t); }); },
+        "normalize",
+        [](py::handle text) {
+            return compute_text(text_from(text, "text"), [](const auto& t) { return normalize(t); });
+        },
         py::arg("text"), "The normal form of any text: folded case, marks, punctuation, width and confusable letters.");
     m.def(
-        "lower", [](py::handle text) { return compute_text(text_from(text, "text"), [](const auto& t) { return lower(t); }); },
+        "lower",
+        [](py::handle text) { return compute_text(text_from(text, "text"), [](const auto& t) { return lower(t); }); },
         py::arg("text"), "str.lower(), as profile 'classic' uses it.");
     m.def(
         "romanize",
@@ -86,22 +91,30 @@ void bind_text(py::module_& m) {
         py::arg("text"), "A normalised Latin spelling of non-Latin text, '' where none can be trusted.");
     m.def(
         "parse_title",
-        [](py::handle title) { return compute_text(text_from(title, "title"), [](const auto& t) { return parse_title(t); }); },
+        [](py::handle title) {
+            return compute_text(text_from(title, "title"), [](const auto& t) { return parse_title(t); });
+        },
         py::arg("title"), "The parts of a title: base, version tokens, featured artists, part number, context.");
     m.def(
         "parse_artists",
-        [](py::handle credit) { return compute_text(text_from(credit, "credit"), [](const auto& t) { return parse_artists(t); }); },
+        [](py::handle credit) {
+            return compute_text(text_from(credit, "credit"), [](const auto& t) { return parse_artists(t); });
+        },
         py::arg("credit"), "The normalised names of a credit line, in order, without duplicates.");
     m.def(
-        "parse_isrc", [](py::handle text) { return value_or_throw(parse_isrc(text_from(text, "text"))); }, py::arg("text"),
-        "The 12 characters of an ISRC in upper case. Raises EngineError (invalid_isrc).");
+        "parse_isrc", [](py::handle text) { return value_or_throw(parse_isrc(text_from(text, "text"))); },
+        py::arg("text"), "The 12 characters of an ISRC in upper case. Raises EngineError (invalid_isrc).");
     m.def(
         "ratio",
-        [](py::handle a, py::handle b) { return compute_pair(a, b, [](const auto& x, const auto& y) { return ratio(x, y); }); },
+        [](py::handle a, py::handle b) {
+            return compute_pair(a, b, [](const auto& x, const auto& y) { return ratio(x, y); });
+        },
         py::arg("a"), py::arg("b"), "2 * LCS(a, b) / (len(a) + len(b)), in [0, 1]; rapidfuzz.fuzz.ratio / 100.");
     m.def(
         "token_sort_ratio",
-        [](py::handle a, py::handle b) { return compute_pair(a, b, [](const auto& x, const auto& y) { return token_sort(x, y); }); },
+        [](py::handle a, py::handle b) {
+            return compute_pair(a, b, [](const auto& x, const auto& y) { return token_sort(x, y); });
+        },
         py::arg("a"), py::arg("b"), "ratio() of both texts with their words sorted, in [0, 1].");
 }
 

@@ -8,7 +8,8 @@ namespace {
 constexpr const char* track_doc =
     "A track as somebody's catalogue tells it. Immutable; every field may be unknown.\n\n"
     "id: str or int. title, album: str. artists: list of credited names in order, main artist first, or one credit\n"
-    "line. isrc: any spelling; text that is no ISRC counts as unknown. duration_ms: milliseconds. release_year: 1-9999.\n"
+    "line. isrc: any spelling; text that is no ISRC counts as unknown. duration_ms: milliseconds. release_year: "
+    "1-9999.\n"
     "explicit: bool. None, '', an empty list and 0 are unknown.\n\n"
     "Raises TypeError for a wrong type and EngineError for a bad value; both name the field.";
 
@@ -56,26 +57,34 @@ py::ssize_t hash(const Track& t) {
 void bind_track(py::module_& m) {
     const py::none none;
     py::class_<Track>(m, "Track", track_doc)
-        .def(py::init(&make_track), py::kw_only(), py::arg("id") = none, py::arg("title") = none, py::arg("artists") = none,
-             py::arg("album") = none, py::arg("isrc") = none, py::arg("duration_ms") = none, py::arg("release_year") = none,
-             py::arg("explicit") = none)
+        .def(py::init(&make_track), py::kw_only(), py::arg("id") = none, py::arg("title") = none,
+             py::arg("artists") = none, py::arg("album") = none, py::arg("isrc") = none, py::arg("duration_ms") = none,
+             py::arg("release_year") = none, py::arg("explicit") = none)
         .def_static("from_mapping", &from_mapping, py::arg("mapping"),
                     "A track out of a mapping: the constructor's names, or track_name for title, artist for artists,\n"
                     "duration_s (seconds) for duration_ms, year for release_year. Other keys are passed over.")
-        .def_property_readonly("id", [](const Track& t) { return known(t.id()); }, "The catalogue's name for it, or None.")
-        .def_property_readonly("title", [](const Track& t) { return known(t.title()); }, "The title, or None.")
-        .def_property_readonly("artists", &Track::artists, "Credits as given, main artist first; empty if unknown.")
-        .def_property_readonly("album", [](const Track& t) { return known(t.album()); }, "The album's name, or None.")
-        .def_property_readonly("isrc", [](const Track& t) { return known(t.isrc()); }, "The 12 characters, or None.")
         .def_property_readonly(
-            "duration_ms", [](const Track& t) { return to_dict(t)["duration_ms"].cast<py::object>(); }, "Milliseconds, or None.")
+            "id", [](const Track& t) { return known(t.id()); }, "The catalogue's name for it, or None.")
+        .def_property_readonly(
+            "title", [](const Track& t) { return known(t.title()); }, "The title, or None.")
+        .def_property_readonly("artists", &Track::artists, "Credits as given, main artist first; empty if unknown.")
+        .def_property_readonly(
+            "album", [](const Track& t) { return known(t.album()); }, "The album's name, or None.")
+        .def_property_readonly(
+            "isrc", [](const Track& t) { return known(t.isrc()); }, "The 12 characters, or None.")
+        .def_property_readonly(
+            "duration_ms", [](const Track& t) { return to_dict(t)["duration_ms"].cast<py::object>(); },
+            "Milliseconds, or None.")
         .def_property_readonly("release_year", &Track::release_year, "The year, or None.")
         .def_property_readonly("explicit", &Track::explicit_, "Whether the lyrics are marked explicit, or None.")
-        .def("to_dict", [](const Track& t) { return to_dict(t); }, "All fields by name; None for what is unknown.")
-        .def("__eq__", [](const Track& a, const Track& b) { return a == b; }, py::is_operator())
+        .def(
+            "to_dict", [](const Track& t) { return to_dict(t); }, "All fields by name; None for what is unknown.")
+        .def(
+            "__eq__", [](const Track& a, const Track& b) { return a == b; }, py::is_operator())
         .def("__hash__", &hash)
         .def("__repr__", &repr)
-        .def(py::pickle([](const Track& t) { return to_dict(t); }, [](const py::dict& state) { return track_from(state, {}); }));
+        .def(py::pickle([](const Track& t) { return to_dict(t); },
+                        [](const py::dict& state) { return track_from(state, {}); }));
 }
 
 }  // namespace musicsync::bindings

@@ -12,7 +12,8 @@ constexpr std::chrono::milliseconds longest{std::chrono::hours{1000}};
 std::string_view trimmed(std::string_view text) noexcept {
     constexpr std::string_view blank = " \t\r\n\v\f";
     const std::size_t first = text.find_first_not_of(blank);
-    return first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(blank) - first + 1);
+    return first == std::string_view::npos ? std::string_view{}
+                                           : text.substr(first, text.find_last_not_of(blank) - first + 1);
 }
 
 std::optional<Error> clean_text(std::string& text, std::string_view field) {
@@ -44,11 +45,13 @@ std::optional<Error> clean_numbers(Track::Fields& fields) {
     if (fields.release_year == 0) fields.release_year.reset();
     if (fields.duration && (fields.duration->count() < 0 || *fields.duration > longest)) {
         return Error{Errc::invalid_value,
-                     "duration_ms is " + std::to_string(fields.duration->count()) + ", not between 0 and 1,000 hours", "duration_ms"};
+                     "duration_ms is " + std::to_string(fields.duration->count()) + ", not between 0 and 1,000 hours",
+                     "duration_ms"};
     }
     if (fields.release_year && (*fields.release_year < 1 || *fields.release_year > 9999)) {
         return Error{Errc::invalid_value,
-                     "release_year is " + std::to_string(*fields.release_year) + ", not between 1 and 9999", "release_year"};
+                     "release_year is " + std::to_string(*fields.release_year) + ", not between 1 and 9999",
+                     "release_year"};
     }
     return std::nullopt;
 }

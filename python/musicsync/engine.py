@@ -41,12 +41,24 @@ def _valid_isrc(text: str | None) -> str | None:
         return None
 
 
-def _ranked(decision: _core.Decision, candidates: Sequence[SpotifyTrack]) -> tuple[ScoredCandidate, ...]:
-    """All candidates, the best first, then by score."""
-    judged = sorted(decision.candidates, key=lambda one: (one.index != decision.best, -one.score, one.index))
+def _ranked(decision: _core.Decision, best: int, candidates: Sequence[SpotifyTrack]) -> tuple[ScoredCandidate, ...]:
+    """All candidates, the chosen one first, then by score."""
+    judged = sorted(decision.candidates, key=lambda one: (one.index != best, -one.score, one.index))
     return tuple(
         ScoredCandidate(candidates[one.index], one.score, one.probability, tuple(one.vetoes)) for one in judged
     )
+
+
+def _preferred(song: Song, decision: _core.Decision, candidates: Sequence[SpotifyTrack]) -> int:
+    """Position of the release to take: the engine's choice, but no compilation that was not asked for where the same
+    recording is on an album or a single. The engine's tracks do not know what kind of release they are on."""
+    best = decision.best or 0
+    asked = song.album and _core.normalize(song.album) == _core.normalize(candidates[best].album or "")
+    if candidates[best].album_type != "compilation" or asked:
+        return best
+    others = (one for one in decision.candidates if one.same_as_best and not one.vetoes)
+    own = [one for one in others if candidates[one.index].album_type not in (None, "compilation")]
+    return max(own, key=lambda one: (one.score, -one.index)).index if own else best
 
 
 def _versions(profile: str) -> Versions:
@@ -81,7 +93,7 @@ class NativeEngine:
         try:
             matcher = self._matcher(profile)
             decision = matcher.decide(query, tracks, accept=accept)
-            best = decision.best or 0
+            best = _preferred(song, decision, candidates)
             sentence = matcher.explain(query, tracks[best]).sentence
         except ValueError as error:
             raise EngineFailed(f"the engine refused “{song.title[:80]}”: {error}") from error
@@ -89,7 +101,7 @@ class NativeEngine:
             verdict=Verdict(decision.verdict), chosen=candidates[best],
             confidence=decision.score if decision.probability is None else decision.probability,
             margin=decision.margin, method=MatchMethod(decision.method), reasons=tuple(decision.reasons),
-            explanation=sentence, candidates=_ranked(decision, candidates), versions=_versions(profile),
+            explanation=sentence, candidates=_ranked(decision, best, candidates), versions=_versions(profile),
         )  # fmt: skip
 
     def _matcher(self, profile: str) -> _core.Matcher:
@@ -122,7 +134,9 @@ class NativeEngine:
             return queries.words_query(base, first) or None
         if rung == "romanized":
             latin = _core.romanize(base)
-            return queries.words_query(latin, _core.romanize(first) or first) if latin else None
+            if latin in ("", base):
+                return None
+            return queries.words_query(latin, _core.romanize(first) or first) or None
         raise ValueError(f"unknown rung {rung!r}")
 
     def song_keys(self, song: Song) -> tuple[str, ...]:

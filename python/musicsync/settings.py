@@ -33,7 +33,7 @@ from musicsync.policy import STEP_POLICIES, Policy, StepPolicy, step_policy
 
 PREFIX = "MUSICSYNC_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_CLIENT_ID = "5fe01282e44241328a84e7c5cc169165"
+_CLIENT_ID = "0123456789abcdef0123456789abcdef"
 _EARLIER: dict[str, tuple[str, ...]] = {
     "mode": ("USE_TEMPORAL",),
     "spotify_client_id": ("SPOTIFY_CLIENT_ID",),

@@ -90,7 +90,9 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as stack:
         client = await connect(_temporal(settings))
         outside = await _outside(settings, SystemClock(), stack)
-        await work(client, outside.steps_for(outside.store), stop)
+        steps = outside.steps_for(outside.store)
+        tasks, activities = settings.max_concurrent_workflow_tasks, settings.max_concurrent_activities
+        await work(client, steps, stop, workflow_tasks=tasks, activities=activities)
 
 
 async def _outside(settings: Settings, clock: SystemClock, stack: AsyncExitStack) -> _Outside:

@@ -20,7 +20,11 @@ std::vector<Track> many(std::size_t count) {
     std::vector<Track> tracks;
     for (std::size_t i = 0; i < count; ++i) {
         const std::string title = std::string(words[random() % 8]) + " " + words[random() % 8];
-        tracks.push_back(track({title, {words[random() % 8]}, words[random() % 8], 100.0 + static_cast<double>(random() % 90), "",
+        tracks.push_back(track({title,
+                                {words[random() % 8]},
+                                words[random() % 8],
+                                100.0 + static_cast<double>(random() % 90),
+                                "",
                                 std::to_string(random() % 50)}));
     }
     return tracks;
@@ -30,7 +34,8 @@ TEST(Rank, orders_by_score_then_id_then_position) {
     const std::vector<Track> candidates{track({"b", {"x"}, "", 0, "", "2"}), track({"a", {"x"}, "", 0, "", "9"}),
                                         track({"a", {"x"}, "", 0, "", "1"}), track({"a", {"x"}, "", 0, "", "1"})};
     std::vector<std::size_t> order;
-    for (const Ranked& hit : musicsync::rank(Profile::standard(), track({"a", {"x"}}), candidates)) order.push_back(hit.index);
+    for (const Ranked& hit : musicsync::rank(Profile::standard(), track({"a", {"x"}}), candidates))
+        order.push_back(hit.index);
     EXPECT_EQ(order, (std::vector<std::size_t>{2, 3, 1, 0}));
 }
 
@@ -39,7 +44,8 @@ TEST(Rank, keeps_to_limit_and_cutoff) {
     const Track query = track({"love night", {"river"}});
     EXPECT_EQ(musicsync::rank(Profile::standard(), query, candidates, 3).size(), 3U);
     EXPECT_TRUE(musicsync::rank(Profile::standard(), query, candidates, 0).empty());
-    for (const Ranked& hit : musicsync::rank(Profile::standard(), query, candidates, 50, 0.6)) EXPECT_GE(hit.score, 0.6);
+    for (const Ranked& hit : musicsync::rank(Profile::standard(), query, candidates, 50, 0.6))
+        EXPECT_GE(hit.score, 0.6);
 }
 
 TEST(Catalog, finds_what_comparing_with_every_track_finds) {
@@ -72,8 +78,8 @@ TEST(Catalog, searches_a_batch_like_one_query_after_the_other) {
 }
 
 TEST(Catalog, looks_up_an_isrc_in_any_spelling) {
-    const Catalog catalog = Catalog::build({track({"a", {"b"}, "", 0, "USSM18200342"}), track({"c", {"d"}}),
-                                            track({"a", {"b"}, "x", 0, "USSM18200342"})});
+    const Catalog catalog = Catalog::build(
+        {track({"a", {"b"}, "", 0, "USSM18200342"}), track({"c", {"d"}}), track({"a", {"b"}, "x", 0, "USSM18200342"})});
     EXPECT_EQ(*catalog.lookup_isrc("us-sm1-82-00342"), (std::vector<std::size_t>{0, 2}));
     EXPECT_TRUE(catalog.lookup_isrc("GBAAA9900001")->empty());
     EXPECT_EQ(catalog.lookup_isrc("nonsense").error().code, musicsync::Errc::invalid_isrc);

@@ -35,13 +35,14 @@ TEST(Decide, takes_the_studio_recording_among_its_imitations) {
     EXPECT_EQ(decision.best, 4U);
     EXPECT_EQ(decision.method, Method::exact);
     EXPECT_EQ(decision.reasons, Reasons{"exact"});
-    EXPECT_TRUE(decision.candidates[3].same_as_best);   // a release of the same recording is no rival
+    EXPECT_TRUE(decision.candidates[3].same_as_best);  // a release of the same recording is no rival
     EXPECT_FALSE(decision.candidates[0].same_as_best);
 }
 
 TEST(Decide, accepts_none_of_the_imitations_while_the_studio_one_is_absent) {
-    for (const Song& other : {live, karaoke, cover, Song{"Africa", {"Africa Tribute Band"}}, Song{"Africa (Remix)", {"Toto"}},
-                              Song{"Africa - Acoustic", {"Toto"}}, Song{"Africa (Re-Recorded)", {"Toto"}}}) {
+    for (const Song& other :
+         {live, karaoke, cover, Song{"Africa", {"Africa Tribute Band"}}, Song{"Africa (Remix)", {"Toto"}},
+          Song{"Africa - Acoustic", {"Toto"}}, Song{"Africa (Re-Recorded)", {"Toto"}}}) {
         EXPECT_NE(decide(asked, {other}).verdict, Verdict::accept) << other.title;
         EXPECT_NE(decide({"Africa", {"Toto"}}, {other}, 0.01).verdict, Verdict::accept) << other.title;
     }
@@ -103,9 +104,10 @@ TEST(Decide, calls_another_duration_ambiguous) {
 
 TEST(Decide, follows_the_classic_thresholds_on_the_score) {
     const Profile classic = Profile::classic();
-    EXPECT_EQ(decide({"Africa", {"Toto"}}, {{"Africa", {"Toto"}}}, {}, classic).verdict, Verdict::accept);            // 0.85
-    EXPECT_EQ(decide({"Africa", {"Toto"}}, {{"Africa", {"Toto"}}}, {}, Profile::old_rule()).verdict, Verdict::ambiguous);
-    EXPECT_EQ(decide({"Africa", {}}, {{"Africa", {"Toto"}}}, {}, classic).verdict, Verdict::ambiguous);               // 0.50
+    EXPECT_EQ(decide({"Africa", {"Toto"}}, {{"Africa", {"Toto"}}}, {}, classic).verdict, Verdict::accept);  // 0.85
+    EXPECT_EQ(decide({"Africa", {"Toto"}}, {{"Africa", {"Toto"}}}, {}, Profile::old_rule()).verdict,
+              Verdict::ambiguous);
+    EXPECT_EQ(decide({"Africa", {}}, {{"Africa", {"Toto"}}}, {}, classic).verdict, Verdict::ambiguous);  // 0.50
     EXPECT_EQ(decide({"Xyz", {}}, {{"Africa", {"Toto"}}}, {}, classic).verdict, Verdict::reject);
 }
 

@@ -28,7 +28,8 @@ TEST(JsonLines, reads_every_key_and_its_alias) {
 }
 
 TEST(JsonLines, takes_null_and_blank_for_unknown) {
-    const TrackFile file = parse_jsonl(R"({"title": "", "artist": null, "duration_s": null, "isrc": "", "year": 0})", "f");
+    const TrackFile file =
+        parse_jsonl(R"({"title": "", "artist": null, "duration_s": null, "isrc": "", "year": 0})", "f");
     ASSERT_EQ(file.tracks.size(), 1U);
     EXPECT_TRUE(file.tracks[0].artists().empty());
     EXPECT_FALSE(file.tracks[0].duration());

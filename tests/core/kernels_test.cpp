@@ -20,25 +20,28 @@ std::u32string random_text(std::mt19937& random, std::size_t length, int alphabe
         if (alphabet == 0) text += U'a' + draw % 3;
         if (alphabet == 1) text += U'a' + draw;
         if (alphabet == 2) text += 0x4E00 + draw * 128;
-        if (alphabet == 3) text += random() % 2 == 0 ? U'a' + draw : 0x10000 + static_cast<char32_t>(random() % 0xFFFFF);
+        if (alphabet == 3)
+            text += random() % 2 == 0 ? U'a' + draw : 0x10000 + static_cast<char32_t>(random() % 0xFFFFF);
     }
     return text;
 }
 
 class EveryKernel : public testing::TestWithParam<std::string> {
-protected:
+  protected:
     void SetUp() override { ASSERT_TRUE(musicsync::set_kernel(GetParam())); }
     void TearDown() override { ASSERT_TRUE(musicsync::set_kernel("auto")); }
 };
 
 TEST_P(EveryKernel, gives_the_reference_length_around_every_block_boundary) {
     std::mt19937 random(20240521);
-    for (const std::size_t n : {0U, 1U, 7U, 8U, 9U, 15U, 16U, 17U, 31U, 32U, 33U, 63U, 64U, 65U, 127U, 128U, 129U, 200U}) {
+    for (const std::size_t n :
+         {0U, 1U, 7U, 8U, 9U, 15U, 16U, 17U, 31U, 32U, 33U, 63U, 64U, 65U, 127U, 128U, 129U, 200U}) {
         for (const std::size_t m : {0U, 1U, 8U, 33U, 63U, 64U, 65U, 130U}) {
             for (int alphabet = 0; alphabet < 4; ++alphabet) {
                 const std::u32string a = random_text(random, n, alphabet);
                 const std::u32string b = random_text(random, m, alphabet);
-                ASSERT_EQ(musicsync::lcs_length(a, b), musicsync::reference::lcs_length(a, b)) << n << " " << m << " " << alphabet;
+                ASSERT_EQ(musicsync::lcs_length(a, b), musicsync::reference::lcs_length(a, b))
+                    << n << " " << m << " " << alphabet;
             }
         }
     }
@@ -62,7 +65,7 @@ TEST_P(EveryKernel, takes_a_pattern_longer_than_its_prepared_blocks) {
 
 TEST_P(EveryKernel, keeps_distinct_symbols_of_one_hash_slot_apart) {
     std::u32string pattern;
-    for (char32_t i = 0; i < 64; ++i) pattern += 0x10000 + i * 128;   // all fall on the same slot
+    for (char32_t i = 0; i < 64; ++i) pattern += 0x10000 + i * 128;  // all fall on the same slot
     PatternBlock block;
     musicsync::kernel::active().build(block, pattern.data(), pattern.size());
     const std::u32string absent(1, 0x10000 + 64 * 128);

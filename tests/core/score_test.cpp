@@ -65,8 +65,9 @@ TEST(Standard, leaves_unknown_fields_out_of_the_weights) {
 
 TEST(Standard, takes_another_version_for_another_recording) {
     const Song studio{"Africa", {"Toto"}};
-    for (const char* title : {"Africa (Live)", "Africa - Acoustic", "Africa (Somebody Remix)", "Africa (Karaoke Version)",
-                              "Africa (Instrumental)", "Africa (Sped Up)", "Africa (Demo)"}) {
+    for (const char* title :
+         {"Africa (Live)", "Africa - Acoustic", "Africa (Somebody Remix)", "Africa (Karaoke Version)",
+          "Africa (Instrumental)", "Africa (Sped Up)", "Africa (Demo)"}) {
         EXPECT_LT(p(studio, {title, {"Toto"}}), 0.3) << title;
         EXPECT_LT(s(studio, {title, {"Toto"}}), s(studio, studio)) << title;
     }
@@ -85,7 +86,7 @@ TEST(Standard, doubts_another_duration) {
     const double gap = p({"Africa", {"Toto"}, "", 295}, {"Africa", {"Toto"}, "", 319});
     EXPECT_LT(gap, 0.8);
     EXPECT_GT(gap, 0.2);
-    EXPECT_DOUBLE_EQ(s({"Africa", {"Toto"}, "", 295}, {"Africa", {"Toto"}, "", 298}), 1.0);   // up to 3 s cost nothing
+    EXPECT_DOUBLE_EQ(s({"Africa", {"Toto"}, "", 295}, {"Africa", {"Toto"}, "", 298}), 1.0);  // up to 3 s cost nothing
     EXPECT_LT(s({"Africa", {"Toto"}, "", 295}, {"Africa", {"Toto"}, "", 310}), 1.0);
 }
 
@@ -111,7 +112,8 @@ TEST(Standard, takes_a_star_inside_a_word_for_any_letter) {
 
 TEST(Standard, compares_scripts_through_romanisation_only) {
     EXPECT_GE(p({"Группа крови", {"Кино"}}, {"Gruppa krovi", {"Kino"}}), 0.8);
-    const auto why = musicsync::explain(standard, track({"夜に駆ける", {"YOASOBI"}}), track({"Into the Night", {"YOASOBI"}}));
+    const auto why =
+        musicsync::explain(standard, track({"夜に駆ける", {"YOASOBI"}}), track({"Into the Night", {"YOASOBI"}}));
     EXPECT_FALSE(why.fields[0].similarity);
 }
 
@@ -136,12 +138,15 @@ TEST(ScorePairs, refuses_columns_of_different_length) {
 }
 
 TEST(Explain, says_it_in_numbers_and_in_a_sentence) {
-    const auto why = musicsync::explain(standard, track({"Africa", {"Toto"}, "Toto IV", 295}), track({"Africa (Live)", {"Toto"}, "", 360}));
+    const auto why = musicsync::explain(standard, track({"Africa", {"Toto"}, "Toto IV", 295}),
+                                        track({"Africa (Live)", {"Toto"}, "", 360}));
     EXPECT_TRUE(why.version_conflict);
     ASSERT_EQ(why.penalties.size(), 2U);
     EXPECT_EQ(why.penalties[0].name, "version");
     EXPECT_EQ(why.penalties[1].name, "duration");
-    EXPECT_EQ(why.sentence, "Probably not the same recording (P 0.00): title equal, artists equal, durations 65.0 s apart, other versions.");
+    EXPECT_EQ(why.sentence,
+              "Probably not the same recording (P 0.00): title equal, artists equal, durations 65.0 s apart, other "
+              "versions.");
 }
 
 }  // namespace

@@ -19,7 +19,7 @@
 namespace musicsync {
 
 class Catalog {
-public:
+  public:
     [[nodiscard]] static Catalog build(std::vector<Track> tracks);
 
     [[nodiscard]] std::size_t size() const noexcept { return tracks_.size(); }
@@ -38,7 +38,7 @@ public:
     // Positions of the tracks that carry the code, in order; any spelling of it. Errc::invalid_isrc.
     [[nodiscard]] Result<std::vector<std::size_t>> lookup_isrc(std::string_view code) const;
 
-private:
+  private:
     std::vector<Track> tracks_;
     std::unordered_map<std::string, std::vector<std::size_t>> by_isrc_;
 };

@@ -1,4 +1,5 @@
-// Which kernel computes, and how many threads. Every kernel gives the same bits; forcing one is for tests and benchmarks.
+// Which kernel computes, and how many threads. Every kernel gives the same bits; forcing one is for tests and
+// benchmarks.
 //
 //   for (const std::string& name : musicsync::kernels()) std::puts(name.c_str());    // "scalar"
 //   auto done = musicsync::set_kernel("scalar");                                      // "auto" chooses again

@@ -39,19 +39,19 @@ struct Judged {
     double score = 0.0;
     std::optional<double> probability;
     bool same_as_best = false;
-    std::vector<std::string> vetoes;   // reasons for which it could not be accepted
+    std::vector<std::string> vetoes;  // reasons for which it could not be accepted
 };
 
 struct Decision {
     Verdict verdict = Verdict::reject;
     Method method = Method::none;
-    std::optional<std::size_t> best;      // index of the chosen (accept) or most probable candidate
-    double score = 0.0;                   // of `best`
-    std::optional<double> probability;    // of `best`; nothing without a model
-    double margin = 0.0;                  // lead over the best different recording; over 0 where there is none
-    std::optional<std::size_t> rival;     // that recording
+    std::optional<std::size_t> best;    // index of the chosen (accept) or most probable candidate
+    double score = 0.0;                 // of `best`
+    std::optional<double> probability;  // of `best`; nothing without a model
+    double margin = 0.0;                // lead over the best different recording; over 0 where there is none
+    std::optional<std::size_t> rival;   // that recording
     std::vector<std::string> reasons;
-    std::vector<Judged> candidates;       // one per candidate, in their order
+    std::vector<Judged> candidates;  // one per candidate, in their order
 };
 
 // `accept` replaces the profile's accept threshold (0–1; the reject threshold follows where it would be above).

@@ -21,7 +21,7 @@ struct FieldExplanation {
     std::string left;
     std::string right;
     std::optional<double> similarity;
-    double weight = 0.0;   // share of the score, after renormalisation; 0 for an unknown field
+    double weight = 0.0;  // share of the score, after renormalisation; 0 for an unknown field
 };
 
 // What was taken off the score, and why.
@@ -31,7 +31,7 @@ struct Penalty {
 };
 
 struct Explanation {
-    std::vector<FieldExplanation> fields;       // title, artists, album
+    std::vector<FieldExplanation> fields;  // title, artists, album
     std::vector<Penalty> penalties;
     std::vector<VersionToken> left_versions;
     std::vector<VersionToken> right_versions;
@@ -40,7 +40,7 @@ struct Explanation {
     std::optional<double> duration_gap_s;
     double score = 0.0;
     std::optional<double> probability;
-    std::vector<std::pair<std::string, double>> features;   // the model's inputs by name; empty without a model
+    std::vector<std::pair<std::string, double>> features;  // the model's inputs by name; empty without a model
     std::string sentence;
 };
 

@@ -22,7 +22,7 @@ namespace musicsync {
 // A line that is no track: where, which field ("" for the line as a whole) and why.
 struct RejectedLine {
     std::string file;
-    std::size_t line = 0;   // 1-based
+    std::size_t line = 0;  // 1-based
     Errc code{};
     std::string field;
     std::string reason;
@@ -31,7 +31,7 @@ struct RejectedLine {
 
 struct TrackFile {
     std::vector<Track> tracks;
-    std::vector<std::size_t> lines;       // 1-based line of each track
+    std::vector<std::size_t> lines;  // 1-based line of each track
     std::vector<RejectedLine> rejected;
 };
 

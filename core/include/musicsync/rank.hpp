@@ -14,7 +14,7 @@
 namespace musicsync {
 
 struct Ranked {
-    std::size_t index = 0;   // of the candidate
+    std::size_t index = 0;  // of the candidate
     double score = 0.0;
     std::optional<double> probability;
 };

@@ -12,7 +12,8 @@
 // 0; equal ISRCs score 1. No probability. `old-rule` is `classic` with another threshold.
 // `standard` compares the first 4,096 symbols of a text, `classic` all of them (two different titles of 1 MiB: half a
 // minute).
-// All functions are symmetric, pure, deterministic and thread-safe. Cost: about a microsecond for texts below 64 symbols.
+// All functions are symmetric, pure, deterministic and thread-safe. Cost: about a microsecond for texts below 64
+// symbols.
 #pragma once
 
 #include <cstdint>
@@ -32,10 +33,10 @@ struct Profile {
     enum class Rules : std::uint8_t { standard, classic };
     std::string name;
     Rules rules = Rules::standard;
-    double accept = 0.0;          // accepted from here on
-    bool accept_above = false;    // ... only beyond it
-    double reject = 0.0;          // rejected below
-    double margin = 0.0;          // what the best must lead the best different recording by
+    double accept = 0.0;        // accepted from here on
+    bool accept_above = false;  // ... only beyond it
+    double reject = 0.0;        // rejected below
+    double margin = 0.0;        // what the best must lead the best different recording by
 
     [[nodiscard]] bool has_probability() const noexcept { return rules == Rules::standard; }
     // True where a value on the thresholds' scale is enough to accept.
@@ -53,8 +54,8 @@ struct Profile {
 // P(same recording) in (0, 1); nothing for a profile without a model.
 [[nodiscard]] std::optional<double> probability(const Profile& profile, const Track& a, const Track& b);
 
-// True where the two are taken for one recording: equal ISRCs that the texts do not contradict, or a probability (score)
-// that the profile accepts, and no version conflict.
+// True where the two are taken for one recording: equal ISRCs that the texts do not contradict, or a probability
+// (score) that the profile accepts, and no version conflict.
 [[nodiscard]] bool same_recording(const Profile& profile, const Track& a, const Track& b);
 
 // Row by row. Errc::length_mismatch. Pairs are spread over all allowed cores; the result does not depend on how many.

@@ -25,16 +25,16 @@ namespace musicsync {
 struct NormalForm;
 
 class Track {
-public:
+  public:
     // The longest text a field may have, in bytes of UTF-8.
     static constexpr std::size_t max_text_bytes = std::size_t{1} << 20;
 
     struct Fields {
         std::string id;
         std::string title;
-        std::vector<std::string> artists;   // credited names in order, main artist first
+        std::vector<std::string> artists;  // credited names in order, main artist first
         std::string album;
-        std::string isrc;                   // any spelling; text that is not an ISRC is kept as unknown
+        std::string isrc;  // any spelling; text that is not an ISRC is kept as unknown
         std::optional<std::chrono::milliseconds> duration;
         std::optional<int> release_year;
         std::optional<bool> explicit_;
@@ -61,7 +61,7 @@ public:
 
     friend bool operator==(const Track& a, const Track& b) noexcept { return a.fields() == b.fields(); }
 
-private:
+  private:
     struct State;
     explicit Track(std::shared_ptr<const State> state) noexcept : state_(std::move(state)) {}
     std::shared_ptr<const State> state_;

@@ -18,8 +18,8 @@ double score_of(const Profile& profile, const Query& query, const Track& track) 
     return standard_score(query.compare(track));
 }
 
-void search_range(const Profile& profile, const Query& query, std::span<const Track> tracks, std::size_t begin, std::size_t end,
-                  TopK& best) {
+void search_range(const Profile& profile, const Query& query, std::span<const Track> tracks, std::size_t begin,
+                  std::size_t end, TopK& best) {
     for (std::size_t i = begin; i < end; ++i) best.offer({i, score_of(profile, query, tracks[i]), std::nullopt});
 }
 
@@ -55,8 +55,8 @@ std::vector<Ranked> Catalog::search(const Profile& profile, const Track& query, 
     return finish(profile, prepared, tracks_, best);
 }
 
-std::vector<std::vector<Ranked>> Catalog::search_batch(const Profile& profile, std::span<const Track> queries, std::size_t k,
-                                                       double cutoff) const {
+std::vector<std::vector<Ranked>> Catalog::search_batch(const Profile& profile, std::span<const Track> queries,
+                                                       std::size_t k, double cutoff) const {
     std::vector<std::vector<Ranked>> out(queries.size());
     parallel::for_blocks(queries.size(), 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {

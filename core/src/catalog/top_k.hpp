@@ -21,7 +21,7 @@ class TopK {
         return [this](const Ranked& a, const Ranked& b) { return before(a, b); };
     }
 
-public:
+  public:
     TopK(std::span<const Track> tracks, std::size_t k, double cutoff) : tracks_(tracks), k_(k), cutoff_(cutoff) {}
 
     void offer(const Ranked& hit) {
@@ -50,7 +50,7 @@ public:
         return std::exchange(heap_, {});
     }
 
-private:
+  private:
     std::span<const Track> tracks_;
     std::size_t k_;
     double cutoff_;

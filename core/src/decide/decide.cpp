@@ -11,14 +11,14 @@ namespace {
 constexpr double other_duration_s = 12.0;
 constexpr double other_artist = 0.5;
 constexpr double asked_album = 0.9;
-constexpr double group_slack = 0.05;    // a release may be that much less probable than the best and still be chosen
+constexpr double group_slack = 0.05;  // a release may be that much less probable than the best and still be chosen
 constexpr std::size_t short_title = 3;
 
 // What deciding keeps of a comparison.
 struct Candidate {
     Judged judged;
     Evidence evidence;
-    double value = 0.0;   // on the thresholds' scale
+    double value = 0.0;  // on the thresholds' scale
 };
 
 void add(std::vector<std::string>& reasons, std::string_view reason) {
@@ -58,13 +58,13 @@ Candidate judge(const Profile& profile, const Query& query, const Track& track, 
 }
 
 std::size_t packaging_of(const NormalForm& form) {
-    return static_cast<std::size_t>(std::count_if(form.versions.begin(), form.versions.end(), [](const VersionToken& token) {
-        return !changes_recording(token.kind);
-    }));
+    return static_cast<std::size_t>(
+        std::count_if(form.versions.begin(), form.versions.end(),
+                      [](const VersionToken& token) { return !changes_recording(token.kind); }));
 }
 
 class Deciding {
-public:
+  public:
     // `shipped` says what one recording is, whatever threshold the caller asks for.
     Deciding(const Profile& shipped, const Profile& profile, const Track& query, std::span<const Track> tracks)
         : shipped_(shipped), profile_(profile), query_(query), tracks_(tracks) {
@@ -87,7 +87,7 @@ public:
         return out;
     }
 
-private:
+  private:
     // Total order of two candidates: value, no veto, score, id, index.
     [[nodiscard]] bool before(std::size_t a, std::size_t b) const {
         const Candidate& x = candidates_[a];
@@ -111,7 +111,8 @@ private:
     void mark_releases_of(std::size_t leader) {
         for (std::size_t i = 0; i < candidates_.size(); ++i) {
             const bool near = candidates_[i].value > candidates_[leader].value - profile_.margin - group_slack;
-            candidates_[i].judged.same_as_best = i == leader || (near && same_recording(shipped_, tracks_[leader], tracks_[i]));
+            candidates_[i].judged.same_as_best =
+                i == leader || (near && same_recording(shipped_, tracks_[leader], tracks_[i]));
         }
     }
 
@@ -200,7 +201,8 @@ std::string_view name(Method method) noexcept {
     return "none";
 }
 
-Decision decide(const Profile& profile, const Track& query, std::span<const Track> candidates, std::optional<double> accept) {
+Decision decide(const Profile& profile, const Track& query, std::span<const Track> candidates,
+                std::optional<double> accept) {
     Profile used = profile;
     if (accept) {
         used.accept = *accept;

@@ -1,5 +1,5 @@
-// Line by line on purpose: simdjson's iterate_many is faster, but drops a truncated last line silently and loses a whole
-// batch to one bad string. Here a bad line costs itself.
+// Line by line on purpose: simdjson's iterate_many is faster, but drops a truncated last line silently and loses a
+// whole batch to one bad string. Here a bad line costs itself.
 #include "musicsync/jsonl.hpp"
 
 #include <simdjson.h>
@@ -19,7 +19,7 @@ using simdjson::dom::element;
 using simdjson::dom::element_type;
 using simdjson::dom::object;
 
-constexpr double largest_number = 1e12;   // far beyond any duration or year, safely inside 64 bits
+constexpr double largest_number = 1e12;  // far beyond any duration or year, safely inside 64 bits
 
 std::string_view type_name(element value) noexcept {
     switch (value.type()) {
@@ -34,7 +34,8 @@ std::string_view type_name(element value) noexcept {
 
 Error wrong_type(std::string_view field, element value, std::string_view wanted) {
     const std::string where(field);
-    return {Errc::invalid_value, where + " is " + std::string(type_name(value)) + ", not " + std::string(wanted), where};
+    return {Errc::invalid_value, where + " is " + std::string(type_name(value)) + ", not " + std::string(wanted),
+            where};
 }
 
 // The first of the keys that holds a value; null counts as absent.
@@ -75,7 +76,8 @@ std::optional<Error> read_artists(object row, std::vector<std::string>& out) {
         return std::nullopt;
     }
     simdjson::dom::array list;
-    if (found->second.get(list) != simdjson::SUCCESS) return wrong_type(found->first, found->second, "text or a list of texts");
+    if (found->second.get(list) != simdjson::SUCCESS)
+        return wrong_type(found->first, found->second, "text or a list of texts");
     for (const element item : list) {
         if (item.is_null()) continue;
         if (item.get(text) != simdjson::SUCCESS) return wrong_type(std::string(found->first) + "[]", item, "text");

@@ -18,9 +18,9 @@ inline constexpr std::size_t block_symbols = 64;
 // Where each symbol stands in up to 64 pattern symbols: bit i of its mask is set when pattern[i] is that symbol.
 struct PatternBlock {
     static constexpr std::size_t direct = 256;
-    static constexpr std::size_t slots = 128;   // a power of two and twice the symbols: a free slot always exists
-    std::uint64_t direct_masks[direct];         // of code points below 256
-    char32_t keys[slots];                       // the others, open addressing; 0 marks a free slot
+    static constexpr std::size_t slots = 128;  // a power of two and twice the symbols: a free slot always exists
+    std::uint64_t direct_masks[direct];        // of code points below 256
+    char32_t keys[slots];                      // the others, open addressing; 0 marks a free slot
     std::uint64_t masks[slots];
 };
 
@@ -28,10 +28,11 @@ struct Kernel {
     const char* name;
     // Fills `block` for `count` ≤ 64 symbols.
     void (*build)(PatternBlock& block, const char32_t* symbols, std::size_t count);
-    // How many symbols of this block are in the LCS with `text` (Hyyrö 2004, bit-parallel). A longer pattern is a row of
-    // blocks, lowest first: `carry` holds one bit per text symbol, zero before the first block, and is left as the
+    // How many symbols of this block are in the LCS with `text` (Hyyrö 2004, bit-parallel). A longer pattern is a row
+    // of blocks, lowest first: `carry` holds one bit per text symbol, zero before the first block, and is left as the
     // next block needs it; the LCS is the sum over the blocks. nullptr for a pattern of one block.
-    std::uint32_t (*lcs_block)(const PatternBlock& block, const char32_t* text, std::size_t length, std::uint64_t* carry);
+    std::uint32_t (*lcs_block)(const PatternBlock& block, const char32_t* text, std::size_t length,
+                               std::uint64_t* carry);
 };
 
 // The kernel in use; chosen once from MUSICSYNC_KERNEL or by what the CPU can, until select() changes it.

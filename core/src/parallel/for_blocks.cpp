@@ -48,7 +48,8 @@ void for_blocks(std::size_t count, std::size_t grain, const std::function<void(s
     }
     team.arena.execute([&] {
         using Range = oneapi::tbb::blocked_range<std::size_t>;
-        oneapi::tbb::parallel_for(Range(0, count, grain), [&body](const Range& range) { body(range.begin(), range.end()); });
+        oneapi::tbb::parallel_for(Range(0, count, grain),
+                                  [&body](const Range& range) { body(range.begin(), range.end()); });
     });
 }
 

@@ -15,8 +15,8 @@ Ranked measure(const Profile& profile, const Query& query, const Track& candidat
 
 }  // namespace
 
-std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<const Track> candidates, std::size_t limit,
-                         double cutoff) {
+std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<const Track> candidates,
+                         std::size_t limit, double cutoff) {
     const Query prepared(query);
     std::vector<Ranked> out;
     out.reserve(candidates.size());

@@ -6,7 +6,7 @@ namespace musicsync {
 namespace {
 
 constexpr double main_weight = 3.0;
-constexpr double other_place = 0.85;   // a main artist who is only a guest on the other side
+constexpr double other_place = 0.85;  // a main artist who is only a guest on the other side
 
 // "Tom Petty" and "Tom Petty and the Heartbreakers": the shorter name opens the longer one.
 double opening(std::u32string_view a, std::u32string_view b) noexcept {
@@ -31,8 +31,8 @@ struct Matrix {
 };
 
 struct Cover {
-    double ordered;    // with the main artist's weight and place
-    double as_set;     // every name alike
+    double ordered;  // with the main artist's weight and place
+    double as_set;   // every name alike
 };
 
 // How well each name of one side is found on the other.

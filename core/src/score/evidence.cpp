@@ -7,7 +7,7 @@
 namespace musicsync {
 namespace {
 
-constexpr double romanized_agrees = 0.75;   // below, a transliteration proves nothing
+constexpr double romanized_agrees = 0.75;  // below, a transliteration proves nothing
 
 bool comparable(Script a, Script b) noexcept { return a == b || a == Script::none || b == Script::none; }
 

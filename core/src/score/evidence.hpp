@@ -22,23 +22,23 @@ struct Evidence {
     std::optional<double> album;
     std::optional<double> duration_gap_s;
     std::optional<int> year_gap;
-    double shared_words = 1.0;          // of the titles' words, those with a counterpart; 1 for equal titles
-    std::size_t title_symbols = 0;      // of the shorter title
+    double shared_words = 1.0;      // of the titles' words, those with a counterpart; 1 for equal titles
+    std::size_t title_symbols = 0;  // of the shorter title
     VersionGap version_gap = VersionGap::none;
-    bool part_conflict = false;         // two part numbers
-    bool part_missing = false;          // one side has a part number
-    bool number_conflict = false;       // other numbers in the titles
+    bool part_conflict = false;    // two part numbers
+    bool part_missing = false;     // one side has a part number
+    bool number_conflict = false;  // other numbers in the titles
     bool explicit_conflict = false;
-    bool misplaced = false;             // fields agree only after moving text between title and artist
-    bool romanized = false;             // the titles were compared in Latin spelling
+    bool misplaced = false;  // fields agree only after moving text between title and artist
+    bool romanized = false;  // the titles were compared in Latin spelling
     bool scripts_differ = false;
-    bool album_is_title = false;        // a single: its album says nothing that its title does not
+    bool album_is_title = false;  // a single: its album says nothing that its title does not
     bool isrc_equal = false;
 };
 
 // A track made ready to be compared with many. The track must outlive it.
 class Query {
-public:
+  public:
     explicit Query(const Track& track);
     [[nodiscard]] const Track& track() const noexcept { return *track_; }
     [[nodiscard]] Evidence compare(const Track& other) const;
@@ -53,7 +53,7 @@ public:
         [[nodiscard]] double similarity(const TextForm& other) const;
     };
 
-private:
+  private:
     void compare_titles(const NormalForm& other, Evidence& evidence) const;
     void compare_credits(const CreditForm& other, Evidence& evidence) const;
 
@@ -76,8 +76,8 @@ private:
 
 // misplaced.cpp: ---------------------------------------------------------------------------------------------------
 
-// Text in the wrong field: the artist or the album inside the title, an empty artist, title and artist exchanged. Raises
-// the similarities of `evidence` where another reading of the two titles agrees, and marks it.
+// Text in the wrong field: the artist or the album inside the title, an empty artist, title and artist exchanged.
+// Raises the similarities of `evidence` where another reading of the two titles agrees, and marks it.
 void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& evidence);
 
 // credits.cpp: -----------------------------------------------------------------------------------------------------

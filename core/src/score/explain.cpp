@@ -48,8 +48,8 @@ std::string facts(const Evidence& e) {
 
 std::string sentence(const Evidence& e, double score, const std::optional<double>& p) {
     const double value = p.value_or(score);
-    return verdict_words(value) + (p ? " (P " : " (score ") + number("%.2f", value) + "): " + degree("title", e.title) + ", " +
-           degree("artists", e.artist) + (e.album ? ", " + degree("album", e.album) : "") + facts(e) + ".";
+    return verdict_words(value) + (p ? " (P " : " (score ") + number("%.2f", value) + "): " + degree("title", e.title) +
+           ", " + degree("artists", e.artist) + (e.album ? ", " + degree("album", e.album) : "") + facts(e) + ".";
 }
 
 FieldExplanation classic_field(const char* name, const std::u32string& a, const std::u32string& b, double weight) {
@@ -62,7 +62,8 @@ Explanation explain_classic(const Track& a, const Track& b) {
     const ClassicForm& left = a.normal().classic;
     const ClassicForm& right = b.normal().classic;
     Explanation out;
-    out.fields = {classic_field("title", left.title, right.title, 0.50), classic_field("artists", left.artist, right.artist, 0.35),
+    out.fields = {classic_field("title", left.title, right.title, 0.50),
+                  classic_field("artists", left.artist, right.artist, 0.35),
                   classic_field("album", left.album, right.album, 0.15)};
     out.isrc_equal = !a.isrc().empty() && a.isrc() == b.isrc();
     out.score = classic_score(a, b);

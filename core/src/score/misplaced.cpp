@@ -8,9 +8,9 @@ namespace {
 
 constexpr double alike = 0.9;
 constexpr double unalike = 0.6;
-constexpr double found = 0.75;   // a segment that is the other side's artist or album
-constexpr double without_bracket = 0.86;   // similarity of a title to itself with an addition
-constexpr double moved = 0.85;   // joined texts from here on are the same words in other fields
+constexpr double found = 0.75;            // a segment that is the other side's artist or album
+constexpr double without_bracket = 0.86;  // similarity of a title to itself with an addition
+constexpr double moved = 0.85;            // joined texts from here on are the same words in other fields
 
 // A title read again with the other side's fields in mind.
 struct Reading {
@@ -35,12 +35,14 @@ std::u32string join(const std::vector<std::u32string>& segments, std::size_t beg
 
 double credit_likeness(const std::u32string& text, const CreditForm& credits) {
     double best = similarity(text, credits.line);
-    for (const std::u32string& name : credits.names) best = std::max(best, ratio(std::u32string_view(text), std::u32string_view(name)));
+    for (const std::u32string& name : credits.names)
+        best = std::max(best, ratio(std::u32string_view(text), std::u32string_view(name)));
     return best;
 }
 
 // Where the album begins among the segments from `begin` on, if they end with it.
-std::optional<std::pair<std::size_t, double>> find_album(const NormalForm& mine, const NormalForm& other, std::size_t begin) {
+std::optional<std::pair<std::size_t, double>> find_album(const NormalForm& mine, const NormalForm& other,
+                                                         std::size_t begin) {
     std::optional<std::pair<std::size_t, double>> best;
     for (std::size_t start = begin + 1; start < mine.segments.size(); ++start) {
         const double album = similarity(join(mine.segments, start, mine.segments.size()), other.album);
@@ -91,7 +93,8 @@ bool adopt(const Reading& a, const Reading& b, Evidence& evidence) {
     const double title = similarity(a.title, TextForm(b.title));
     if (title <= *evidence.title) return false;
     evidence.title = title;
-    if (a.artist || b.artist) evidence.artist = std::max({a.artist.value_or(0.0), b.artist.value_or(0.0), evidence.artist.value_or(0.0)});
+    if (a.artist || b.artist)
+        evidence.artist = std::max({a.artist.value_or(0.0), b.artist.value_or(0.0), evidence.artist.value_or(0.0)});
     if (a.album || b.album) evidence.album = std::max(a.album.value_or(0.0), b.album.value_or(0.0));
     evidence.misplaced = true;
     evidence.shared_words = shared_words(a.title, b.title);

@@ -9,6 +9,12 @@
 namespace musicsync {
 namespace {
 
+// Bytes of a title that is looked at for names in the wrong place: beyond, it is no title.
+constexpr std::size_t longest_split = 1000;
+
+// Credited names that are compared: an orchestra's players do not tell recordings apart.
+constexpr std::size_t most_names = 64;
+
 bool is_letter_or_digit(char c) noexcept {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -22,14 +28,17 @@ std::string_view trim(std::string_view text) noexcept {
 // "003-Reclaim": rippers write the track number, always with a leading zero, straight before the title.
 std::string_view without_track_number(std::string_view title) noexcept {
     const std::size_t dash = title.find('-');
-    const bool number = dash != std::string_view::npos && dash >= 2 && dash <= 4 && title[0] == '0' &&
-                        std::all_of(title.begin(), title.begin() + static_cast<std::ptrdiff_t>(dash), is_letter_or_digit);
+    const bool number =
+        dash != std::string_view::npos && dash >= 2 && dash <= 4 && title[0] == '0' &&
+        std::all_of(title.begin(), title.begin() + static_cast<std::ptrdiff_t>(dash), is_letter_or_digit);
     const std::string_view rest = number ? trim(title.substr(dash + 1)) : std::string_view{};
     return rest.empty() ? title : rest;
 }
 
 // Placeholders that catalogues write where they know no title.
-bool is_placeholder(std::string_view text) noexcept { return text == "n.a." || text == "n/a" || text == "[unknown]" || text == "[untitled]"; }
+bool is_placeholder(std::string_view text) noexcept {
+    return text == "n.a." || text == "n/a" || text == "[unknown]" || text == "[untitled]";
+}
 
 // "Toto - Africa" by Toto: the credit, once more.
 std::string_view without_own_artist(std::string_view title, const std::vector<std::string>& names) {
@@ -45,13 +54,14 @@ std::string_view without_own_artist(std::string_view title, const std::vector<st
 
 bool names_a_recording(std::string_view bracket) {
     const TitleParts parts = parse_title("x (" + std::string(bracket) + ")");
-    return std::any_of(parts.versions.begin(), parts.versions.end(), [](const VersionToken& v) { return changes_recording(v.kind); });
+    return std::any_of(parts.versions.begin(), parts.versions.end(),
+                       [](const VersionToken& v) { return changes_recording(v.kind); });
 }
 
 // "Africa (Toto IV)" on "Toto IV": a last bracket that restates the album (typing errors included) says nothing of the
 // recording, unless it names a version.
 std::string_view without_own_album(std::string_view title, const std::string& album) {
-    if (album.empty() || title.empty() || title.back() != ')') return title;
+    if (album.empty() || title.empty() || title.size() > longest_split || title.back() != ')') return title;
     std::string_view best = title;
     double closest = 0.85;
     for (std::size_t open = title.find(" ("); open != std::string_view::npos; open = title.find(" (", open + 1)) {
@@ -112,25 +122,39 @@ bool has_word(std::string_view text, std::string_view phrase) noexcept {
 
 template <std::size_t N>
 bool has_any_word(std::string_view text, const std::array<std::string_view, N>& phrases) noexcept {
-    return std::any_of(phrases.begin(), phrases.end(), [text](std::string_view phrase) { return has_word(text, phrase); });
+    return std::any_of(phrases.begin(), phrases.end(),
+                       [text](std::string_view phrase) { return has_word(text, phrase); });
 }
 
-constexpr std::array<std::string_view, 5> karaoke_words{"karaoke", "backing track", "backing tracks", "sing along", "singalong"};
+constexpr std::array<std::string_view, 5> karaoke_words{"karaoke", "backing track", "backing tracks", "sing along",
+                                                        "singalong"};
 constexpr std::array<std::string_view, 8> cover_words{
-    "tribute", "tributes", "made famous by", "in the style of", "originally performed by", "cover band", "covers", "as made famous by"};
-constexpr std::array<std::string_view, 6> live_words{"live at", "live in", "live from", "live on", "in concert", "en vivo"};
-constexpr std::array<std::string_view, 11> compilation_words{
-    "greatest hits", "best of", "the collection", "essential", "anthology", "hits", "compilation", "now that s what i call music",
-    "now thats what i call music", "playlist", "gold"};
+    "tribute",    "tributes", "made famous by",   "in the style of", "originally performed by",
+    "cover band", "covers",   "as made famous by"};
+constexpr std::array<std::string_view, 6> live_words{"live at", "live in",    "live from",
+                                                     "live on", "in concert", "en vivo"};
+constexpr std::array<std::string_view, 11> compilation_words{"greatest hits",
+                                                             "best of",
+                                                             "the collection",
+                                                             "essential",
+                                                             "anthology",
+                                                             "hits",
+                                                             "compilation",
+                                                             "now that s what i call music",
+                                                             "now thats what i call music",
+                                                             "playlist",
+                                                             "gold"};
 
 void add_version(std::vector<VersionToken>& versions, VersionKind kind) {
-    const bool known = std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
+    const bool known =
+        std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
     if (!known) versions.push_back(VersionToken{kind, {}, {}});
 }
 
 // Who sings it can say that it is an imitation: "Karaoke Star", "The Tribute Players", "Karaoke Hits Vol. 3".
 void add_imitation(std::vector<VersionToken>& versions, std::string_view names, std::string_view album) {
-    if (has_any_word(names, karaoke_words) || has_any_word(album, karaoke_words)) add_version(versions, VersionKind::karaoke);
+    if (has_any_word(names, karaoke_words) || has_any_word(album, karaoke_words))
+        add_version(versions, VersionKind::karaoke);
     if (has_any_word(names, cover_words)) add_version(versions, VersionKind::cover);
 }
 
@@ -150,6 +174,7 @@ std::vector<std::string> credited_names(const Track::Fields& fields) {
     std::vector<std::string> names;
     for (const std::string& artist : fields.artists) {
         for (std::string& name : parse_artists(artist)) {
+            if (names.size() == most_names) return names;
             if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
         }
     }
@@ -167,6 +192,7 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 
 CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured) {
     for (const std::string& name : featured) {
+        if (names.size() == most_names) break;
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
     std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
@@ -206,7 +232,8 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     form.versions = std::move(parts.versions);
     form.album_versions = std::move(album.versions);
     form.part = parts.part;
-    if (next_separator(title) != std::string_view::npos) form.segments = segments_of(title, form.title.text);
+    if (title.size() <= longest_split && next_separator(title) != std::string_view::npos)
+        form.segments = segments_of(title, form.title.text);
     form.credits_given = !names.empty();
     form.numbers = numbers_of(form.title.text);
     form.wildcards = form.title.text.find(U'*') != std::u32string::npos;

@@ -44,20 +44,20 @@ struct CreditForm {
 inline constexpr std::size_t compared_symbols = 4096;
 
 struct NormalForm {
-    TextForm title;                              // the base title
-    TextForm romanized_title;                    // where the title's script is not Latin and ICU has a reading
-    Script script = Script::none;                // of the title
-    std::vector<VersionToken> versions;          // of the title, and what the artist or album says of the recording
+    TextForm title;                      // the base title
+    TextForm romanized_title;            // where the title's script is not Latin and ICU has a reading
+    Script script = Script::none;        // of the title
+    std::vector<VersionToken> versions;  // of the title, and what the artist or album says of the recording
     std::vector<VersionToken> album_versions;
     std::optional<int> part;
-    std::vector<std::u32string> segments;        // the title's pieces between dashes and brackets; empty for one piece
-    std::vector<std::u32string> numbers;         // the title's words of digits, sorted
-    bool wildcards = false;                      // the title has "*" inside a word
-    bool credits_given = false;                  // the artist field is known (the title may feature others)
-    bool compilation = false;                    // the album collects recordings of elsewhere
+    std::vector<std::u32string> segments;  // the title's pieces between dashes and brackets; empty for one piece
+    std::vector<std::u32string> numbers;   // the title's words of digits, sorted
+    bool wildcards = false;                // the title has "*" inside a word
+    bool credits_given = false;            // the artist field is known (the title may feature others)
+    bool compilation = false;              // the album collects recordings of elsewhere
     CreditForm credits;
     TextForm album;
-    std::u32string joined;                       // title and names, words sorted: for fields in the wrong place
+    std::u32string joined;  // title and names, words sorted: for fields in the wrong place
     ClassicForm classic;
 };
 

@@ -11,7 +11,9 @@
 namespace musicsync {
 namespace {
 
-double ramp(double value, double from, double to) noexcept { return std::clamp((value - from) / (to - from), 0.0, 1.0); }
+double ramp(double value, double from, double to) noexcept {
+    return std::clamp((value - from) / (to - from), 0.0, 1.0);
+}
 
 double flag(bool value) noexcept { return value ? 1.0 : 0.0; }
 
@@ -47,18 +49,23 @@ constexpr Feature features[] = {
     {"artist_unlike", -4.0, [](const Evidence& e) noexcept { return ramp(1.0 - e.artist.value_or(1.0), 0.0, 0.4); }},
     {"artist_other", -5.5, [](const Evidence& e) noexcept { return ramp(1.0 - e.artist.value_or(1.0), 0.3, 0.6); }},
     {"artist_unknown", -2.0, [](const Evidence& e) noexcept { return flag(!e.artist); }},
-    {"album_alike", 1.5, [](const Evidence& e) noexcept { return e.album && !e.album_is_title ? ramp(*e.album, 0.6, 1.0) : 0.0; }},
+    {"album_alike", 1.5,
+     [](const Evidence& e) noexcept { return e.album && !e.album_is_title ? ramp(*e.album, 0.6, 1.0) : 0.0; }},
     {"album_unlike", -1.2, [](const Evidence& e) noexcept { return e.album ? ramp(1.0 - *e.album, 0.3, 0.8) : 0.0; }},
-    {"duration_alike", 3.0, [](const Evidence& e) noexcept { return e.duration_gap_s ? 1.0 - ramp(*e.duration_gap_s, 2.0, 6.0) : 0.0; }},
-    {"duration_unlike", -2.5, [](const Evidence& e) noexcept { return e.duration_gap_s ? ramp(*e.duration_gap_s, 3.0, 15.0) : 0.0; }},
-    {"duration_other", -3.0, [](const Evidence& e) noexcept { return e.duration_gap_s ? ramp(*e.duration_gap_s, 10.0, 60.0) : 0.0; }},
+    {"duration_alike", 3.0,
+     [](const Evidence& e) noexcept { return e.duration_gap_s ? 1.0 - ramp(*e.duration_gap_s, 2.0, 6.0) : 0.0; }},
+    {"duration_unlike", -2.5,
+     [](const Evidence& e) noexcept { return e.duration_gap_s ? ramp(*e.duration_gap_s, 3.0, 15.0) : 0.0; }},
+    {"duration_other", -3.0,
+     [](const Evidence& e) noexcept { return e.duration_gap_s ? ramp(*e.duration_gap_s, 10.0, 60.0) : 0.0; }},
     {"year_unlike", -0.6, [](const Evidence& e) noexcept { return e.year_gap ? ramp(*e.year_gap, 1.0, 10.0) : 0.0; }},
     {"version_hard", -10.5, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::hard); }},
     {"version_soft", -7.0, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::soft); }},
     {"part_conflict", -6.0, [](const Evidence& e) noexcept { return flag(e.part_conflict); }},
     {"part_missing", -0.8, [](const Evidence& e) noexcept { return flag(e.part_missing); }},
     {"number_conflict", -6.0, [](const Evidence& e) noexcept { return flag(e.number_conflict); }},
-    {"short_title", -2.0, [](const Evidence& e) noexcept { return flag(e.title && *e.title < 1.0 && e.title_symbols <= 5); }},
+    {"short_title", -2.0,
+     [](const Evidence& e) noexcept { return flag(e.title && *e.title < 1.0 && e.title_symbols <= 5); }},
     {"explicit_conflict", -0.3, [](const Evidence& e) noexcept { return flag(e.explicit_conflict); }},
     {"misplaced", -0.2, [](const Evidence& e) noexcept { return flag(e.misplaced); }},
     {"romanized", -0.5, [](const Evidence& e) noexcept { return flag(e.romanized); }},

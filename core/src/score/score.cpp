@@ -11,8 +11,10 @@ constexpr std::size_t pairs_per_task = 256;
 template <class Compare>
 Result<std::vector<double>> for_pairs(std::span<const Track> left, std::span<const Track> right, Compare compare) {
     if (left.size() != right.size()) {
-        return Error{Errc::length_mismatch, "left has " + std::to_string(left.size()) + " tracks and right has " +
-                                                std::to_string(right.size()), "right"};
+        return Error{
+            Errc::length_mismatch,
+            "left has " + std::to_string(left.size()) + " tracks and right has " + std::to_string(right.size()),
+            "right"};
     }
     std::vector<double> values(left.size());
     parallel::for_blocks(left.size(), pairs_per_task, [&](std::size_t begin, std::size_t end) {
@@ -43,7 +45,8 @@ bool same_recording(const Profile& profile, const Track& a, const Track& b) {
     return acquitted(Query(a).compare(b), profile);
 }
 
-Result<std::vector<double>> score_pairs(const Profile& profile, std::span<const Track> left, std::span<const Track> right) {
+Result<std::vector<double>> score_pairs(const Profile& profile, std::span<const Track> left,
+                                        std::span<const Track> right) {
     return for_pairs(left, right, [&profile](const Track& a, const Track& b) { return score(profile, a, b); });
 }
 
@@ -52,7 +55,8 @@ Result<std::vector<double>> probability_pairs(const Profile& profile, std::span<
     if (!profile.has_probability()) {
         return Error{Errc::invalid_value, "profile '" + profile.name + "' has no probability", "profile"};
     }
-    return for_pairs(left, right, [](const Track& a, const Track& b) { return model_probability(Query(a).compare(b)); });
+    return for_pairs(left, right,
+                     [](const Track& a, const Track& b) { return model_probability(Query(a).compare(b)); });
 }
 
 }  // namespace musicsync

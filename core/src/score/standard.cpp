@@ -17,9 +17,13 @@ constexpr double isrc_duration_s = 8.0;
 // Titles of so few symbols are equal or they are different: one letter is another word.
 constexpr std::size_t short_title = 5;
 
-double ramp(double value, double from, double to) noexcept { return std::clamp((value - from) / (to - from), 0.0, 1.0); }
+double ramp(double value, double from, double to) noexcept {
+    return std::clamp((value - from) / (to - from), 0.0, 1.0);
+}
 
-double duration_penalty(const Evidence& e) noexcept { return e.duration_gap_s ? 0.12 * ramp(*e.duration_gap_s, 3.0, 30.0) : 0.0; }
+double duration_penalty(const Evidence& e) noexcept {
+    return e.duration_gap_s ? 0.12 * ramp(*e.duration_gap_s, 3.0, 30.0) : 0.0;
+}
 
 double version_penalty(const Evidence& e) noexcept {
     if (e.version_gap == VersionGap::none) return 0.0;
@@ -39,7 +43,8 @@ double words_penalty(const Evidence& e) noexcept {
 
 double year_penalty(const Evidence& e) noexcept { return e.year_gap ? 0.02 * ramp(*e.year_gap, 1.0, 10.0) : 0.0; }
 
-// Fewer known fields are weaker evidence: nothing is taken as different, but a candidate that agrees in more ranks first.
+// Fewer known fields are weaker evidence: nothing is taken as different, but a candidate that agrees in more ranks
+// first.
 double unknown_penalty(const Evidence& e) noexcept { return (e.title ? 0.0 : 0.20) + (e.artist ? 0.0 : 0.06); }
 
 struct Term {

@@ -22,7 +22,8 @@ bool is_censored(std::u32string_view word) noexcept {
     return star && std::any_of(word.begin(), word.end(), [](char32_t c) { return c != U'*'; });
 }
 
-std::size_t with_counterpart(const std::vector<std::u32string_view>& words, const std::vector<std::u32string_view>& others) {
+std::size_t with_counterpart(const std::vector<std::u32string_view>& words,
+                             const std::vector<std::u32string_view>& others) {
     return static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [&others](std::u32string_view word) {
         return std::any_of(others.begin(), others.end(), [word](std::u32string_view other) {
             return word == other || ratio(word, other) >= same_word;

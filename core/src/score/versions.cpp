@@ -22,9 +22,8 @@ VersionKind family(VersionKind kind) noexcept {
 }
 
 const VersionToken* find_family(const std::vector<VersionToken>& versions, VersionKind kind) noexcept {
-    const auto found = std::find_if(versions.begin(), versions.end(), [kind](const VersionToken& token) {
-        return family(token.kind) == family(kind);
-    });
+    const auto found = std::find_if(versions.begin(), versions.end(),
+                                    [kind](const VersionToken& token) { return family(token.kind) == family(kind); });
     return found == versions.end() ? nullptr : &*found;
 }
 
@@ -51,8 +50,10 @@ VersionGap one_way(const NormalForm& a, const NormalForm& b) {
 
 bool only_on_album(const NormalForm& a, const NormalForm& b) {
     return std::any_of(a.album_versions.begin(), a.album_versions.end(), [&b](const VersionToken& token) {
-        const bool hint = token.kind == VersionKind::live || token.kind == VersionKind::unplugged || token.kind == VersionKind::acoustic;
-        return hint && find_family(b.album_versions, token.kind) == nullptr && find_family(b.versions, token.kind) == nullptr;
+        const bool hint = token.kind == VersionKind::live || token.kind == VersionKind::unplugged ||
+                          token.kind == VersionKind::acoustic;
+        return hint && find_family(b.album_versions, token.kind) == nullptr &&
+               find_family(b.versions, token.kind) == nullptr;
     });
 }
 
@@ -62,7 +63,8 @@ VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<d
     const VersionGap titles = std::max(one_way(a, b), one_way(b, a));
     if (titles != VersionGap::none) return titles;
     const bool hinted = only_on_album(a, b) || only_on_album(b, a);
-    return hinted && duration_gap_s.value_or(equal_duration_s + 1.0) > equal_duration_s ? VersionGap::soft : VersionGap::none;
+    return hinted && duration_gap_s.value_or(equal_duration_s + 1.0) > equal_duration_s ? VersionGap::soft
+                                                                                        : VersionGap::none;
 }
 
 }  // namespace musicsync

@@ -9,7 +9,7 @@ constexpr char32_t replacement = 0xFFFD;
 
 struct Decoded {
     char32_t symbol;
-    std::size_t length;   // 0 where the bytes are not UTF-8
+    std::size_t length;  // 0 where the bytes are not UTF-8
 };
 
 unsigned byte_at(std::string_view text, std::size_t i) noexcept { return static_cast<unsigned char>(text[i]); }

@@ -16,7 +16,8 @@ Result<std::string> set_kernel(std::string_view name) {
     if (kernel::select(std::string(name).c_str())) return active_kernel();
     std::string known = "auto";
     for (const std::string& kernel : kernels()) known += ", " + kernel;
-    return Error{Errc::unknown_kernel, "no kernel named '" + std::string(name) + "' (there are: " + known + ")", "kernel"};
+    return Error{Errc::unknown_kernel, "no kernel named '" + std::string(name) + "' (there are: " + known + ")",
+                 "kernel"};
 }
 
 std::string_view engine_version() noexcept { return MUSICSYNC_VERSION; }

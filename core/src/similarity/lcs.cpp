@@ -17,7 +17,8 @@ double as_ratio(std::size_t common, std::size_t total) noexcept {
 
 // What two texts share at their ends is in some LCS: cut it off, the rest is often short or empty.
 std::size_t strip_common_ends(std::u32string_view& a, std::u32string_view& b) noexcept {
-    const auto prefix = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+    const auto prefix =
+        static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
     a.remove_prefix(prefix);
     b.remove_prefix(prefix);
     const auto suffix =
@@ -86,7 +87,8 @@ double ratio(std::string_view a, std::string_view b) {
 }
 
 double token_sort(std::string_view a, std::string_view b) {
-    return ratio(std::u32string_view(sort_words(to_code_points(a))), std::u32string_view(sort_words(to_code_points(b))));
+    return ratio(std::u32string_view(sort_words(to_code_points(a))),
+                 std::u32string_view(sort_words(to_code_points(b))));
 }
 
 }  // namespace musicsync

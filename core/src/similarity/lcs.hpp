@@ -17,13 +17,13 @@ namespace musicsync {
 
 // One text made ready to be compared with many. The text must outlive the pattern.
 class Pattern {
-public:
+  public:
     Pattern() = default;
     explicit Pattern(std::u32string_view text);
     [[nodiscard]] std::u32string_view text() const noexcept { return text_; }
     [[nodiscard]] double ratio(std::u32string_view other) const;
 
-private:
+  private:
     // Longer texts are taken block by block instead: their tables would not stay in the cache.
     static constexpr std::size_t max_blocks = 8;
     std::u32string_view text_;

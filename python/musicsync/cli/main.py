@@ -113,7 +113,7 @@ def syncs(
     playlist: Annotated[str | None, typer.Option(help="Only this playlist.")] = None,
     user: Annotated[str | None, typer.Option(help="Only this user.")] = None,
     since: Annotated[str | None, typer.Option(help="Started at or after this time (ISO 8601).")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=200)] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="Show so many.")] = 20,
     json: _Json = False,
 ) -> None:
     """List syncs, newest first, or show one with its history."""
@@ -161,7 +161,7 @@ def search(
         Path, typer.Option("--catalogue", "--catalog", exists=True, dir_okay=False, help="Tracks, JSON Lines.")
     ],
     profile: _Profile = "standard",
-    limit: Annotated[int, typer.Option("--limit", "-k", min=1, max=1000)] = 10,
+    limit: Annotated[int, typer.Option("--limit", "-k", min=1, max=1000, help="Show so many.")] = 10,
     json: _Json = False,
 ) -> None:
     """Search a catalogue file with the engine."""

@@ -13,8 +13,9 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
+from temporalio.service import RPCError
 
-from musicsync.errors import MusicSyncError, Retryable, SpotifyRefused, StepTimeout
+from musicsync.errors import MusicSyncError, Retryable, SpotifyRefused, StepTimeout, StorageUnavailable
 from musicsync.model import Add, Added, Deferred
 from musicsync.policy import STEP_POLICIES
 from musicsync.steps import ADD_TO_PLAYLIST, PLAYLIST_STEPS, STEPS, Steps
@@ -146,16 +147,23 @@ class Activities:
     def _hand_over(self) -> Callable[..., Any]:
         @activity.defn(name=messages.HAND_TO_WRITER)
         async def hand_to_writer(task: WriterTask) -> None:
+            async with _attempt():
+                await self._start_writer(task, activity.info().task_queue)
+
+        return hand_to_writer
+
+    async def _start_writer(self, task: WriterTask, task_queue: str) -> None:
+        try:
             await self._client.start_workflow(
                 messages.WRITER_WORKFLOW,
                 WriterState(task.playlist_id),
                 id=messages.writer_id(task.playlist_id),
-                task_queue=activity.info().task_queue,
+                task_queue=task_queue,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
                 start_signal=messages.SUBMIT,
                 start_signal_args=[task],
                 priority=Priority(priority_key=1),
             )
-
-        return hand_to_writer
+        except RPCError as error:
+            raise StorageUnavailable(f"Temporal: {error.message}") from error

@@ -149,7 +149,7 @@ class TemporalRunner:
         """The playlist's writer workflow does the work and signals the answer."""
         self._handed += 1
         task = WriterTask(
-            f"{self.sync_id}/{workflow.info().run_id}/{self._handed}",
+            f"{self.sync_id}/{workflow.info().run_id}/{self._handed}/{step.name}",  # a reordered flow finds no answer
             self.sync_id,
             step.name,
             argument.playlist_id,

@@ -68,7 +68,8 @@ def visibility(
     if query.status is not None:
         is_open = query.status.casefold() in {one.value for one in Status if one.is_open}
         clauses.append(f"ExecutionStatus {'=' if is_open else '!='} 'Running'")
-    for operator, moment in ((">=", since), ("<=", until), ("<", before)):
+    latest = None if until is None else until + 1e-6  # the server counts nanoseconds, we know microseconds
+    for operator, moment in ((">=", since), ("<=", latest), ("<", before)):
         if moment is not None:
             clauses.append(f"StartTime {operator} '{_iso(moment)}'")
     return " AND ".join(clauses)

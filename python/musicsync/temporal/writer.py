@@ -14,6 +14,8 @@ with workflow.unsafe.imports_passed_through():
     from musicsync.temporal.messages import WriterAnswer, WriterState, WriterTask, Written, answered
 
 _GROUP = 100
+_MOST_CARRIED = 1000
+"""What waits travels in one message of at most 2 MB; with more waiting, serve first."""
 _LOOK_AGAIN_S = 60.0
 _LEAST_WAIT_S = 1.0
 _RECOVER_POLICY = StepPolicy(60, 5, 2, 60)
@@ -39,12 +41,16 @@ class PlaylistWriterWorkflow:
                 await self._serve(_group(self._waiting))
             elif self._next_look is not None:
                 await self._look_again()
-            if self._left <= 0 or workflow.info().is_continue_as_new_suggested():
+            if self._should_continue_as_new():
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 workflow.continue_as_new(
                     WriterState(self._playlist_id, self._next_look, tuple(self._waiting), self._idle_s, self._rounds)
                 )
         await workflow.wait_condition(workflow.all_handlers_finished)
+
+    def _should_continue_as_new(self) -> bool:
+        due = self._left <= 0 or workflow.info().is_continue_as_new_suggested()
+        return due and len(self._waiting) <= _MOST_CARRIED
 
     async def _something_to_do(self) -> bool:
         wait = self._idle_s

@@ -199,7 +199,7 @@ async def test_a_workflow_that_was_terminated_has_failed(namespaces: Namespaces)
 async def _found(here: Lab, least: int, query: SyncFilter) -> tuple[SyncView, ...]:
     """The first page, once the server's list has caught up."""
     async with asyncio.timeout(PATIENCE_S):
-        while len(page := (await here.service.find(query)).syncs) < least:
+        while len(page := (await here.service.find(query)).syncs) < least:  # noqa: ASYNC110 - it tells nobody
             await asyncio.sleep(0.05)
     return page
 
@@ -237,8 +237,8 @@ async def test_pages_show_every_sync_once(namespaces: Namespaces) -> None:
     for one in started:
         await here.client.get_workflow_handle(one.view.workflow_id).terminate()
     await _found(here, 11, SyncFilter(status="failed"))
-    pages = []
-    cursor = None
+    pages: list[tuple[SyncView, ...]] = []
+    cursor: str | None = None
     while cursor is not None or not pages:
         page = await here.service.find(SyncFilter(status="failed", limit=4, cursor=cursor))
         pages.append(page.syncs)
@@ -267,6 +267,7 @@ async def test_events_follow_a_sync_to_its_end(namespaces: Namespaces) -> None:
     assert all(one != other for one, other in pairwise(seen))
 
 
+@pytest.mark.temporal
 async def test_a_server_that_is_gone_is_storage_unavailable() -> None:
     path = servers.binary()
     if path is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -77,8 +78,8 @@ async def test_a_step_that_fails_to_the_end_says_why_in_outcome_and_history(name
 @pytest.mark.parametrize("call", ["search", "add_items"])
 async def test_a_mistake_of_ours_is_retried_and_then_named(call: str, namespaces: Namespaces) -> None:
     here = await _lab(namespaces)
-    policies = QUICK.steps | {"add-to-playlist": StepPolicy(30, 3, 0.05, 0.1)}
-    here.spotify.fail(call, lambda: KeyError("uri"), times=100)  # type: ignore[arg-type,return-value]
+    policies = dict(QUICK.steps) | {"add-to-playlist": StepPolicy(30, 3, 0.05, 0.1)}
+    here.spotify.fail(call, lambda: cast(MusicSyncError, KeyError("uri")), times=100)
     async with here.working():
         view = await here.sync(replace(BLUE, policy=Policy(steps=policies)))
     assert view.outcome is not None
@@ -104,7 +105,7 @@ async def test_a_step_that_hangs_times_out_and_is_not_run_twice_at_once(namespac
                 running -= 1
 
     here.spotify.hook = hang
-    policies = QUICK.steps | {"add-to-playlist": StepPolicy(1.5, 2, 0.01, 0.01)}
+    policies = dict(QUICK.steps) | {"add-to-playlist": StepPolicy(1.5, 2, 0.01, 0.01)}
     async with here.working():
         view = await here.sync(replace(BLUE, policy=Policy(steps=policies)))
     assert view.outcome is not None

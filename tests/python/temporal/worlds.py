@@ -79,11 +79,13 @@ class Lab:
         return await self.ended((await self.service.start(asked)).view.workflow_id)
 
 
-def lab(client: Client, *, behind_s: float = 0.0, catalogue: list[SpotifyTrack] | None = None) -> Lab:
+def lab(
+    client: Client, *, behind_s: float = 0.0, catalogue: list[SpotifyTrack] | None = None, late_look_s: float = 60.0
+) -> Lab:
     """A lab in the client's namespace."""
     clock, service_clock, store = ShiftedClock(behind_s), ShiftedClock(), MemoryStore()
     spotify = FakeSpotify(clock, catalogue or [], request_timeout_s=0.3)
-    steps = steps_over(spotify, clock, store=store, margin_s=0.2)
+    steps = steps_over(spotify, clock, store=store, margin_s=0.2, late_look_s=late_look_s)
     return Lab(client, clock, service_clock, spotify, store, steps, TemporalService(client, service_clock))
 
 
