@@ -34,6 +34,8 @@ void bind_errors(py::module_& m) {
     engine_error() =
         PyErr_NewExceptionWithDoc("musicsync._core.EngineError", engine_error_doc, PyExc_ValueError, defaults.ptr());
     m.attr("EngineError") = engine_error();
+    // pybind11 fixes the signature.
+    // NOLINTNEXTLINE(performance-unnecessary-value-param)
     py::register_local_exception_translator([](std::exception_ptr pointer) {
         try {
             if (pointer) std::rethrow_exception(pointer);

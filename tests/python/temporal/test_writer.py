@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from temporalio.client import WorkflowExecutionStatus
 
 from musicsync.errors import TrackNotVerified
 from musicsync.model import Outcome, Status
 from musicsync.ports import SyncView
+from musicsync.temporal.activities import Activities
 from musicsync.temporal.messages import TASK_QUEUE as QUEUE
-from musicsync.temporal.messages import WRITER_WORKFLOW, WriterState, writer_id
+from musicsync.temporal.messages import WRITER_WORKFLOW, WriterState, WriterTask, writer_id
 from tests.python.fakes import PLAYLIST_ID
 from tests.python.temporal.servers import Namespaces
 from tests.python.temporal.worlds import PATIENCE_S, Lab, eventually, lab, request, tracks
+
+_MOMENT_S = 1.5
 
 
 async def _lab(namespaces: Namespaces, songs: int) -> Lab:
@@ -171,3 +175,28 @@ async def test_a_request_that_is_applied_after_all_is_repaired_though_no_sync_co
         assert here.spotify.uris() == [uri, uri]
         await eventually(lambda: here.spotify.uris() == [uri])
     assert view.status is Status.COMPLETED
+
+
+async def test_a_cancellation_during_the_hand_over_does_not_leave_the_add_behind(
+    namespaces: Namespaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = await _lab(namespaces, 2)
+    reached, released = asyncio.Event(), asyncio.Event()
+    start_writer = Activities._start_writer
+
+    async def slow(self: Activities, task: WriterTask, task_queue: str) -> None:
+        if task.add and not reached.is_set():
+            reached.set()
+            await released.wait()
+        await start_writer(self, task, task_queue)
+
+    monkeypatch.setattr(Activities, "_start_writer", slow)
+    async with here.working():
+        sync_id = await _start(here, 0)
+        await reached.wait()
+        cancelling = asyncio.create_task(here.service.cancel(sync_id))
+        await asyncio.wait({cancelling}, timeout=_MOMENT_S)  # a flow that gave the hand-over up would end now
+        released.set()
+        assert (await cancelling).status is Status.CANCELLED
+        await here.ended(await _start(here, 1))
+    assert here.spotify.uris() == [tracks(2)[1].uri]
