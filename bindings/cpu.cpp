@@ -1,5 +1,7 @@
 #include "musicsync/cpu.hpp"
 
+#include "musicsync/score.hpp"
+
 #include "convert.hpp"
 
 namespace musicsync::bindings {
@@ -14,6 +16,9 @@ void bind_cpu(py::module_& m) {
         "Every kernel gives the same bits. Raises EngineError (unknown_kernel).");
     m.def(
         "engine_version", [] { return std::string(engine_version()); }, "The version of the native engine.");
+    m.def(
+        "model_version", [] { return std::string(model_version()); },
+        "The name of the model behind `probability` of the profile standard.");
 }
 
 }  // namespace musicsync::bindings

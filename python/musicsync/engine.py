@@ -62,7 +62,7 @@ def _preferred(song: Song, decision: _core.Decision, candidates: Sequence[Spotif
 
 
 def _versions(profile: str) -> Versions:
-    return Versions(engine=_core.engine_version(), profile=profile)
+    return Versions(_core.engine_version(), _core.model_version(), profile)
 
 
 class NativeEngine:

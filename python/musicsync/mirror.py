@@ -130,7 +130,7 @@ class Leaners:
             leaning.append(sync_id)
 
     def heir(self, playlist_id: str, uri: str | None, sync_id: str) -> str | None:
-        """Who keeps `uri`, which `sync_id` gives up; None where nobody else wants it. `sync_id` itself no longer leans."""
+        """Who keeps `uri` when `sync_id` gives it up; None where nobody else wants it. `sync_id` leans no more."""
         for leaning in self._of.values():
             if sync_id in leaning:
                 leaning.remove(sync_id)

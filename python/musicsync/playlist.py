@@ -5,8 +5,7 @@ playlist: not earlier than its request's own time-out plus a margin after it was
 given up may still be applied; and once more later, since Spotify gives no bound. Only one `PlaylistEditor` call may run
 per playlist at a time: the runners' writers see to that.
 
-Kinds of intents: `add`; `remove` (an undo; its sync asks again); `repair` (a duplicate of ours is taken out and put
-back once, two requests).
+Kinds of intents: `add`, `remove` (an undo), `repair` (a duplicate of ours is taken out and put back: two requests).
 """
 
 from __future__ import annotations
@@ -51,8 +50,7 @@ class PlaylistResolver:
         self._asking: dict[str, asyncio.Lock] = {}
 
     async def resolve(self, text: str) -> Playlist:
-        """The playlist of an id, link, URI or name. Raises `InvalidPlaylistError`, `PlaylistNotFoundError`,
-        `PlaylistAmbiguousError` (several of that name)."""
+        """By id, link, URI or name. Raises `InvalidPlaylistError`, `Playlist{NotFound,Ambiguous}Error`."""
         async with self._asking.setdefault(text, asyncio.Lock()):
             known = self._known.get(text)
             if known is None or not 0 <= self._clock.now() - known[0] <= _REMEMBER_S:
@@ -123,8 +121,7 @@ class PlaylistEditor:
         return results
 
     async def _there(self, wish: Add, mirror: Mirror, ours: Mirror, missed: WriteIntent | None) -> Added | None:
-        """What makes this wish need no write: its own earlier add (also one that was looked for in vain: `missed`), or
-        the recording being there."""
+        """Why it needs no write: its own earlier add (also one looked for in vain: `missed`), or it is there."""
         if await self._intents.added_by(wish.sync_id):
             return Added(OutcomeKind.ADDED, wish.track)
         if wish.sync_id in self._blind:
@@ -185,8 +182,7 @@ class PlaylistEditor:
         return found
 
     async def remove(self, sync_id: str, playlist_id: str, track: SpotifyTrack) -> bool:
-        """Take out what this sync added. False where it had added nothing, or where another sync was told that the
-        track is there: then it is that one's from now on."""
+        """Take out what this sync added. False where that is nothing, or is another's that was told "already there"."""
         await self.recover(playlist_id)
         uri = await self._intents.added_by(sync_id)
         heir = self._leaners.heir(playlist_id, uri, sync_id)
@@ -204,8 +200,8 @@ class PlaylistEditor:
         except _NOT_APPLIED:
             await self._intents.settle(intent.id, ())
             raise
-        await self._intents.forget(sync_id)
         await self._intents.settle(intent.id, ())
+        await self._intents.forget(sync_id)
         self._recent.removed(playlist_id, uri)
         return True
 
@@ -258,13 +254,12 @@ class PlaylistEditor:
         mirror = await self._read(intent.playlist_id)
         added = [entry for entry in intent.entries if mirror.places(entry[1])]
         missing = tuple(entry for entry in intent.entries if entry not in added)
-        late = self._clock.now() + self._late_look_s if missing else 0.0
+        late = self._clock.now() + self._late_look_s
         if added and missing:
             part = replace(intent, id=self._new_id(), entries=missing)
             await self._intents.begin(part)
             await self._intents.settle(part.id, (), late_look_at=late)
-            late = 0.0
-        await self._intents.settle(intent.id, added, late_look_at=late)
+        await self._intents.settle(intent.id, added, late_look_at=0.0 if added else late)
         self._leaners.added(intent.playlist_id, [uri for _, uri in added])
 
     async def _single(self, playlist_id: str, entry: tuple[str, str], put_back_at: int | None = None) -> None:
@@ -281,10 +276,9 @@ class PlaylistEditor:
             await self._spotify.remove_items(playlist_id, [uri])
         try:
             await self._spotify.add_items(playlist_id, [uri], position=position)
+            await self._intents.settle(intent.id, intent.entries)
         except SpotifyRefused:  # it was withdrawn this moment: nobody can put it back, and the others must go on
             await self._intents.settle(intent.id, ())
-        else:
-            await self._intents.settle(intent.id, intent.entries)
 
     async def _fresh(self, playlist_id: str) -> Mirror:
         """The mirror if nobody else has changed the playlist since, else the playlist read again."""

@@ -61,9 +61,10 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
         clock = SystemClock()
         if settings.mode == "temporal":
             from musicsync.temporal.service import TemporalService
-            from musicsync.temporal.worker import connect
+            from musicsync.temporal.worker import connect, settled
 
             client = await connect(_temporal(settings))
+            stack.push_async_callback(settled)
             outside = await _outside(settings, clock, stack)
             service: SyncService = TemporalService(client, clock)
         else:

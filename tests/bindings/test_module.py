@@ -38,6 +38,7 @@ def test_every_exported_name_exists_and_no_other() -> None:
 
 def test_the_engine_has_the_version_of_the_package() -> None:
     assert musicsync.engine_version() == musicsync.__version__
+    assert musicsync.model_version()
 
 
 def test_everything_public_is_documented() -> None:

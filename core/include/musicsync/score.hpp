@@ -6,8 +6,9 @@
 //
 // Profile `standard`: weighted similarities (title 50, artists 35, album 15, renormalised over what both sides know) of
 // the normalised parts, minus penalties. Its probability is a logistic model over the same evidence with fixed
-// coefficients: a PLACEHOLDER CALIBRATION, fitted on musicbrainz20k and iTunes-Amazon training pairs with hand-set
-// terms for recording versions; a properly calibrated model replaces it without a change of this interface.
+// coefficients: a PLACEHOLDER CALIBRATION. They were set by hand, starting from a logistic fit on the training pairs of
+// musicbrainz20k and iTunes-Amazon, so that versions, covers and other titles stay rejected; the choice was checked on
+// validation pairs (Spotify's among them). A properly calibrated model replaces it without a change of this interface.
 // Profile `classic`: lower-cased texts, 0.50 · title + 0.35 · artists + 0.15 · album by `ratio`; an absent field counts
 // 0; equal ISRCs score 1. No probability. `old-rule` is `classic` with another threshold.
 // `standard` compares the first 4,096 symbols of a text, `classic` all of them (two different titles of 1 MiB: half a
@@ -50,6 +51,9 @@ struct Profile {
 };
 
 [[nodiscard]] double score(const Profile& profile, const Track& a, const Track& b);
+
+// The name of the model behind `probability`: results carry it, so that they can be read years later.
+[[nodiscard]] std::string_view model_version() noexcept;
 
 // P(same recording) in (0, 1); nothing for a profile without a model.
 [[nodiscard]] std::optional<double> probability(const Profile& profile, const Track& a, const Track& b);

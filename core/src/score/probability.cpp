@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "musicsync/score.hpp"
 #include "score/evidence.hpp"
 
 namespace musicsync {
@@ -78,6 +79,8 @@ std::vector<std::pair<std::string, double>> model_features(const Evidence& evide
     for (const Feature& feature : features) out.emplace_back(feature.name, feature.value(evidence));
     return out;
 }
+
+std::string_view model_version() noexcept { return "placeholder-1"; }
 
 double model_probability(const Evidence& evidence) noexcept {
     double logit = intercept;

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
+from typing import Any, TypeVar
 
 import structlog
 
@@ -34,6 +35,7 @@ from musicsync.standalone.waits import Waits
 from musicsync.standalone.writer import PlaylistWriters
 from musicsync.steps import Steps
 
+T = TypeVar("T")
 _log = structlog.get_logger()
 
 
@@ -50,6 +52,7 @@ class StandaloneService:
         self._slots = Slots(max_syncs)
         self._live: dict[str, LiveSync] = {}
         self._runners: dict[str, JournaledRunner] = {}
+        self._asked: set[asyncio.Future[Any]] = set()
         self._ready = False
 
     async def start_up(self) -> None:
@@ -71,6 +74,9 @@ class StandaloneService:
 
     async def start(self, request: SyncRequest, idempotency_key: str | None = None) -> Started:
         """Accept a request; it is on disk when this returns. Only the call that created the row runs it."""
+        return await self._to_the_end(self._start(request, idempotency_key))
+
+    async def _start(self, request: SyncRequest, idempotency_key: str | None) -> Started:
         now = self._clock.now()
         sync_id, created = await self._records.accept(request, idempotency_key, now)
         if not created:
@@ -78,6 +84,13 @@ class StandaloneService:
         view = SyncView(sync_id, request, Status.ACCEPTED, started_at=now)
         self._launch(view, None)
         return Started(view)
+
+    async def _to_the_end(self, asked: Coroutine[Any, Any, T]) -> T:
+        """What was asked is done although its caller goes away: what is on disk must not differ from what is done."""
+        task = asyncio.ensure_future(asked)
+        self._asked.add(task)
+        task.add_done_callback(self._asked.discard)
+        return await asyncio.shield(task)
 
     async def view(self, workflow_id: str) -> SyncView:
         """From memory while it is open, else from the journal."""
@@ -131,11 +144,14 @@ class StandaloneService:
         if live is None:
             view = self._records.view(workflow_id)
             raise NotCancellable(f"the sync has ended: {view.status}")
-        await self._records.signal(workflow_id, CANCEL, self._clock.now())
-        live.cancel()
+        await self._to_the_end(self._stop(live))
         while live.view.status.is_open:
             await live.changed()
         return live.view
+
+    async def _stop(self, live: LiveSync) -> None:
+        await self._records.signal(live.id, CANCEL, self._clock.now())
+        live.cancel()
 
     async def cancellable(self, workflow_id: str) -> Cancellable:
         """What a cancellation would do now."""
@@ -157,10 +173,13 @@ class StandaloneService:
         offered = {one.track.id for one in live.candidates} | {NONE_CHOSEN, NOT_ON_SPOTIFY}
         if answer.choice not in offered:
             raise ReviewChoiceInvalid(f"{answer.choice!r} is none of the candidates, `none` or `not_on_spotify`")
-        if not await self._records.signal(workflow_id, ANSWER, self._clock.now(), codec.dumps(answer)):
+        await self._to_the_end(self._give(live, answer))
+        return live.view
+
+    async def _give(self, live: LiveSync, answer: ReviewAnswer) -> None:
+        if not await self._records.signal(live.id, ANSWER, self._clock.now(), codec.dumps(answer)):
             raise ReviewConflict("the review was answered already")
         live.give(answer)
-        return live.view
 
     async def signal(self, event: str) -> None:
         """Wake every sync that waits for `event`."""

@@ -113,9 +113,10 @@ class PlaylistWriters:
 
     async def _recover(self, playlist_id: str, job: WriteJob) -> None:
         try:
-            result = await self._steps.recover(playlist_id)
-        except MusicSyncError as error:
-            _log.warning("recovery failed", playlist_id=playlist_id, error=str(error))
+            async with asyncio.timeout(job.timeout_s):
+                result = await self._steps.recover(playlist_id)
+        except Exception as error:  # whatever it is, those that wait behind it must get their turn
+            _log.warning("recovery failed", playlist_id=playlist_id, error=f"{type(error).__name__}: {error}")
             await self._look_later(playlist_id, self._clock.now() + _LOOK_AGAIN_S)
         else:
             if isinstance(result, Deferred):

@@ -14,8 +14,8 @@ from musicsync.temporal.activities import Activities
 from musicsync.temporal.messages import TASK_QUEUE as QUEUE
 from musicsync.temporal.messages import WRITER_WORKFLOW, WriterState, WriterTask, writer_id
 from tests.python.fakes import PLAYLIST_ID
-from tests.python.temporal.servers import Namespaces
-from tests.python.temporal.worlds import PATIENCE_S, Lab, eventually, lab, request, tracks
+from tests.temporal.servers import Namespaces
+from tests.temporal.worlds import PATIENCE_S, Lab, eventually, lab, request, tracks
 
 _MOMENT_S = 1.5
 

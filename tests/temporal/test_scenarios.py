@@ -10,9 +10,9 @@ import pytest
 
 from musicsync.model import Outcome
 from tests.python.scenarios import SCENARIOS, Scenario, World, play
-from tests.python.temporal.servers import Namespaces
-from tests.python.temporal.worlds import QUICK, temporal_world
 from tests.python.test_memory import in_memory
+from tests.temporal.servers import Namespaces
+from tests.temporal.worlds import QUICK, temporal_world
 
 _BEHIND_S = {"a short rate limit is waited out": 9.0, "a long rate limit pauses": 298.5}
 _A_SECOND = 1 / 86_400

@@ -16,8 +16,8 @@ from musicsync.standalone.journal import Journal
 from musicsync.standalone.service import StandaloneService
 from tests.python.fakes import FakeSpotify, MemoryStore, steps_over
 from tests.python.scenarios import COVER, OTHER, RIGHT
-from tests.python.temporal.servers import Namespaces
-from tests.python.temporal.worlds import QUICK, Lab, ShiftedClock, lab, request
+from tests.temporal.servers import Namespaces
+from tests.temporal.worlds import QUICK, Lab, ShiftedClock, lab, request
 
 BLUE = request("Blue in Green")
 

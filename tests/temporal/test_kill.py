@@ -16,7 +16,7 @@ from musicsync.policy import STEP_POLICIES
 from musicsync.temporal.service import TemporalService
 from musicsync.temporal.worker import Server, connect
 from tests.durability.processes import PLAYLIST, Emulator, settings, sign_in, songs
-from tests.python.temporal.servers import Namespaces
+from tests.temporal.servers import Namespaces
 
 _SONGS = 30
 _PATIENCE_S = 120.0

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.python.temporal import servers
-from tests.python.temporal.servers import Namespaces
+from tests.temporal import servers
+from tests.temporal.servers import Namespaces
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -26,9 +26,9 @@ from musicsync.temporal.messages import writer_id
 from musicsync.temporal.worker import Server, connect
 from tests.python.fakes import PLAYLIST_ID
 from tests.python.scenarios import COVER, OTHER, RIGHT
-from tests.python.temporal import servers
-from tests.python.temporal.servers import Namespaces
-from tests.python.temporal.worlds import PATIENCE_S, Lab, lab, request, tracks
+from tests.temporal import servers
+from tests.temporal.servers import Namespaces
+from tests.temporal.worlds import PATIENCE_S, Lab, lab, request, tracks
 
 BLUE = request("Blue in Green")
 WHICH = request("Blue in Green", "Somebody")

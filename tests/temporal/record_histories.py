@@ -1,4 +1,4 @@
-"""Record the histories that `test_replay.py` replays: `python -m tests.python.temporal.record_histories`.
+"""Record the histories that `test_replay.py` replays: `python -m tests.temporal.record_histories`.
 
 Run it when a release is made, with names of its own, and keep what earlier releases recorded: a workflow that began
 under one release must go on under the next. Needs a server as the other tests of this folder do.
@@ -18,9 +18,9 @@ from musicsync.temporal.messages import writer_id
 from musicsync.temporal.worker import Server
 from tests.python.fakes import PLAYLIST_ID
 from tests.python.scenarios import COVER, OTHER, RIGHT, Gate
-from tests.python.temporal import servers
-from tests.python.temporal.servers import Namespaces
-from tests.python.temporal.worlds import Lab, lab
+from tests.temporal import servers
+from tests.temporal.servers import Namespaces
+from tests.temporal.worlds import Lab, lab
 
 FOLDER = Path(__file__).parent / "histories"
 
