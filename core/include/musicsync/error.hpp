@@ -16,16 +16,16 @@ namespace musicsync {
 
 // One reason per value. `name(Errc)` gives the identifier that messages and Python exceptions carry.
 enum class Errc : std::uint8_t {
-    invalid_utf8,      // bytes that are not UTF-8
-    invalid_value,     // a number outside its range, NaN, a negative duration
-    invalid_isrc,      // text that is not an ISRC
-    invalid_json,      // a line that is not a JSON object
-    missing_field,     // a record without a field that the call needs
-    too_long,          // a text beyond the documented limit
-    length_mismatch,   // two columns of different length
-    unknown_profile,   // a profile name nobody registered
-    unknown_kernel,    // a kernel name that this build or this CPU does not have
-    io,                // the operating system refused; message carries errno's text
+    invalid_utf8,     // bytes that are not UTF-8
+    invalid_value,    // a number outside its range, NaN, a negative duration
+    invalid_isrc,     // text that is not an ISRC
+    invalid_json,     // a line that is not a JSON object
+    missing_field,    // a record without a field that the call needs
+    too_long,         // a text beyond the documented limit
+    length_mismatch,  // two columns of different length
+    unknown_profile,  // a profile name nobody registered
+    unknown_kernel,   // a kernel name that this build or this CPU does not have
+    io,               // the operating system refused; message carries errno's text
 };
 
 [[nodiscard]] std::string_view name(Errc code) noexcept;
@@ -42,7 +42,7 @@ struct Error {
 // A value or an Error. Reading the value of a failed result is a programming error (std::get throws).
 template <class T>
 class [[nodiscard]] Result {
-public:
+  public:
     Result(T value) : state_(std::move(value)) {}
     Result(Error error) : state_(std::move(error)) {}
     [[nodiscard]] explicit operator bool() const noexcept { return std::holds_alternative<T>(state_); }
@@ -51,7 +51,7 @@ public:
     [[nodiscard]] const T* operator->() const { return &std::get<T>(state_); }
     [[nodiscard]] const Error& error() const { return std::get<Error>(state_); }
 
-private:
+  private:
     std::variant<T, Error> state_;
 };
 

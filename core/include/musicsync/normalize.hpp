@@ -24,11 +24,13 @@ namespace musicsync {
 inline constexpr std::size_t max_text_bytes = std::size_t{16} << 20;
 
 // What a version token says. The values up to `interlude` change the recording; those from `remaster` on are packaging.
+// clang-format off
 enum class VersionKind : std::uint8_t {
     live, remix, acoustic, unplugged, session, demo, instrumental, karaoke, cover, a_cappella, orchestral, sped_up, slowed,
     nightcore, extended, radio_edit, edit, rerecorded, language, reprise, interlude,
     remaster, deluxe, bonus, anniversary, mono, stereo, album_version, single_version, explicit_, clean, other,
 };
+// clang-format on
 
 [[nodiscard]] std::string_view name(VersionKind kind) noexcept;
 // True where two recordings differ when only one carries the token.
@@ -44,23 +46,24 @@ struct VersionToken {
 
 // A title taken apart. `base` is never empty for a title that has letters, digits or symbols.
 struct TitleParts {
-    std::string base;                      // normalised title without what follows
-    std::vector<VersionToken> versions;    // sorted by kind, then detail; no duplicates
-    std::vector<std::string> featured;     // normalised names out of "feat. X", in order of appearance
-    std::optional<int> part;               // "Pt. 2", "Part II", "No. 3"
-    std::string context;                   // normalised soundtrack or "from …" context, "" if none
+    std::string base;                    // normalised title without what follows
+    std::vector<VersionToken> versions;  // sorted by kind, then detail; no duplicates
+    std::vector<std::string> featured;   // normalised names out of "feat. X", in order of appearance
+    std::optional<int> part;             // "Pt. 2", "Part II", "No. 3"
+    std::string context;                 // normalised soundtrack or "from …" context, "" if none
     friend bool operator==(const TitleParts&, const TitleParts&) = default;
 };
 
-// The normal form of any text: NFKC case folding, marks of Latin, Greek and Cyrillic letters removed, punctuation, dashes,
-// quotes and width folded, "&" and "+" between words as "and", white space single. Text of symbols only ("!!!") is kept.
+// The normal form of any text: NFKC case folding, marks of Latin, Greek and Cyrillic letters removed, punctuation,
+// dashes, quotes and width folded, "&" and "+" between words as "and", white space single. Text of symbols only ("!!!")
+// is kept.
 [[nodiscard]] std::string normalize(std::string_view text);
 
 // Python's str.lower(): full Unicode lower-casing, no locale, final sigma handled. What profile `classic` compares.
 [[nodiscard]] std::string lower(std::string_view text);
 
-// Reads brackets, " - " suffixes and "feat." anywhere. A name before a tag ("Go - Purple Disco Machine Remix") is not cut off
-// where it would leave under a third of the letters: the base keeps it, the token is reported all the same.
+// Reads brackets, " - " suffixes and "feat." anywhere. A name before a tag ("Go - Purple Disco Machine Remix") is not
+// cut off where it would leave under a third of the letters: the base keeps it, the token is reported all the same.
 [[nodiscard]] TitleParts parse_title(std::string_view title);
 
 // Credits in order, normalised, without duplicates: "Simon & Garfunkel" gives {"simon and garfunkel"} (known duos and
@@ -70,11 +73,14 @@ struct TitleParts {
 // True for "Various Artists", "Unknown Artist", "V.A." and their synonyms: names that say nothing.
 [[nodiscard]] bool is_unknown_artist(std::string_view normalized_name) noexcept;
 
-// The 12 characters in upper case, without hyphens, spaces and an "ISRC" prefix. Errc::invalid_isrc where the text is none.
+// The 12 characters in upper case, without hyphens, spaces and an "ISRC" prefix. Errc::invalid_isrc where the text is
+// none.
 [[nodiscard]] Result<std::string> parse_isrc(std::string_view text);
 
 // The script of most letters; `none` for text without letters. Used to say that two titles cannot be compared.
+// clang-format off
 enum class Script : std::uint8_t { none, latin, cyrillic, greek, hangul, kana, han, arabic, hebrew, thai, devanagari, other };
+// clang-format on
 [[nodiscard]] Script script_of(std::string_view text) noexcept;
 
 // A Latin spelling of normalised non-Latin text (ICU transliteration), "" where there is none that can be trusted
