@@ -25,6 +25,7 @@ const Song cover{"Africa", {"Weezer"}, "Weezer (Teal Album)", 239};
 Decision decide(const Song& query, const std::vector<Song>& songs, std::optional<double> accept = std::nullopt,
                 const Profile& profile = Profile::standard()) {
     std::vector<Track> candidates;
+    candidates.reserve(songs.size());
     for (const Song& song : songs) candidates.push_back(track(song));
     return musicsync::decide(profile, track(query), candidates, accept);
 }

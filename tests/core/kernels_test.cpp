@@ -19,7 +19,7 @@ std::u32string random_text(std::mt19937& random, std::size_t length, int alphabe
         const auto draw = static_cast<char32_t>(random() % 26);
         if (alphabet == 0) text += U'a' + draw % 3;
         if (alphabet == 1) text += U'a' + draw;
-        if (alphabet == 2) text += 0x4E00 + draw * 128;
+        if (alphabet == 2) text.push_back(static_cast<char32_t>(U'\u4E00' + draw * 128));
         if (alphabet == 3)
             text += random() % 2 == 0 ? U'a' + draw : 0x10000 + static_cast<char32_t>(random() % 0xFFFFF);
     }
@@ -65,7 +65,8 @@ TEST_P(EveryKernel, takes_a_pattern_longer_than_its_prepared_blocks) {
 
 TEST_P(EveryKernel, keeps_distinct_symbols_of_one_hash_slot_apart) {
     std::u32string pattern;
-    for (char32_t i = 0; i < 64; ++i) pattern += 0x10000 + i * 128;  // all fall on the same slot
+    for (char32_t i = 0; i < 64; ++i)
+        pattern.push_back(static_cast<char32_t>(U'\U00010000' + i * 128));  // all fall on the same slot
     PatternBlock block;
     musicsync::kernel::active().build(block, pattern.data(), pattern.size());
     const std::u32string absent(1, 0x10000 + 64 * 128);

@@ -209,9 +209,11 @@ TEST(Romanize, GivesTheSameFromManyThreads) {
     const std::vector<std::string> texts = {"группа крови", "ελληνικα", "강남스타일", "さくら",
                                             "नमस्ते",         "สวัสดี",     "שלום",       "حبيبي"};
     std::vector<std::string> expected;
+    expected.reserve(texts.size());
     for (const std::string& text : texts) expected.push_back(romanize(text));
     std::vector<int> wrong(4, 0);
     std::vector<std::thread> threads;
+    threads.reserve(wrong.size());
     for (int& count : wrong) {
         threads.emplace_back([&] {
             for (int round = 0; round < 50; ++round) {

@@ -379,12 +379,16 @@ constexpr auto listed = std::to_array<Phrase>({
     source("主題曲"), source("片尾曲"), source("片头曲"), source("片頭曲"), source("插曲"), source("opening theme"),
     source("ending theme"),
 
-    filler("the"), filler("and"), filler("edition"), filler("ed"), filler("digital"), filler("digitally"), filler("full"), filler("track"), filler("recording"), filler("recorded"), filler("mastered"), filler("edicion"), filler("edicao"), filler("year"), filler("years"), filler("new"), filler("bit"), filler("hi res"), filler("24"), filler("96khz"), filler("only"), filler("et"), filler("y"), filler("und"), filler("performance"), filler("take"), filler("lyrics version"), noise("hd mix"), noise("main"),
-   
+    filler("the"), filler("and"), filler("edition"), filler("ed"), filler("digital"), filler("digitally"),
+    filler("full"), filler("track"), filler("recording"), filler("recorded"), filler("mastered"), filler("edicion"),
+    filler("edicao"), filler("year"), filler("years"), filler("new"), filler("bit"), filler("hi res"), filler("24"),
+    filler("96khz"), filler("only"), filler("et"), filler("y"), filler("und"), filler("performance"),
+    filler("take"), filler("lyrics version"), noise("hd mix"), noise("main"),
+
 });
 // clang-format on
 
-constexpr auto by_text = [] {
+const auto by_text = [] {  // sorted at start: too many steps for a constant expression
     auto sorted = listed;
     std::ranges::sort(sorted, {}, &Phrase::text);
     return sorted;
