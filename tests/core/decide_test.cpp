@@ -53,6 +53,12 @@ TEST(Decide, takes_the_live_recording_when_it_was_asked_for) {
     EXPECT_EQ(decide({"Africa (Live)", {"Toto"}}, {studio, live}).best, 1U);
 }
 
+TEST(Decide, knows_that_unplugged_is_live_and_acoustic) {
+    const Song there{"Layla - Acoustic; Live at MTV Unplugged, Bray Studios", {"Eric Clapton"}};
+    EXPECT_EQ(decide({"Layla (Unplugged)", {"Eric Clapton"}}, {there}).verdict, Verdict::accept);
+    EXPECT_NE(decide({"Layla", {"Eric Clapton"}}, {there}).verdict, Verdict::accept);
+}
+
 TEST(Decide, takes_the_asked_album_and_an_album_before_a_compilation) {
     const Song hits{"Africa", {"Toto"}, "Greatest Hits", 295.9};
     EXPECT_EQ(decide(asked, {hits, studio}).best, 1U);

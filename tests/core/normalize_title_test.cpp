@@ -133,6 +133,8 @@ TEST(ParseTitle, ReadsVenueAndYearOfLiveVersions) {
         {"Song - Live at Wembley 1986; 2009 Remaster", with("song", {{live, "wembley", 1986}, {remaster, "", 2009}})},
         {"Song (En Vivo en Buenos Aires)", with("song", {{live, "buenos aires", {}}})},
         {"Song - Live Acoustic", with("song", {{live, "", {}}, {acoustic, "", {}}})},
+        {"Song - Acoustic; Live at MTV Unplugged, Bray Studios, Windsor, 1992",
+         with("song", {{live, "", {}}, {acoustic, "", {}}, {unplugged, "mtv bray studios windsor", 1992}})},
         {"Song (Live) [Live at Wembley]", with("song", {{live, "wembley", {}}})},
     });
 }

@@ -169,9 +169,20 @@ class ClauseReader {
         out_.known = true;
         opens_ = reading.opens;
         open_version_ = first + reading.open_version;
+        note_performance(i, first);
         if (reading.free_length > 0 && !reading.versions.empty()) prepend_unknown(i, first);
         if (!reading.source.empty() && out_.context.empty()) out_.context = std::string(reading.source);
         if (reading.opens == Opens::context) read_context(i, reading.rest);
+    }
+
+    // "live at mtv unplugged, bray studios, windsor": what follows a performance behind a comma is where it was.
+    void note_performance(std::size_t i, std::size_t first) {
+        for (std::size_t n = first; n < out_.versions.size(); ++n) {
+            const VersionKind kind = out_.versions[n].kind;
+            if (kind != VersionKind::live && kind != VersionKind::unplugged) continue;
+            performance_ = n;
+            performance_ends_ = i + 1;
+        }
     }
 
     // "dimitri vegas, like mike remix": the comma is inside the name.
@@ -232,6 +243,9 @@ class ClauseReader {
             names_end_ = parts_[i].end;
         } else if (opens_ == Opens::detail) {
             out_.versions[open_version_].detail += ' ' + words;
+        } else if (performance_ends_ == i && i > 0 && parts_[i].after_comma) {
+            out_.versions[performance_].detail += ' ' + words;
+            performance_ends_ = i + 1;
         } else if (opens_ == Opens::nothing) {
             unknown_.push_back(i);
         }
@@ -261,6 +275,8 @@ class ClauseReader {
     bool quotation_sought_ = false;
     Opens opens_ = Opens::nothing;
     std::size_t open_version_ = 0;
+    std::size_t performance_ = 0;
+    std::size_t performance_ends_ = 0;  // the part that may go on with the place of the performance
     Clause out_;
 };
 

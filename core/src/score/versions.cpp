@@ -33,12 +33,19 @@ bool details_differ(const VersionToken& a, const VersionToken& b) {
     return !a.detail.empty() && !b.detail.empty() && token_sort(a.detail, b.detail) < 0.6;
 }
 
+// Unplugged says live and acoustic in one word.
+bool is_unplugged(const NormalForm& form) noexcept {
+    return std::any_of(form.versions.begin(), form.versions.end(),
+                       [](const VersionToken& token) { return token.kind == VersionKind::unplugged; });
+}
+
 VersionGap gap_of_token(const VersionToken& token, const NormalForm& other) {
     if (!changes_recording(token.kind)) return VersionGap::none;
     const VersionToken* counterpart = find_family(other.versions, token.kind);
     if (counterpart != nullptr) return details_differ(token, *counterpart) ? VersionGap::hard : VersionGap::none;
     const VersionToken* on_album = find_family(other.album_versions, token.kind);
     if (on_album != nullptr) return details_differ(token, *on_album) ? VersionGap::hard : VersionGap::none;
+    if (token.kind == VersionKind::live && is_unplugged(other)) return VersionGap::none;
     return is_soft(token.kind) ? VersionGap::soft : VersionGap::hard;
 }
 
