@@ -242,9 +242,9 @@ class PlaylistEditor:
         if intent.kind == "remove":
             await self._intents.settle(intent.id, ())
         elif intent.kind == "repair":
-            for entry in intent.entries:
-                await self._single(intent.playlist_id, entry, put_back_at=intent.position)
-            await self._intents.settle(intent.id, intent.entries)
+            await self._single(intent.playlist_id, intent.entries[0], put_back_at=intent.position)
+            late = self._clock.now() + self._late_look_s
+            await self._intents.settle(intent.id, intent.entries, late_look_at=late)
         else:
             await self._look_for(intent)
 

@@ -31,7 +31,7 @@ def test_ci_runs_the_readme_s_test_command() -> None:
 
 
 def test_the_readme_begins_with_the_two_commands() -> None:
-    beginning = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:6]
+    beginning = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:8]
     assert [line.split("#")[0].strip() for line in beginning if line.startswith("./dev")] == [
         "./dev demo",
         "./dev test",

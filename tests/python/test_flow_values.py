@@ -159,5 +159,5 @@ def test_a_mirror_counts_every_place_of_a_uri() -> None:
     mirror = Mirror([one, None, one], "s1", lambda track: track.title)
     assert list(mirror.places(one.uri)) == [0, 2]
     assert len(mirror) == mirror.confirmed == 3
-    less = mirror.without(one.uri, "s2")
-    assert (len(less), list(less.places(one.uri)), less.knows("s2"), less.knows("s1")) == (1, [], True, False)
+    mirror.became("s2")
+    assert (mirror.knows("s1"), mirror.knows("s2"), mirror.knows("s3")) == (True, True, False)

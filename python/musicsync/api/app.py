@@ -24,6 +24,7 @@ from musicsync.ports import Engine, Store, SyncService
 from musicsync.settings import Settings
 
 _log = structlog.get_logger(__name__)
+_NOTHING_HERE = f"there is nothing at this address: the API is under {PREFIX}, its description at /openapi.json"
 _DESCRIPTION = (
     "Put the same recording into a Spotify playlist, once. "
     "Errors are RFC 9457 problem documents with a `type` that never changes its meaning."
@@ -83,7 +84,10 @@ def _handle_errors(app: FastAPI) -> None:
         headers = dict(error.headers or {})
         if error.status_code == 405:
             headers["Allow"] = ", ".join(_methods(app, request.url.path))
-        return problems.from_status(error.status_code, str(error.detail), headers)
+        detail = _NOTHING_HERE if error.status_code == 404 else str(error.detail)
+        if error.status_code == 405:
+            detail = f"{request.method} is not for this address: it takes {headers['Allow']}"
+        return problems.from_status(error.status_code, detail, headers)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:

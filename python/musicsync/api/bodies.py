@@ -68,11 +68,16 @@ def sync_status(view: SyncView, now: float) -> SyncStatus:
     )  # fmt: skip
 
 
+def named(view: SyncView) -> str:
+    """The song, as messages name it."""
+    return f"“{view.request.song.title}” by {view.request.song.artist}"
+
+
 def message(view: SyncView) -> str:
     """One sentence fit for a notification."""
     if view.outcome:
         return view.outcome.message
-    name = f"“{view.request.song.title}” by {view.request.song.artist}"
+    name = named(view)
     if view.status is Status.WAITING_FOR_REVIEW:
         return f"Several tracks could be {name}: please choose one."
     if view.status is Status.PAUSED:

@@ -43,6 +43,15 @@ _KIND_OF: Sequence[tuple[type[errors.MusicSyncError], str, str | None]] = (
 )
 
 
+_PLAINER = {
+    "model_attributes_type": "must be a JSON object, sent with the header Content-Type: application/json",
+    "string_too_short": "must not be blank",
+    "missing": "is missing",
+    "extra_forbidden": "is not known here",
+}
+"""What a caller is told instead of Pydantic's own words, by kind of error."""
+
+
 class FieldProblem(TypedDict):
     """One thing that is wrong: `field` as the caller wrote it."""
 
@@ -103,6 +112,8 @@ def _name(location: Sequence[int | str]) -> str:
 
 
 def _text(error: Any) -> str:
+    if error["type"] in _PLAINER:
+        return _PLAINER[error["type"]]
     text = str(error["msg"]).removeprefix("Value error, ")
     return text[:1].lower() + text[1:]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,9 +14,11 @@ from musicsync.api.problems import documented
 from musicsync.api.requests import MatchBody, ReviewBody
 from musicsync.api.syncs import Wait, known
 from musicsync.errors import SyncNotFound
-from musicsync.model import ReviewAnswer
+from musicsync.model import ReviewAnswer, Status
+from musicsync.ports import SyncService, SyncView
 
 router = APIRouter(tags=["decisions"])
+_TAKEN_S = 1.0
 
 
 @router.get(
@@ -40,7 +44,7 @@ async def question(request: Request, workflow_id: SyncId) -> Response:
     """The question of a sync, open or answered. 404 where it never asked."""
     entry = await context_of(request).store.review(known(workflow_id))
     if entry is None:
-        raise SyncNotFound("this sync has asked nothing")
+        raise SyncNotFound(f"there is no question of a sync {workflow_id}")
     return answer(bodies.review(entry))
 
 
@@ -56,9 +60,22 @@ async def decide(request: Request, workflow_id: SyncId, body: ReviewBody, wait: 
     context = context_of(request)
     choice = ReviewAnswer(body.choice, body.answered_by or "api", context.now())
     view = await context.service.answer_review(known(workflow_id), choice)
-    if wait is not None:
-        view = await context.service.wait(workflow_id, wait)
-    return answer(bodies.finished(view, context.now(), *urls(request, workflow_id)))
+    view = await _gone_on(context.service, view, wait)
+    found = bodies.finished(view, context.now(), *urls(request, workflow_id))
+    if view.status is Status.WAITING_FOR_REVIEW:  # nobody has acted on the answer yet: do not ask once more
+        found["message"] = f"Your answer for {bodies.named(view)} is taken."
+    return answer(found)
+
+
+async def _gone_on(service: SyncService, view: SyncView, wait: float | None) -> SyncView:
+    """The view when the sync has ended or `wait` is over; without `wait`, once it has left its question behind."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_TAKEN_S if wait is None else wait):
+            changes = service.events(view.workflow_id)
+            async for view in changes:
+                if not view.status.is_open or (wait is None and view.status is not Status.WAITING_FOR_REVIEW):
+                    break
+    return view
 
 
 @router.post(

@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from musicsync.cli.output import missing, out, print_json
 from musicsync.errors import MusicSyncError, SettingsError
@@ -83,8 +84,13 @@ def _engine(profile: str) -> Check:
 
 def _data_dir(settings: Settings) -> Check:
     folder = settings.data_dir
+    if folder.exists() and not folder.is_dir():
+        return Check("data folder", False, f"{folder} is no folder", "set MUSICSYNC_DATA_DIR to a folder")
     if not folder.exists():
-        return Check("data folder", True, f"{folder} will be made when it is needed")
+        above = next(one for one in folder.absolute().parents if one.exists())
+        if above.is_dir() and os.access(above, os.W_OK | os.X_OK):
+            return Check("data folder", True, f"{folder} will be made when it is needed")
+        return Check("data folder", False, f"{folder} cannot be made in {above}", "set MUSICSYNC_DATA_DIR to another")
     if not os.access(folder, os.W_OK | os.X_OK):
         return Check("data folder", False, f"{folder} cannot be written", f"run: chown -R $(id -u) '{folder}'")
     if folder.stat().st_mode & 0o077:
@@ -101,45 +107,68 @@ async def _service(settings: Settings) -> AsyncIterator[Check]:
         yield Check("api", False, str(error), "set MUSICSYNC_API_TOKEN")
     async with running(settings) as api:
         if api is None:
-            detail = "not running: commands open the data folder themselves; for Shortcuts run `musicsync serve`"
+            instead = "open the data folder" if settings.mode == "standalone" else "ask the Temporal server"
+            detail = f"not running: commands {instead} themselves; for Shortcuts run `musicsync serve`"
             yield Check("server", True, detail)
         else:
             health = await api.call("GET", "/health")
             todo = "" if health["ready"] else "free what is named, or restart `musicsync serve`"
             yield Check("server", health["ready"], health["detail"] or f"ready at {api.where.url}", todo)
     if settings.mode == "temporal":
-        answers = await _listens(settings.temporal_host)
+        host, _, port = settings.temporal_host.rpartition(":")
+        answers = await _listens(host or settings.temporal_host, port)
         todo = "" if answers else "start the Temporal server, or set TEMPORAL_HOST"
         yield Check(
             "temporal", answers, f"{settings.temporal_host} {'answers' if answers else 'does not answer'}", todo
         )
 
 
-async def _listens(address: str) -> bool:
-    host, _, port = address.rpartition(":")
+async def _listens(host: str, port: int | str) -> bool:
     try:
         async with asyncio.timeout(_REACH_S):
-            _, writer = await asyncio.open_connection(host or address, int(port))
+            _, writer = await asyncio.open_connection(host.strip("[]"), int(port))
     except (OSError, ValueError, TimeoutError):
         return False
     writer.close()
     return True
 
 
+async def _silent(settings: Settings) -> tuple[str, str] | None:
+    """The address of Spotify (or of the emulator) at which nobody answers, and the setting that it comes from."""
+    for setting in ("spotify_accounts_url", "spotify_api_url"):
+        url = getattr(settings, setting)
+        parts = urlsplit(url)
+        host, port = parts.netloc.rpartition("@")[2], "443" if parts.scheme == "https" else "80"
+        if ":" in host and not host.endswith("]"):
+            host, _, port = host.rpartition(":")
+        if not await _listens(host, port):
+            return url, f"MUSICSYNC_{setting.upper()}"
+    return None
+
+
 async def _spotify(settings: Settings) -> AsyncIterator[Check]:
     from musicsync import wiring
 
+    where = "the emulator" if settings.uses_emulator else "Spotify"
     try:
-        found = await wiring.account(settings)
+        _ = settings.client_id
     except SettingsError as error:
         yield Check("spotify app", False, str(error), "set MUSICSYNC_SPOTIFY_CLIENT_ID")
         return
-    except MusicSyncError as error:
-        yield Check(
-            "spotify", False, f"{settings.spotify_api_url}: {error}", "check the network and MUSICSYNC_SPOTIFY_API_URL"
-        )
+    if silent := await _silent(settings):
+        url, variable = silent
+        todo = "start it: musicsync emulator …" if settings.uses_emulator else "check the network"
+        yield Check("spotify", False, f"{where} does not answer at {url}", f"{todo}, or correct {variable}")
         return
-    where = "the emulator" if settings.uses_emulator else "Spotify"
+    try:
+        found = await wiring.account(settings)
+    except SettingsError as error:
+        yield Check("sign-in", False, str(error), "correct that setting")
+        return
+    except MusicSyncError as error:
+        todo = "check the network and MUSICSYNC_SPOTIFY_API_URL"
+        yield Check("spotify", False, f"{settings.spotify_api_url}: {error}", todo)
+        return
     if found is None:
         yield Check("sign-in", False, f"not signed in to {where}", "run: musicsync auth login")
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import secrets
 import signal
@@ -13,12 +14,12 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from musicsync import wiring
+from musicsync import _core, wiring
 from musicsync.api.app import create_app
 from musicsync.cli import address
 from musicsync.cli.address import Address
 from musicsync.errors import SettingsError, StorageUnavailable
-from musicsync.settings import Settings, is_loopback
+from musicsync.settings import Settings
 
 _GRACE_S = 3
 
@@ -50,12 +51,11 @@ class _Server(uvicorn.Server):
 async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve until a signal. `announce` gets the URL once connections are accepted."""
     settings.check_exposed(settings.host)
+    _check_profile(settings)
     listener = _listen(settings.host, settings.port)
     url = _url(settings.host, listener)
     async with wiring.opened(settings) as parts:
-        where = Address(
-            _url("127.0.0.1" if not is_loopback(settings.host) else settings.host, listener), _token(), os.getpid()
-        )
+        where = Address(_url(own_address(settings.host), listener), _token(), os.getpid())
         app = create_app(parts.service, parts.store, parts.engine, settings, local_token=where.token)
 
         def ready() -> None:
@@ -68,9 +68,15 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
             address.remove(settings.data_dir, where)
 
 
+def own_address(host: str) -> str:
+    """Under which address this machine itself reaches a server that is bound to `host`."""
+    return {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host.strip("[]"), host)
+
+
 @asynccontextmanager
 async def serving(settings: Settings) -> AsyncIterator[Address]:
     """The service of `settings` on a free loopback port, while the block runs."""
+    _check_profile(settings)
     here = settings.model_copy(update={"host": "127.0.0.1", "port": 0})
     listener = _listen("127.0.0.1", 0)
     async with wiring.opened(here) as parts:
@@ -91,6 +97,14 @@ async def serving(settings: Settings) -> AsyncIterator[Address]:
             await task
 
 
+def _check_profile(settings: Settings) -> None:
+    """Refuses at the start what would otherwise fail every sync."""
+    try:
+        _core.Matcher(settings.profile)
+    except ValueError as error:
+        raise SettingsError(f"MUSICSYNC_PROFILE: {error}") from None
+
+
 def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE_S, ws="none"
@@ -98,16 +112,17 @@ def _config(app: FastAPI) -> uvicorn.Config:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family)
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host.strip("[]"), port))
     except OSError as error:
         listener.close()
+        other = "port with --port or MUSICSYNC_PORT (0 picks a free one)"
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            other = "address of this machine with --host or MUSICSYNC_HOST (127.0.0.1: only for this machine)"
         raise SettingsError(
-            f"{host}:{port} cannot be bound: {error.strerror or error}. Choose another with --port or MUSICSYNC_PORT "
-            "(0 picks a free one)"
+            f"{host}:{port} cannot be bound: {error.strerror or error}. Choose another {other}"
         ) from None
     return listener
 

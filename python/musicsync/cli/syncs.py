@@ -65,15 +65,15 @@ async def _follow(api: ApiClient, path: str) -> None:
                 return
 
 
-def _print_end(found: dict[str, Any]) -> None:
+def _print_end(found: dict[str, Any], *, answered: bool = False) -> None:
     console = out()
     console.print(found["message"], style=_STYLES.get(found["status"], ""), markup=False)
     result = found["result"] or {}
     if result.get("explanation"):
         console.print(result["explanation"], style="dim", markup=False)
-    if found["status"] == "waiting_for_review":
+    if found["status"] == "waiting_for_review" and not answered:
         say(f"See the candidates: musicsync review list. Answer: musicsync review answer {found['workflow_id']} CHOICE")
-    elif found["status"] in _OPEN:
+    elif found["status"] in (*_OPEN, "waiting_for_review"):
         say(f"Look again: musicsync syncs {found['workflow_id']}")
 
 
@@ -167,7 +167,7 @@ def answer(sync_id: str, choice: str, *, as_json: bool) -> None:
     if as_json:
         print_json(found)
     else:
-        _print_end(found)
+        _print_end(found, answered=True)
 
 
 def _length(milliseconds: int | None) -> str:

@@ -212,7 +212,7 @@ class StandaloneService:
     async def _run(self, runner: JournaledRunner) -> None:
         live = runner.live
         try:
-            if live.view.status is Status.ACCEPTED:  # others replay what they did, and take a slot for what is left
+            if live.view.status in (Status.ACCEPTED, Status.RUNNING):  # in their order, after a crash too
                 with contextlib.suppress(Cancelled):
                     await runner.waits.take_slot()
             try:

@@ -74,7 +74,9 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             if not raw.strip():
                 continue
             try:
-                row = json.loads(raw)
+                row = json.loads(raw.decode("utf-8-sig" if line == 1 else "utf-8"))
+            except UnicodeDecodeError:
+                raise MalformedLine(path, line, "is not UTF-8") from None
             except (ValueError, RecursionError) as error:
                 raise MalformedLine(path, line, f"is no JSON: {error}") from None
             if not isinstance(row, dict):

@@ -40,7 +40,8 @@ class Answered:
 
 def evaluate_retrieval(catalogue: Path, queries: Sequence[Query], k: int = 10, profile: str = "standard") -> Retrieval:
     """Search every query that has a relevant id in the catalogue. Raises `EngineError` (with file:line) for a line
-    that is no track."""
+    that is no track, and for an unknown profile."""
+    _core.Matcher(profile)
     tracks, _ = _core.read_jsonl(catalogue)
     present = {str(track.id) for track in tracks if track.id is not None}
     searched = _core.Catalog.from_tracks(tracks)

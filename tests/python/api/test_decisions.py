@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import httpx2
 import pytest
 
 from musicsync.errors import EngineFailed
+from musicsync.model import ReviewAnswer, Status
+from musicsync.ports import SyncView
 
 from .conftest import song
-from .fake import TRACK, FakeEngine, FakeService
+from .fake import TRACK, FakeEngine, FakeService, added
 
 Api = httpx2.AsyncClient
 
@@ -46,6 +51,45 @@ async def test_an_answer_is_taken_once(api: Api, service: FakeService) -> None:
     assert (service.answers[sync_id].choice, service.answers[sync_id].answered_by) == (TRACK.id, "me")
     assert (again.status_code, again.json()["type"]) == (409, "urn:musicsync:problem:conflict")
     assert (await api.get(f"/api/v1/review/{sync_id}")).json()["answer"] == TRACK.id
+
+
+async def test_an_answer_is_not_followed_by_the_same_question(
+    api: Api, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A service takes the answer first and acts on it later; what it knew before still says “please choose one”.
+    async def take(workflow_id: str, answer: ReviewAnswer) -> SyncView:
+        service.answers[workflow_id] = answer
+        return service.views[workflow_id]
+
+    async def later(workflow_id: str) -> AsyncIterator[SyncView]:
+        yield service.views[workflow_id]
+        yield replace(service.views[workflow_id], status=Status.RUNNING)
+        yield replace(service.views[workflow_id], status=Status.COMPLETED, outcome=added())
+
+    monkeypatch.setattr(service, "answer_review", take)
+    monkeypatch.setattr(service, "events", later)
+    address = f"/api/v1/review/{await _waiting(api)}"
+    at_once = (await api.post(address, json={"choice": "none"})).json()
+    waited = (await api.post(f"{address}?wait=5", json={"choice": "none"})).json()
+    assert (at_once["status"], waited["status"]) == ("running", "completed")
+
+
+async def test_an_answer_on_which_nobody_acts_yet_is_said_to_be_taken(
+    api: Api, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def take(workflow_id: str, answer: ReviewAnswer) -> SyncView:
+        return service.views[workflow_id]
+
+    async def never(workflow_id: str) -> AsyncIterator[SyncView]:
+        yield service.views[workflow_id]
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(service, "answer_review", take)
+    monkeypatch.setattr(service, "events", never)
+    said = (await api.post(f"/api/v1/review/{await _waiting(api)}?wait=0.01", json={"choice": "none"})).json()
+    assert (said["status"], said["message"]) == (
+        "waiting_for_review", "Your answer for “ask” by Jessie J is taken.",
+    )  # fmt: skip
 
 
 async def test_a_choice_that_is_not_offered_is_422_and_an_unknown_sync_404(api: Api) -> None:

@@ -158,6 +158,15 @@ async def test_a_body_that_is_no_request_is_refused_as_a_problem(api: Api, body:
     assert answer.json()["type"].startswith("urn:musicsync:problem:")
 
 
+async def test_refusals_are_in_plain_words(api: Api) -> None:
+    form = await api.post("/api/v1/sync", data={"track_name": "x"})
+    assert form.json()["detail"] == "body: must be a JSON object, sent with the header Content-Type: application/json"
+    wrong = await api.post("/api/v1/sync", json={"track_name": "", "artist": " ", "song": "x"})
+    assert wrong.json()["detail"] == (
+        "track_name: must not be blank; artist: must not be blank; playlist_id: is missing; song: is not known here"
+    )
+
+
 async def test_the_same_key_is_the_same_sync_and_conflicts_with_another_body(api: Api) -> None:
     key = {"Idempotency-Key": "abc"}
     first = await api.post("/api/v1/sync", json=song(), headers=key)
@@ -193,6 +202,12 @@ async def test_unknown_ids_are_404(api: Api, tail: str, sync_id: str) -> None:
 async def test_an_unknown_address_and_method_are_problems_too(api: Api) -> None:
     assert (await api.get("/nowhere")).json()["type"] == "urn:musicsync:problem:not-found"
     assert (await api.delete("/api/v1/sync")).json()["type"] == "urn:musicsync:problem:method-not-allowed"
+
+
+async def test_a_visitor_who_is_lost_is_told_where_to_go(api: Api) -> None:
+    assert "/openapi.json" in (await api.get("/")).json()["detail"]
+    said = (await api.delete("/api/v1/sync")).json()["detail"]
+    assert said == "DELETE is not for this address: it takes GET, POST"
 
 
 async def test_the_list_takes_filters_and_a_cursor(api: Api) -> None:

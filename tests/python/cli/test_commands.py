@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 from musicsync.cli import address
 from musicsync.cli.address import Address
 from musicsync.cli.main import app, main
+from musicsync.cli.server import own_address
 
 from .conftest import Cli
 
@@ -146,6 +148,56 @@ def test_a_wrong_setting_ends_every_command_with_one_sentence(cli: Cli) -> None:
 def test_serve_refuses_an_open_address_without_a_token(cli: Cli) -> None:
     cli.settings["MUSICSYNC_SPOTIFY_CLIENT_ID"] = "x"
     assert "MUSICSYNC_API_TOKEN is not set, and 0.0.0.0" in cli.run("serve", "--host", "0.0.0.0", code=2).stderr
+
+
+def test_serve_refuses_an_unknown_profile_at_once(cli: Cli) -> None:
+    cli.settings |= {"MUSICSYNC_SPOTIFY_CLIENT_ID": "x", "MUSICSYNC_PROFILE": "wild"}
+    for command in (["serve", "--port", "0"], ["syncs"]):
+        assert "MUSICSYNC_PROFILE: no profile named 'wild'" in cli.run(*command, code=2).stderr
+
+
+def test_a_port_in_use_and_a_foreign_address_each_name_their_own_option(cli: Cli) -> None:
+    cli.settings |= {"MUSICSYNC_SPOTIFY_CLIENT_ID": "x", "MUSICSYNC_API_TOKEN": "correct-horse"}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = cli.run("serve", "--port", str(port), code=2).stderr
+    assert f"127.0.0.1:{port} cannot be bound" in said
+    assert "--port" in said
+    foreign = cli.run("serve", "--host", "203.0.113.1", "--port", "0", code=2).stderr
+    assert ("203.0.113.1:0 cannot be bound" in foreign, "--host" in foreign, "--port" in foreign) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    ("bound", "reached"),
+    [("0.0.0.0", "127.0.0.1"), ("::", "::1"), ("127.0.0.1", "127.0.0.1"), ("192.168.1.5", "192.168.1.5")],
+)
+def test_commands_reach_a_server_where_it_is_bound(bound: str, reached: str) -> None:
+    assert own_address(bound) == reached
+
+
+def _doctor(cli: Cli) -> dict[str, tuple[bool, str, str]]:
+    checks = cli.json("doctor", code=1)["checks"]
+    return {one["name"]: (one["ok"], one["detail"], one["todo"]) for one in checks}
+
+
+def test_the_doctor_says_that_nobody_answers_before_it_asks_for_a_sign_in(cli: Cli) -> None:
+    cli.settings |= {
+        "MUSICSYNC_SPOTIFY_API_URL": "http://127.0.0.1:9/v1", "MUSICSYNC_SPOTIFY_ACCOUNTS_URL": "http://127.0.0.1:9",
+    }  # fmt: skip
+    found = _doctor(cli)
+    assert found["spotify"][:2] == (False, "the emulator does not answer at http://127.0.0.1:9")
+    assert "MUSICSYNC_SPOTIFY_ACCOUNTS_URL" in found["spotify"][2]
+    assert "sign-in" not in found
+
+
+def test_the_doctor_sees_a_data_folder_that_cannot_be_one(cli: Cli) -> None:
+    (cli.folder / "file").write_text("")
+    cli.settings["MUSICSYNC_DATA_DIR"] = str(cli.folder / "file")
+    assert _doctor(cli)["data folder"] == (
+        False, f"{cli.folder / 'file'} is no folder", "set MUSICSYNC_DATA_DIR to a folder",
+    )  # fmt: skip
+    cli.settings["MUSICSYNC_DATA_DIR"] = str(cli.folder / "file" / "below")
+    assert "cannot be made" in _doctor(cli)["data folder"][1]
 
 
 def test_a_worker_needs_temporal_mode(cli: Cli) -> None:

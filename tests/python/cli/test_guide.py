@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,9 @@ from musicsync.cli.main import app
 
 from .conftest import Cli
 
-GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "guide.md").read_text()
+ROOT = Path(__file__).resolve().parents[3]
+GUIDE = (ROOT / "docs" / "guide.md").read_text()
+EMULATOR = (ROOT / "docs" / "emulator.md").read_text()
 
 
 def _commands(mark: str) -> list[str]:
@@ -73,3 +76,34 @@ def test_every_command_that_the_guide_mentions_exists() -> None:
     assert {"serve", "auth login", "review list"} <= mentioned
     for command in mentioned - {"emulator"} - {word for word in mentioned if word in ("puts", "is", "will")}:
         assert CliRunner().invoke(app, [*command.split(), "--help"]).exit_code == 0, command
+
+
+def test_the_commands_of_the_readme_have_the_options_that_it_gives_them() -> None:
+    lines = re.findall(
+        r"^(?:\./dev )?musicsync ((?:auth |evaluate )?[a-z]+)(.*)$", (ROOT / "README.md").read_text(), re.M
+    )
+    assert len(lines) >= 6
+    for command, rest in lines:
+        said = CliRunner().invoke(app, [*command.split(), "--help"], env={"COLUMNS": "200"}).stdout
+        assert [option for option in re.findall(r"--[a-z-]+", rest.partition("#")[0]) if option not in said] == [], (
+            command
+        )
+
+
+@pytest.mark.parametrize("command", ["match", "search"])
+def test_the_readmes_first_look_at_the_engine_runs(cli: Cli, command: str) -> None:
+    line = next(
+        one for one in (ROOT / "README.md").read_text().splitlines() if one.startswith(f"./dev musicsync {command}")
+    )
+    words = [str(ROOT / word) if word.startswith("datasets/") else word for word in shlex.split(line)[2:]]
+    assert "Ring of Fire" in cli.run(*words).stdout
+
+
+def test_the_page_of_the_emulator_names_every_option_fault_and_address(cli: Cli) -> None:
+    said = cli.run("emulator", "--help").stdout
+    options = set(re.findall(r"--[a-z-]+", said.partition("faults (rates")[0])) - {"--help"}
+    keys = set(re.findall(r"^  ([0-9a-z_]+)  ", said.partition("faults (rates")[2], re.M))
+    addresses = {address.split("|")[0] for address in re.findall(r"/_emulator/[a-z/{}|]+", said)}
+    assert min(len(options), len(keys), len(addresses)) > 5
+    assert [name for name in options | addresses if name not in EMULATOR] == []
+    assert [name for name in keys if f"`{name}`" not in EMULATOR] == []

@@ -1,9 +1,9 @@
-"""Callers go away, looks fail: what was accepted goes on all the same, now and not only after a restart."""
+"""Callers go away, looks fail, processes end: what was accepted goes on all the same, and in its order."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 
 import pytest
 
@@ -77,3 +77,24 @@ async def test_a_look_that_fails_for_no_known_reason_keeps_nobody_waiting(house:
     await soon(lambda: not errors)
     assert (await asyncio.wait_for(house.end_of(started.view.workflow_id), 10)).status is Status.COMPLETED
     assert house.spotify.uris() == [RIGHT.uri]
+
+
+async def test_what_had_begun_before_a_crash_does_not_wait_behind_all_that_had_not(
+    unstarted: Callable[..., House],
+) -> None:
+    house = unstarted(max_syncs=1)
+    house.spotify.catalogue.append(RIGHT)
+    await house.start()
+    gate = Gate(house.spotify, "add_items", "after")
+    first = await house.service.start(_REQUEST)
+    await asyncio.wait_for(gate.reached.wait(), 30)
+    others = [await house.service.start(SyncRequest(Song(f"Nothing {n}", "Nobody"), PLAYLIST_ID)) for n in range(5)]
+    await house.kill()
+    house.spotify.hook = None
+    await house.start()
+    ended = await house.end_of(first.view.workflow_id)
+    views = [await house.end_of(one.view.workflow_id) for one in others]
+    assert ended.completed_at is not None
+    assert all(ended.completed_at <= (view.completed_at or 0.0) for view in views)
+    calls = [call for _, call in house.spotify.log]
+    assert calls.index("search", calls.index("add_items")) > len(calls) - 1 - calls[::-1].index("playlist_items")

@@ -127,6 +127,21 @@ def test_a_malformed_line_is_named_by_file_and_number(tmp_path: Path, line: str,
     assert str(error.value).startswith(f"{file}:2: {reason}")
 
 
+def test_a_file_that_is_not_utf_8_is_named_so_and_a_byte_order_mark_is_not_minded(tmp_path: Path) -> None:
+    line = json.dumps(_pair("same", AFRICA, AFRICA)).encode()
+    (tmp_path / "marked.jsonl").write_bytes(b"\xef\xbb\xbf" + line)
+    assert len(read_pairs(tmp_path / "marked.jsonl")) == 1
+    (tmp_path / "utf16.jsonl").write_bytes(line + b"\n\xff\xfe{\x00\n")
+    with pytest.raises(MalformedLine, match=r"utf16\.jsonl:2: is not UTF-8"):
+        read_pairs(tmp_path / "utf16.jsonl")
+
+
+def test_an_unknown_profile_is_refused_also_where_no_query_counts(tmp_path: Path) -> None:
+    catalogue = _write(tmp_path / "tracks.jsonl", {"id": "1", **AFRICA})
+    with pytest.raises(ValueError, match="wild"):
+        evaluate_retrieval(catalogue, [], profile="wild")
+
+
 def test_retrieval_figures_are_those_computed_by_hand() -> None:
     answered = [Answered("a", True, True, 1.0), Answered("a", False, True, 3.0), Answered("b", False, False, 5.0)]
     assert summary(answered) == {

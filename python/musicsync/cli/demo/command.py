@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import aiohttp
 from rich.console import Console
+from rich.markup import escape
 
 from musicsync.cli.demo import show, songs
 from musicsync.cli.demo.play import PLAYLIST, Play
@@ -38,14 +41,18 @@ def run(options: Options) -> int:
     """Play the demo; the exit status: 0 when the playlist is exactly right and every song went as expected."""
     console = Console(stderr=options.json)
     folder = Path(tempfile.mkdtemp(prefix="musicsync-demo-"))
+    code = 130
     try:
-        return asyncio.run(_play(options, console, folder))
-    except MusicSyncError as error:
-        console.print(f"[red]The demo cannot run:[/] {error}", highlight=False)
+        code = asyncio.run(_play(options, console, folder))
+    except (MusicSyncError, TimeoutError, RuntimeError) as error:
+        console.print(f"[red]The demo cannot run:[/] {escape(str(error))}", highlight=False)
         console.print(f"Logs are in {folder}.", highlight=False)
         return 1
-    except KeyboardInterrupt:
-        return 130
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        pass
+    if not options.keep:
+        shutil.rmtree(folder, ignore_errors=True)
+    return code
 
 
 def datasets() -> Path:
@@ -63,7 +70,7 @@ def _catalogue(options: Options, folder: Path) -> tuple[Path, list[songs.DemoSon
     if options.catalogue:
         if not options.catalogue.is_file():
             raise SettingsError(f"--catalogue {options.catalogue}: there is no such file")
-        return options.catalogue, songs.drawn(options.catalogue)
+        return options.catalogue.absolute(), songs.drawn(options.catalogue)
     base, out = datasets() / "demo", folder / "catalogue.jsonl"
     subprocess.run(
         [sys.executable, "-m", "musicsync.emulator.generate", "--base", str(base / "recordings.jsonl"),
@@ -74,6 +81,10 @@ def _catalogue(options: Options, folder: Path) -> tuple[Path, list[songs.DemoSon
 
 async def _play(options: Options, console: Console, folder: Path) -> int:
     started = time.monotonic()
+    task = asyncio.current_task()
+    assert task is not None
+    for number in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: leave no process behind
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     catalogue, to_post = await asyncio.to_thread(_catalogue, options, folder)
     stage = Stage(folder, options.temporal)
     try:
@@ -82,8 +93,6 @@ async def _play(options: Options, console: Console, folder: Path) -> int:
         return await _finish(options, stage, play, killed, console, time.monotonic() - started)
     finally:
         await stage.stop()
-        if not options.keep:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _open(stage: Stage, catalogue: Path, console: Console) -> None:
@@ -101,7 +110,10 @@ async def _open(stage: Stage, catalogue: Path, console: Console) -> None:
 
 
 async def _perform(stage: Stage, to_post: list[songs.DemoSong], console: Console) -> tuple[Play, int]:
-    console.print(f"[bold]4[/] {len(to_post)} songs, as a Shortcut would post them to {stage.api_url}/sync …")
+    console.print(
+        f"[bold]4[/] posting {len(to_post)} songs to {stage.api_url}/sync, as a Shortcut would …", highlight=False,
+        soft_wrap=True,
+    )  # fmt: skip
     screen: show.Screen | None = None
     play = Play(stage.api_url, to_post, lambda: screen.refresh() if screen else None)
     killed = 0
@@ -159,7 +171,8 @@ def _verdict(
         if names:
             console.print(f"[red]✗[/] {what}: {', '.join(names)}", highlight=False)
     mark = "[green]✓[/]" if right == total else "[yellow]![/]"
-    console.print(f"{mark} {right} of {total} songs ended as expected; {seconds:.0f} s in all", highlight=False)
+    others = "" if right == total else " (the others are marked ✗ above)"
+    console.print(f"{mark} {right} of {total} songs ended as expected{others}; {seconds:.0f} s in all", highlight=False)
 
 
 def _json(play: Play, result: show.Check, uris: list[str], right: int, seconds: float) -> dict[str, object]:
@@ -172,10 +185,16 @@ def _json(play: Play, result: show.Check, uris: list[str], right: int, seconds: 
 
 
 async def _keep(stage: Stage, console: Console) -> None:
-    console.print(
-        f"Still running: the API at {stage.api_url} (docs at http://127.0.0.1:{stage.port}/docs), the emulator at "
-        f"{stage.emulator_url}; data and logs in {stage.folder}. Stop with Ctrl-C.", highlight=False,
-    )  # fmt: skip
+    settings = stage.folder / "settings.sh"
+    ours = {name: value for name, value in stage.environment.items() if name.startswith("MUSICSYNC_")}
+    settings.write_text("".join(f"export {name}={shlex.quote(value)}\n" for name, value in sorted(ours.items())))
+    for line in (
+        f"Still running: the API at {stage.api_url} (described at http://127.0.0.1:{stage.port}/openapi.json),",
+        f"the emulator at {stage.emulator_url}; data and logs in {stage.folder}.",
+        f"In another terminal: . {settings}; ./dev musicsync syncs",
+        "Stop with Ctrl-C.",
+    ):
+        console.print(line, highlight=False, soft_wrap=True)
     try:
         await asyncio.Event().wait()
     except asyncio.CancelledError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,7 +76,8 @@ class Play:
             for take in self.takes:
                 await self._post(take)
                 await asyncio.sleep(0.04)  # taps, not a batch
-            await asyncio.wait_for(watching, _PATIENCE_S)
+            with contextlib.suppress(TimeoutError):  # the check at the end names what never ended
+                await asyncio.wait_for(watching, _PATIENCE_S)
         finally:
             watching.cancel()
 

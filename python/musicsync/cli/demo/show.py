@@ -15,9 +15,8 @@ from rich.text import Text
 
 from musicsync.cli.demo.play import Take
 
-_MARK = {
-    "added": "[green]added[/]", "already_there": "[cyan]already there[/]", "not_found": "[yellow]not found[/]",
-    "none_chosen": "[yellow]none chosen[/]", "failed": "[red]failed[/]",
+_STYLE = {
+    "added": "green", "already_there": "cyan", "not_found": "yellow", "none_chosen": "yellow", "failed": "red",
 }  # fmt: skip
 
 
@@ -53,7 +52,8 @@ class Screen:
         for take in self._takes:
             if take.ended and take.song.name not in self._told:
                 self._told.add(take.song.name)
-                self._console.print(f"  {take.outcome:<14} {take.body.get('message', '')}", highlight=False)
+                line = f"  {take.outcome:<14} {take.body.get('message', '')}"
+                self._console.print(line, highlight=False, markup=False, soft_wrap=True)
 
     def _picture(self) -> RenderableType:
         counts = Counter(take.outcome if take.ended else take.status for take in self._takes)
@@ -69,17 +69,18 @@ def _asked(take: Take) -> str:
 
 
 def table(takes: Sequence[Take]) -> Table:
-    """song → chosen track, decision, why."""
+    """song → chosen track, decision, why. Nothing is cut: at the end of a title stands which version it is."""
     drawn = Table(title="What became of each song", box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0))
     for name, ratio in (("", None), ("asked for", 5), ("chosen on Spotify", 5), ("decision", 3), ("why", 6)):
-        drawn.add_column(name, ratio=ratio, overflow="ellipsis", no_wrap=name != "why")
+        drawn.add_column(name, ratio=ratio, overflow="fold")
     for take in takes:
         result, track = take.body.get("result") or {}, take.track
         chosen = f"{track['title']} – {', '.join(track['artists'])}" if track else "–"
-        how = _MARK.get(take.outcome, take.outcome)
+        how = Text(take.outcome.replace("_", " "), style=_STYLE.get(take.outcome, ""))
         if track:
-            how += f", {result.get('match_method')} {result.get('confidence_score') or 0:.0%}"
-        drawn.add_row("[green]✓[/]" if take.as_expected else "[red]✗[/]", _asked(take), chosen, how, _why(take))
+            how.append(f", {result.get('match_method')} {result.get('confidence_score') or 0:.0%}", style="default")
+        mark = Text("✓", style="green") if take.as_expected else Text("✗", style="red")
+        drawn.add_row(mark, Text(_asked(take)), Text(chosen), how, Text(_why(take)))
     return drawn
 
 

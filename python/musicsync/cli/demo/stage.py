@@ -50,7 +50,10 @@ class Stage:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The settings of the API and the worker: what a person would write into `.env`."""
+        """The settings of the API and the worker: what a person would write into `.env`, and none of the person's own.
+
+        Every process starts in the demo's own folder, where no other `.env` is.
+        """
         ours = {
             "MUSICSYNC_MODE": "temporal" if self.temporal else "standalone",
             "MUSICSYNC_DATA_DIR": str(self.folder / "data"),
@@ -66,8 +69,8 @@ class Stage:
             ours["MUSICSYNC_STEP_POLICIES"] = (
                 '{"add-to-playlist": {"timeout_s": 8}, "spotify-search": {"timeout_s": 8}}'
             )
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("MUSICSYNC_")}
-        return kept | ours
+        own = ("MUSICSYNC_", "TEMPORAL_", "USE_TEMPORAL", "SPOTIFY_", "MAX_CONCURRENT_")
+        return {name: value for name, value in os.environ.items() if not name.startswith(own)} | ours
 
     async def start_emulator(self, catalogue: Path) -> None:
         """Start the emulator and remember where it is."""
@@ -107,7 +110,7 @@ class Stage:
     async def run(self, *arguments: str) -> str:
         """Run a `musicsync` command to its end; its output. Raises `SettingsError` where it fails."""
         process = await asyncio.create_subprocess_exec(
-            *_python("musicsync"), *arguments, env=self.environment,
+            *_python("musicsync"), *arguments, env=self.environment, cwd=self.folder,
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
         output, _ = await process.communicate()
@@ -141,8 +144,9 @@ class Stage:
     async def _start(self, name: str, command: Sequence[str], *, pipe: bool = False) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
             self._running[name] = await asyncio.create_subprocess_exec(
-                *command, env=self.environment, stdout=asyncio.subprocess.PIPE if pipe else log, stderr=log
-            )
+                *command, env=self.environment, cwd=self.folder, stderr=log,
+                stdout=asyncio.subprocess.PIPE if pipe else log,
+            )  # fmt: skip
 
     async def _until_ready(self) -> None:
         async with aiohttp.ClientSession() as session:

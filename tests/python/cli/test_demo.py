@@ -1,0 +1,111 @@
+"""What the demo shows and how it starts its processes, without the whole play (which `./dev demo` is)."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from musicsync.cli.demo import command, show
+from musicsync.cli.demo.play import Take
+from musicsync.cli.demo.songs import DemoSong
+from musicsync.cli.demo.stage import Stage
+from musicsync.errors import SettingsError
+
+
+def take(title: str, chosen: str, why: str = "x): y") -> Take:
+    song = DemoSong(title, {"track_name": title, "artist": "A"}, frozenset({"added"}), frozenset(), "trap")
+    track = {"id": "1", "uri": "spotify:track:1", "title": chosen, "artists": ["A"]}
+    result = {"track": track, "match_method": "exact", "confidence_score": 1.0, "explanation": why}
+    body: dict[str, Any] = {"outcome": "added", "message": f"Added “{chosen}”.", "result": result}
+    return Take(song, "sync-1", "completed", body)
+
+
+def shown(takes: list[Take], width: int = 80) -> str:
+    out = io.StringIO()
+    Console(file=out, width=width).print(show.table(takes))
+    return out.getvalue()
+
+
+def test_titles_with_brackets_are_shown_as_they_are() -> None:
+    said = shown([take("Faith [feat. Mr. Probz]", "Stairs [/b]", "x): why [y]")], width=140)
+    assert all(text in said for text in ("Faith [feat. Mr. Probz]", "Stairs [/b]", "why [y]"))
+
+
+def test_nothing_is_cut_from_a_table_of_80_columns() -> None:
+    title = "Hotel California - Live on MTV, 1994"
+    words = " ".join(shown([take(title, title)]).split())
+    assert "…" not in words
+    assert words.count("1994") == 2
+
+
+def test_lines_for_a_pipe_keep_brackets_and_are_not_broken() -> None:
+    out = io.StringIO()
+    one = take("Long " * 40, "Whoopty (Latin Mix) [feat. Anuel AA]")
+    show.Screen(Console(file=out, width=80), [one]).refresh()
+    assert out.getvalue() == "  added          Added “Whoopty (Latin Mix) [feat. Anuel AA]”.\n"
+
+
+def test_a_persons_own_settings_do_not_reach_the_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MUSICSYNC_API_TOKEN", "USE_TEMPORAL", "TEMPORAL_HOST", "SPOTIFY_CLIENT_ID", "MAX_CONCURRENT_SYNCS"):
+        monkeypatch.setenv(name, "mine")
+    environment = Stage(tmp_path, temporal=False).environment
+    assert "mine" not in environment.values()
+    assert "PATH" in environment
+
+
+async def test_an_env_file_of_the_working_directory_does_not_reach_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, folder = tmp_path / "here", tmp_path / "demo"
+    here.mkdir()
+    folder.mkdir()
+    (here / ".env").write_text("MUSICSYNC_API_TOKEN=correct-horse-battery\n")
+    monkeypatch.chdir(here)
+    stage = Stage(folder, temporal=False)
+    stage.emulator_url = "http://127.0.0.1:9"
+    rows = json.loads(await stage.run("settings", "--json"))
+    assert next(row["value"] for row in rows if row["name"] == "MUSICSYNC_API_TOKEN") is None
+
+
+def test_a_demo_that_fails_keeps_the_logs_that_it_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def fail(options: command.Options, console: Console, folder: Path) -> int:
+        raise SettingsError("the [api] did not start")
+
+    monkeypatch.setattr(command, "_play", fail)
+    monkeypatch.setattr(command.tempfile, "mkdtemp", lambda prefix: str(tmp_path))
+    assert command.run(command.Options()) == 1
+    said = capsys.readouterr().out
+    assert "The demo cannot run: the [api] did not start" in said
+    assert tmp_path.exists()
+
+
+def test_a_demo_that_is_told_to_end_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pids: list[int] = []
+
+    async def start_and_be_ended(stage: Stage, catalogue: Path, console: Console) -> None:
+        await stage._start("emulator", ["sleep", "60"])
+        pids.append(stage._running["emulator"].pid)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(asyncio.Event().wait(), 10)
+
+    before = signal.signal(signal.SIGTERM, lambda *_: None)  # a failure must not end the test run
+    monkeypatch.setattr(command, "_catalogue", lambda options, folder: (folder / "c.jsonl", []))
+    monkeypatch.setattr(command, "_open", start_and_be_ended)
+    monkeypatch.setattr(command.tempfile, "mkdtemp", lambda prefix: str(tmp_path))
+    try:
+        assert command.run(command.Options()) == 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pids[0], 0)
+    assert not tmp_path.exists()
