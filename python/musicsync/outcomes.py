@@ -80,7 +80,7 @@ def not_chosen(song: Song, decision: MatchDecision, answer: ReviewAnswer | None)
         )
         return replace(outcome, method=MatchMethod.HUMAN)
     outcome = _with(decision, Status.COMPLETED, OutcomeKind.NONE_CHOSEN, f"None of the tracks was {_name(song)}.")
-    return replace(outcome, method=MatchMethod.HUMAN)
+    return replace(outcome, method=MatchMethod.HUMAN, explanation="A person said that it is none of them.")
 
 
 def chosen_by_person(decision: MatchDecision, picked: ScoredCandidate) -> MatchDecision:

@@ -4,7 +4,6 @@ Write the intent, send, record. An intent without a result is reconciled before 
 playlist: not earlier than its request's own time-out plus a margin after it was written, because a request that was
 given up may still be applied; and once more later, since Spotify gives no bound. Only one `PlaylistEditor` call may run
 per playlist at a time: the runners' writers see to that.
-
 Kinds of intents: `add`, `remove` (an undo), `repair` (a duplicate of ours is taken out and put back: two requests).
 """
 
@@ -73,7 +72,7 @@ def _named(name: str, playlists: Sequence[Playlist]) -> Playlist:
     found = [one for one in playlists if one.name == name]
     found = found or [one for one in playlists if one.name.casefold() == name.casefold()]
     if not found:
-        raise PlaylistNotFoundError(f"none of your {len(playlists)} playlists is called “{name[:100]}”")
+        raise PlaylistNotFoundError(f"none of your playlists is called “{name[:100]}”")
     if len(found) > 1:
         ids = ", ".join(one.id for one in found)
         choices = tuple((one.id, one.name) for one in found)
@@ -197,6 +196,7 @@ class PlaylistEditor:
         self._mirrors.pop(playlist_id, None)  # it may have been changed by others since it was read
         try:
             await self._spotify.remove_items(playlist_id, [uri])
+            await self._clock.sleep(_LAG_S)  # a sync of the same song must not still find it there
         except _NOT_APPLIED:
             await self._intents.settle(intent.id, ())
             raise

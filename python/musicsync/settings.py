@@ -276,6 +276,8 @@ def _field(location: tuple[int | str, ...]) -> tuple[str, FieldInfo] | None:
 
 def _problem(error: Any) -> str:
     message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    if error["type"] == "too_short":  # of a secret, whose length is counted in items
+        message = f"must have at least {error['ctx']['min_length']} characters"
     found = _field(error["loc"])
     if found is None:
         return message

@@ -121,6 +121,23 @@ async def test_an_undo_that_is_applied_late_does_not_take_the_song_of_the_next_s
     assert desk.held == [TRACKS[1]]
 
 
+async def test_a_song_that_was_just_undone_is_not_found_there(desk: Desk) -> None:
+    """Reads show it for another 0.6 s."""
+    await desk.add(1)
+    exact = desk.spotify.playlist_items
+
+    async def read(playlist_id: str, *, offset: int = 0, limit: int = 50) -> ItemPage:
+        undone = [at for at, call in desk.spotify.log if call == "remove_items"]
+        if undone and desk.clock.now() < undone[0] + 0.6:
+            return ItemPage((PlaylistItem(TRACKS[1]),), offset, 1)
+        return await exact(playlist_id, offset=offset, limit=limit)
+
+    desk.spotify.playlist_items = read  # type: ignore[method-assign]
+    assert await desk.undo(1)
+    assert await desk.add(1, sync="again") == [OutcomeKind.ADDED]
+    assert desk.held == [TRACKS[1]]
+
+
 @pytest.mark.parametrize("together", [True, False], ids=["in one group", "one after the other"])
 async def test_undoing_the_first_of_two_syncs_of_a_recording_leaves_it_to_the_other(desk: Desk, together: bool) -> None:
     wishes = [Add(sync, PLAYLIST_ID, TRACKS[1]) for sync in ("first", "second")]

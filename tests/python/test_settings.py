@@ -52,7 +52,7 @@ def test_the_documentation_names_every_variable() -> None:
         ("MUSICSYNC_PORT", "70000", "MUSICSYNC_PORT: Input should be less than or equal to 65535"),
         ("MUSICSYNC_MODE", "cluster", "MUSICSYNC_MODE: Input should be 'standalone' or 'temporal'"),
         ("MUSICSYNC_SPOTIFY_API_URL", "api.spotify.com", "MUSICSYNC_SPOTIFY_API_URL: must begin with http"),
-        ("MUSICSYNC_API_TOKEN", "short", "MUSICSYNC_API_TOKEN: Value should have at least 8"),
+        ("MUSICSYNC_API_TOKEN", "short", "MUSICSYNC_API_TOKEN: must have at least 8 characters"),
         ("MUSICSYNC_MARKET", "Germany", "MUSICSYNC_MARKET: String should match"),
         ("MUSICSYNC_REVIEW_DAYS", "nan", "MUSICSYNC_REVIEW_DAYS: "),
         (_STEPS, "{", "MUSICSYNC_STEP_POLICIES: is no JSON"),

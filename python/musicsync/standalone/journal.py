@@ -53,7 +53,7 @@ class Journal:
             self._reader.execute("PRAGMA query_only = ON")
         except sqlite3.Error as error:
             self._unlock()
-            raise StorageUnavailable(f"{self.path.name} cannot be opened: {error}") from error
+            raise StorageUnavailable(f"{self.path} cannot be opened: {error}") from error
         except BaseException:
             self._unlock()
             raise
@@ -200,7 +200,7 @@ def _lock(path: Path) -> int:
     except OSError as error:
         owner = os.pread(descriptor, 20, 0).decode(errors="replace").strip() or "unknown"
         os.close(descriptor)
-        raise StorageUnavailable(f"{path.name} is in use by another musicsync (process {owner})") from error
+        raise StorageUnavailable(f"{path} is in use by another musicsync (process {owner})") from error
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
     return descriptor

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from rich.console import Console
 
-from musicsync.cli.demo import command, show
+from musicsync.cli.demo import command, play, show
 from musicsync.cli.demo.play import Take
 from musicsync.cli.demo.songs import DemoSong
 from musicsync.cli.demo.stage import Stage
@@ -87,6 +89,42 @@ def test_a_demo_that_fails_keeps_the_logs_that_it_names(
     said = capsys.readouterr().out
     assert "The demo cannot run: the [api] did not start" in said
     assert tmp_path.exists()
+
+
+async def test_a_song_that_never_ends_does_not_keep_the_demo_from_its_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nothing(*_: object) -> None: ...
+
+    async def forever(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(play, "_PATIENCE_S", 0.01)
+    monkeypatch.setattr(play.Play, "_post", nothing)
+    monkeypatch.setattr(play.Play, "_watch", forever)
+    one = play.Play("http://127.0.0.1:9", [take("x", "x").song], lambda: None)
+    await one.run(1, nothing)
+    await one.close()
+    assert show.check(one.takes, []).open == ("x",)
+
+
+async def test_an_answer_that_cannot_be_taken_now_is_given_again() -> None:
+    one = take("x", "x")
+    statuses = [503, 409]  # a worker was killed; then it turns out that the first try was taken
+
+    async def queue(request: web.Request) -> web.Response:
+        return web.json_response({"entries": [{"workflow_id": one.workflow_id, "candidates": []}]})
+
+    async def answered(request: web.Request) -> web.Response:
+        return web.json_response({"detail": "later"}, status=statuses.pop(0))
+
+    app = web.Application()
+    app.add_routes([web.get("/review", queue), web.post("/review/{id}", answered)])
+    async with TestServer(app) as server:
+        playing = play.Play(str(server.make_url("")).rstrip("/"), [], lambda: None)
+        await playing._review(one)
+        assert not one.asked
+        await playing._review(one)
+        await playing.close()
+    assert one.asked
 
 
 def test_a_demo_that_is_told_to_end_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

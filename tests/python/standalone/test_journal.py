@@ -96,7 +96,7 @@ async def test_a_second_process_is_refused_and_told_who_has_the_file(journal: Mo
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
     told, _ = await process.communicate()
-    assert told.decode().strip() == f"journal.db is in use by another musicsync (process {os.getpid()})"
+    assert told.decode().strip().endswith(f"journal.db is in use by another musicsync (process {os.getpid()})")
 
 
 async def test_the_file_is_free_again_after_closing(journal: MortalJournal) -> None:

@@ -138,6 +138,6 @@ class Play:
         offered = {one["track"]["id"] for one in entry["candidates"]}
         choice = take.song.answer if take.song.answer in offered else "none"
         async with self._session.post(f"{self._api}/review/{take.workflow_id}", json={"choice": choice}) as answer:
-            take.asked = answer.status < 300
-            if answer.status not in (200, 202, 409):
+            take.asked = answer.status in (200, 202, 409)  # 409: an earlier try was taken after all
+            if not take.asked and answer.status < 500:
                 raise RuntimeError(f"{take.song.name}: the review was refused: {await answer.text()}")

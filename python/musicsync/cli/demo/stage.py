@@ -86,7 +86,7 @@ class Stage:
 
     async def start_temporal(self) -> None:
         """Start Temporal's development server on this machine."""
-        binary = os.environ.get("MUSICSYNC_TEMPORAL_BINARY") or shutil.which("temporal")
+        binary = _temporal_binary()
         if binary is None:
             raise SettingsError(
                 "no Temporal server: install the `temporal` CLI, or let ./dev build one (./dev demo --temporal)"
@@ -175,6 +175,11 @@ class Stage:
     def _last_words(self, name: str) -> str:
         log = self.folder / f"{name}.log"
         return log.read_text(errors="replace")[-2000:] if log.exists() else "it said nothing"
+
+
+def _temporal_binary() -> str | None:
+    named = os.environ.get("MUSICSYNC_TEMPORAL_BINARY") or shutil.which("temporal")
+    return named and os.path.abspath(named)
 
 
 def _python(module: str) -> list[str]:
