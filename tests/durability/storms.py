@@ -86,7 +86,7 @@ async def storm(
         posts = [asyncio.create_task(post_until_accepted(session, api, *_post(seed, body))) for body in bodies]
         for _ in range(kills):
             pause, aims = chance.uniform(0.01, pause_s), chance.random() < aimed
-            announced = await _pause(onlooker, pause, chance.uniform(0.0, 0.008) if aims else None)
+            announced = await _pause(onlooker, pause, chance.uniform(0.0, 0.012) if aims else None)
             await api.kill()
             await _note(seen, onlooker, announced, emulator)
             await api.start()

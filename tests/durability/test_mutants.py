@@ -25,6 +25,7 @@ from musicsync.steps import Steps
 from tests.durability.probes import (
     Probe,
     a_repair_is_cut_off,
+    an_undo_is_applied_late,
     cancelled,
     decided,
     equal_requests,
@@ -97,13 +98,13 @@ def no_record_of_what_was_added(patch: Patch) -> None:
 
 
 def no_intent_of_an_undo(patch: Patch) -> None:
-    begin = CountedIntents.begin
+    begin = MemoryIntents.begin
 
-    async def some(self: CountedIntents, intent: WriteIntent) -> None:
+    async def some(self: MemoryIntents, intent: WriteIntent) -> None:
         if intent.kind != "remove":
             await begin(self, intent)
 
-    patch.setattr(CountedIntents, "begin", some)
+    patch.setattr(MemoryIntents, "begin", some)
 
 
 def nobody_looks_what_is_there(patch: Patch) -> None:
@@ -182,7 +183,7 @@ MUTANTS: Sequence[tuple[Callable[[Patch], None], Probe]] = (
     (a_record_before_the_answer, worlds),
     (no_record_of_what_was_added, worlds),
     (no_undo, worlds),
-    (no_intent_of_an_undo, worlds),
+    (no_intent_of_an_undo, an_undo_is_applied_late),
     (nobody_looks_what_is_there, worlds),
     (no_late_look, late_worlds),
     (a_repair_that_waits_for_one_request, a_repair_is_cut_off),

@@ -17,7 +17,7 @@ AT_ONCE, LATE = ("--apply-delay-ms", "5"), ("--faults", '{"apply_late_ms": 2000}
 
 
 async def _storm(
-    path: Path, options: tuple[str, ...], *, at_once: int, kills: int = KILLS, pause_s: float = 0.5, aimed: float = 0.8,
+    path: Path, options: tuple[str, ...], *, at_once: int, kills: int = KILLS, pause_s: float = 0.5, aimed: float = 1.0,
     **changes: str,
 ) -> Storm:  # fmt: skip
     """Few syncs are at work at a time, so that the writes are many and small."""
@@ -34,17 +34,17 @@ async def _storm(
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
-    ("options", "timeout_s", "at_once"),
-    [(AT_ONCE, "0.5", 6), (LATE, "2.2", 12)],
+    ("options", "timeout_s", "at_once", "pause_s"),
+    [(AT_ONCE, "0.5", 6, 0.6), (LATE, "2.2", 12, 0.5)],
     ids=["answered 5 ms after it is applied", "applied up to 2 s late"],
 )
 async def test_every_sync_ends_and_each_track_is_there_once(
-    tmp_path: Path, options: tuple[str, ...], timeout_s: str, at_once: int
+    tmp_path: Path, options: tuple[str, ...], timeout_s: str, at_once: int, pause_s: float
 ) -> None:
-    seen = await _storm(tmp_path, options, at_once=at_once, MUSICSYNC_SPOTIFY_TIMEOUT_S=timeout_s)
+    seen = await _storm(tmp_path, options, at_once=at_once, pause_s=pause_s, MUSICSYNC_SPOTIFY_TIMEOUT_S=timeout_s)
     assert Counter(one["outcome"] for one in seen.told) == {"added": SYNCS}
     assert (seen.lost, seen.twice, len(seen.uris)) == ([], [], SYNCS)
-    assert seen.struck >= 8, "too few kills struck a write: the storm proves little"
+    assert seen.struck >= 6, "too few kills struck a write: the storm proves little"
 
 
 @pytest.mark.timeout(120)
