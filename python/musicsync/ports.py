@@ -130,8 +130,8 @@ class Store(Protocol):
 class WriteIntent:
     """What is about to be sent to a playlist, written down before it is sent.
 
-    `entries` are (sync id, uri) in order. `kind` is `add`, or `repair` (one duplicate of ours is taken out and put back
-    at `position`). `late_look_at` > 0 asks for one more look at that time, after a reconciliation.
+    `entries` are (sync id, uri) in order. `kind` is `add`, `remove` (an undo), or `repair` (one duplicate of ours
+    is taken out and put back at `position`). `late_look_at` > 0 asks for one more look then, after a reconciliation.
     """
 
     id: str

@@ -39,6 +39,7 @@ _ADD = Endpoint("POST", "/playlists/{id}/items")
 _REMOVE = Endpoint("DELETE", "/playlists/{id}/items")
 
 _PAGE = 50
+_RENEWALS = 2
 _MOST_PLAYLISTS = 20_000
 _ID = re.compile(r"[0-9A-Za-z_-]{1,100}")
 # without `fields` the answer carries the playlist's first hundred items
@@ -154,10 +155,12 @@ class SpotifyClient:
             slots.release()
 
     async def _attempts(self, endpoint: Endpoint, url: str, body: bytes | None, deadline: float) -> Answer:
-        """Send, and once more with a new token where this one was refused."""
+        """Send, and again with a new token where this one was refused: a renewal of a moment ago may end as well."""
         token = await self._in_time(endpoint, self._tokens.get(), deadline)
         answer = await self._send(endpoint, url, body, token, deadline)
-        if answer.status == 401:
+        for _ in range(_RENEWALS):
+            if answer.status != 401:
+                break
             token = await self._in_time(endpoint, self._tokens.renew(token), deadline)
             answer = await self._send(endpoint, url, body, token, deadline)
         if 200 <= answer.status < 300:

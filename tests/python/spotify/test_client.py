@@ -204,8 +204,16 @@ async def test_many_tasks_with_an_expired_token_renew_it_once(client: SpotifyCli
     assert len(server.token_calls) == 1
 
 
-async def test_a_renewed_token_that_is_refused_is_not_renewed_again(client: SpotifyClient, server: FakeSpotify) -> None:
+async def test_a_token_that_ends_while_it_is_renewed_is_renewed_once_more(
+    client: SpotifyClient, server: FakeSpotify
+) -> None:
+    server.script.extend([error(401, "The access token expired")] * 2)
+    await client.add_items("p1", ["spotify:track:a"])
+    assert server.items == ["spotify:track:a"]
+
+
+async def test_renewed_tokens_that_are_refused_twice_are_given_up(client: SpotifyClient, server: FakeSpotify) -> None:
     server.script.extend([error(401, "Invalid access token")] * 5)
     with pytest.raises(SpotifyUnavailable, match="just renewed"):
         await client.add_items("p1", ["spotify:track:a"])
-    assert (len(server.calls), len(server.token_calls)) == (2, 1)
+    assert (len(server.calls), len(server.token_calls)) == (3, 2)
