@@ -23,13 +23,15 @@ from musicsync.model import (
     Song,
     SpotifyTrack,
 )
-from musicsync.playlist import PlaylistEditor, PlaylistResolver
+from musicsync.playlist import PlaylistEditor
 from musicsync.ports import SIGNED_IN, Clock, Correction, Engine, Jitter, ReviewEntry, SpotifyPort, Store
+from musicsync.resolver import PlaylistResolver
 
 A = TypeVar("A")
 R = TypeVar("R")
 
 _SIGN_IN_POLL_S = 60.0
+_SHORT_WAIT_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,7 @@ class Steps:
         try:
             return await call()
         except RateLimited as error:
-            pauses = error.until - self._clock.now() > 60.0
+            pauses = error.until - self._clock.now() > _SHORT_WAIT_S
             return Deferred(
                 error.until + self._jitter(1.0), f"rate limited by Spotify ({error.endpoint})", None, pauses
             )

@@ -45,8 +45,8 @@ async def service(
 
 
 PATIENT = Policy(steps={SPOTIFY_SEARCH.name: replace(STEP_POLICIES[SPOTIFY_SEARCH.name], attempts=6)})
-"""Three attempts, the default, are too few for every one of 300 searches where one in twenty fails: in some runs a song
-is reported as failed then."""
+"""With the default of three attempts a run in about a hundred reports one song as failed: three searches in a row met a
+fault. A test must not fail by chance."""
 
 
 def request(body: dict[str, Any], policy: Policy = Policy()) -> SyncRequest:  # noqa: B008 - it is frozen

@@ -139,7 +139,7 @@ def test_a_record_of_another_release_loads() -> None:
         codec.loads(MatchDecision, b'{"verdict": "perhaps"}')
 
 
-def test_every_field_that_was_added_has_a_default() -> None:
+def test_every_step_takes_and_gives_a_frozen_dataclass() -> None:
     for step in STEPS.values():
         for one in (step.argument, step.result):
             assert dataclasses.is_dataclass(one)

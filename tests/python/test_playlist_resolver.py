@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from musicsync.errors import InvalidPlaylistError, PlaylistAmbiguousError, PlaylistNotFoundError
-from musicsync.playlist import PlaylistResolver
+from musicsync.resolver import PlaylistResolver
 from tests.python.fakes import PLAYLIST_ID, FakeSpotify, VirtualClock
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -71,8 +70,6 @@ class Gate:
             response = await self._answer(request)
         except Refused as refused:
             response = refused.answer()
-        except asyncio.CancelledError:
-            raise
         except Exception:
             self._emulator.statistics.answered(self._name, "crashed")
             raise
