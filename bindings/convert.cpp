@@ -182,6 +182,10 @@ double fraction_from(py::handle object, std::string_view field) {
     return value;
 }
 
+std::string path_from(py::handle object) {
+    return text_from(py::module_::import("os").attr("fsdecode")(object), "path");
+}
+
 Profile profile_from(py::handle object) {
     if (object.is_none()) return Profile::standard();
     if (py::isinstance<Profile>(object)) return object.cast<Profile>();

@@ -49,6 +49,9 @@ T value_or_throw(Result<T> result, std::string_view where = {}, std::size_t row 
 // A number in [0, 1]; EngineError (invalid_value) for NaN or a number outside.
 [[nodiscard]] double fraction_from(py::handle object, std::string_view field);
 
+// A path: str, bytes or os.PathLike.
+[[nodiscard]] std::string path_from(py::handle object);
+
 // A profile by name or a Profile; None is "standard".
 [[nodiscard]] Profile profile_from(py::handle object);
 

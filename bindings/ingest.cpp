@@ -21,7 +21,7 @@ TrackFile read_tracks(py::handle path, py::handle on_error) {
     if (mode != "raise" && mode != "skip") {
         throw EngineFailure{{Errc::invalid_value, "on_error is '" + mode + "', not 'raise' or 'skip'", "on_error"}};
     }
-    const std::string name = text_from(py::module_::import("os").attr("fsdecode")(path), "path");
+    const std::string name = path_from(path);
     Result<TrackFile> read = [&name] {
         const py::gil_scoped_release unlocked;
         return read_jsonl(name);

@@ -1,3 +1,5 @@
+#include <pybind11/numpy.h>
+
 #include "convert.hpp"
 #include "musicsync/decide.hpp"
 #include "musicsync/explain.hpp"
@@ -61,69 +63,30 @@ std::vector<double> pairs(const Matcher& matcher, py::handle left, py::handle ri
     return value_or_throw(std::move(values));
 }
 
-Profile make_profile(py::handle base, const std::optional<py::object>& accept, const std::optional<py::object>& reject,
-                     const std::optional<py::object>& margin) {
-    Profile profile = profile_from(base);
-    if (accept) {
-        profile.accept = fraction_from(*accept, "accept");
-        profile.accept_above = false;
-    }
-    if (reject) profile.reject = fraction_from(*reject, "reject");
-    if (margin) profile.margin = fraction_from(*margin, "margin");
-    if (profile.reject > profile.accept) {
-        throw EngineFailure{{Errc::invalid_value, "reject is above accept", "reject"}};
-    }
-    return profile;
+// Rows of pairs, columns of features, without a copy of the numbers.
+py::array_t<double> features(const Matcher&, py::handle left, py::handle right) {
+    const std::vector<Track> a = tracks_from(left, "left");
+    const std::vector<Track> b = tracks_from(right, "right");
+    Result<std::vector<double>> values = [&] {
+        const py::gil_scoped_release unlocked;
+        return feature_pairs(a, b);
+    }();
+    auto* owned = new std::vector<double>(value_or_throw(std::move(values)));
+    const py::capsule owner(owned, [](void* data) { delete static_cast<std::vector<double>*>(data); });
+    const std::size_t columns = feature_names().size();
+    return py::array_t<double>({a.size(), columns}, owned->data(), owner);
 }
 
-py::dict profile_to_dict(const Profile& profile) {
-    py::dict out;
-    out["name"] = profile.name;
-    out["accept"] = profile.accept;
-    out["accept_above"] = profile.accept_above;
-    out["reject"] = profile.reject;
-    out["margin"] = profile.margin;
-    out["has_probability"] = profile.has_probability();
-    return out;
-}
-
-Profile restore_profile(const py::dict& state) {
-    Profile profile = profile_from(state["name"]);
-    profile.accept = state["accept"].cast<double>();
-    profile.accept_above = state["accept_above"].cast<bool>();
-    profile.reject = state["reject"].cast<double>();
-    profile.margin = state["margin"].cast<double>();
-    return profile;
-}
-
-std::string profile_repr(const Profile& profile) {
-    return "Profile(" + py::repr(profile_to_dict(profile)).cast<std::string>() + ")";
-}
-
-void bind_profile(py::module_& m) {
-    const py::none none;
-    py::class_<Profile>(m, "Profile", "How to compare, and when to be sure. Immutable.")
-        .def(py::init(&make_profile), py::arg("name") = "standard", py::kw_only(), py::arg("accept") = none,
-             py::arg("reject") = none, py::arg("margin") = none,
-             "A shipped profile ('standard', 'classic', 'old-rule'), with other thresholds if given (0 to 1).\n\n"
-             "Raises EngineError (unknown_profile, invalid_value).")
-        .def_readonly("name", &Profile::name, "The profile it was made from.")
-        .def_readonly("accept", &Profile::accept, "Accepted from here on; on P, or on the score where there is none.")
-        .def_readonly("accept_above", &Profile::accept_above, "True where only values beyond `accept` are accepted.")
-        .def_readonly("reject", &Profile::reject, "Rejected below.")
-        .def_readonly("margin", &Profile::margin, "The lead that the best needs over the best different recording.")
-        .def_property_readonly("has_probability", &Profile::has_probability, "False for 'classic' and 'old-rule'.")
-        .def(
-            "accepts", [](const Profile& p, py::handle value) { return p.accepts(fraction_from(value, "value")); },
-            py::arg("value"), "True where a value on the thresholds' scale is enough.")
-        .def("to_dict", &profile_to_dict, "All of it as a dict.")
-        .def(
-            "__eq__", [](const Profile& a, const Profile& b) { return profile_to_dict(a).equal(profile_to_dict(b)); },
-            py::is_operator())
-        .def("__hash__",
-             [](const Profile& p) { return py::hash(py::make_tuple(p.name, p.accept, p.reject, p.margin)); })
-        .def("__repr__", &profile_repr)
-        .def(py::pickle(&profile_to_dict, &restore_profile));
+std::vector<Decision> decide_pairs(const Matcher& matcher, py::handle left, py::handle right, py::handle accept) {
+    const std::vector<Track> a = tracks_from(left, "left");
+    const std::vector<Track> b = tracks_from(right, "right");
+    std::optional<double> threshold;
+    if (!accept.is_none()) threshold = fraction_from(accept, "accept");
+    Result<std::vector<Decision>> decisions = [&] {
+        const py::gil_scoped_release unlocked;
+        return musicsync::decide_pairs(matcher.profile, a, b, threshold);
+    }();
+    return value_or_throw(std::move(decisions));
 }
 
 void bind_match(py::module_& m) {
@@ -145,8 +108,23 @@ void bind_match(py::module_& m) {
 
 void bind_matcher(py::module_& m) {
     const py::none none;
-    bind_profile(m);
     bind_match(m);
+    m.def(
+        "feature_names",
+        [] {
+            std::vector<std::string> names;
+            for (const FeatureName& feature : feature_names()) names.emplace_back(feature.name);
+            return names;
+        },
+        "The names of the columns of Matcher.features.");
+    m.def(
+        "feature_directions",
+        [] {
+            std::vector<int> directions;
+            for (const FeatureName& feature : feature_names()) directions.push_back(feature.direction);
+            return directions;
+        },
+        "For each of feature_names(): -1 where more of it speaks against one recording, +1 where it speaks for it.");
     py::class_<Matcher>(m, "Matcher",
                         "Compares tracks by a profile. Wherever a track is taken, a Track, a mapping (see\n"
                         "Track.from_mapping) or an object with those attributes does. Thread-safe.")
@@ -155,8 +133,7 @@ void bind_matcher(py::module_& m) {
         .def_readonly("profile", &Matcher::profile, "The profile.")
         .def("score", &Matcher::score, py::arg("a"), py::arg("b"), "How well two tracks agree, in [0, 1]: what ranks.")
         .def("probability", &Matcher::probability, py::arg("a"), py::arg("b"),
-             "P(same recording), what decides; None for a profile without a model.\n\n"
-             "The shipped coefficients are a placeholder calibration.")
+             "P(same recording), what decides; None for a profile without a model.")
         .def("explain", &Matcher::explain, py::arg("a"), py::arg("b"),
              "Why: fields, penalties, versions, P, one sentence.")
         .def("same_recording", &Matcher::same_recording, py::arg("a"), py::arg("b"),
@@ -167,6 +144,12 @@ void bind_matcher(py::module_& m) {
              "more.")
         .def("decide", &decide_tracks, py::arg("query"), py::arg("candidates"), py::arg("accept") = none,
              "The Decision for a query and its candidates. `accept` (0 to 1) replaces the profile's accept threshold.")
+        .def("decide_pairs", &decide_pairs, py::arg("left"), py::arg("right"), py::arg("accept") = none,
+             "Row by row the Decision of the left track with the right one as its only candidate, over all cores. "
+             "Raises EngineError (length_mismatch).")
+        .def("features", &features, py::arg("left"), py::arg("right"),
+             "What a model reads, as a numpy array of float64: a row for each pair, a column for each of "
+             "feature_names(), NaN for unknown. Raises EngineError (length_mismatch).")
         .def(
             "score_pairs", [](const Matcher& x, py::handle l, py::handle r) { return pairs(x, l, r, &score_pairs); },
             py::arg("left"), py::arg("right"),
@@ -177,9 +160,8 @@ void bind_matcher(py::module_& m) {
             py::arg("left"), py::arg("right"),
             "Probabilities row by row, over all cores. Raises EngineError (length_mismatch; invalid_value without a "
             "model).")
-        .def("__repr__", [](const Matcher& x) { return "Matcher(" + profile_repr(x.profile) + ")"; })
-        .def(py::pickle([](const Matcher& x) { return profile_to_dict(x.profile); },
-                        [](const py::dict& state) { return Matcher{restore_profile(state)}; }));
+        .def("__repr__", [](const Matcher& x) { return "Matcher(" + py::repr(py::cast(x.profile)).cast<std::string>() + ")"; })
+        .def(py::pickle([](const Matcher& x) { return x.profile; }, [](const Profile& profile) { return Matcher{profile}; }));
 }
 
 }  // namespace musicsync::bindings

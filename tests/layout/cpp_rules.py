@@ -29,7 +29,7 @@ PRIVATE: dict[str, frozenset[str]] = {
     "similarity": frozenset({PUBLIC, "kernels", "parallel"}),
     "score": frozenset({PUBLIC, "kernels", "parallel", "normalize", "similarity"}),
     "rank": frozenset({PUBLIC, "kernels", "parallel", "similarity", "score"}),
-    "decide": frozenset({PUBLIC, "score", "rank"}),
+    "decide": frozenset({PUBLIC, "parallel", "score", "rank"}),
     "catalog": frozenset({PUBLIC, "kernels", "parallel", "normalize", "similarity", "score", "rank"}),
     "bindings": frozenset({PUBLIC}),
 }

@@ -59,4 +59,10 @@ struct Decision {
 [[nodiscard]] Decision decide(const Profile& profile, const Track& query, std::span<const Track> candidates,
                               std::optional<double> accept = std::nullopt);
 
+// Each left track decided with the right one of its row as the only candidate, over all allowed cores.
+// Errc::length_mismatch.
+[[nodiscard]] Result<std::vector<Decision>> decide_pairs(const Profile& profile, std::span<const Track> left,
+                                                         std::span<const Track> right,
+                                                         std::optional<double> accept = std::nullopt);
+
 }  // namespace musicsync

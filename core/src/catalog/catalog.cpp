@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t tracks_per_task = 1024;
 
 double score_of(const Profile& profile, const Query& query, const Track& track) {
-    if (profile.rules == Profile::Rules::classic) return classic_score(query.track(), track);
-    return standard_score(query.compare(track));
+    if (profile.rules == Profile::Rules::classic) return classic_score(profile, query.track(), track);
+    return standard_score(profile, query.compare(track));
 }
 
 void search_range(const Profile& profile, const Query& query, std::span<const Track> tracks, std::size_t begin,
@@ -26,7 +26,7 @@ void search_range(const Profile& profile, const Query& query, std::span<const Tr
 std::vector<Ranked> finish(const Profile& profile, const Query& query, std::span<const Track> tracks, TopK& best) {
     std::vector<Ranked> out = best.take();
     if (!profile.has_probability()) return out;
-    for (Ranked& hit : out) hit.probability = model_probability(query.compare(tracks[hit.index]));
+    for (Ranked& hit : out) hit.probability = model_probability(profile, query.compare(tracks[hit.index]));
     return out;
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "parallel/for_blocks.hpp"
 #include "score/evidence.hpp"
+#include "score/pairs.hpp"
 
 namespace musicsync {
 namespace {
@@ -48,11 +50,11 @@ Candidate judge(const Profile& profile, const Query& query, const Track& track, 
     out.judged.index = index;
     out.evidence = query.compare(track);
     if (profile.rules == Profile::Rules::classic) {
-        out.value = out.judged.score = classic_score(query.track(), track);
+        out.value = out.judged.score = classic_score(profile, query.track(), track);
         return out;
     }
-    out.judged.score = standard_score(out.evidence);
-    out.judged.probability = out.value = model_probability(out.evidence);
+    out.judged.score = standard_score(profile, out.evidence);
+    out.judged.probability = out.value = model_probability(profile, out.evidence);
     out.judged.vetoes = vetoes_of(out.evidence);
     return out;
 }
@@ -210,6 +212,16 @@ Decision decide(const Profile& profile, const Track& query, std::span<const Trac
         used.reject = std::min(used.reject, used.accept);
     }
     return Deciding(profile, used, query, candidates).decide();
+}
+
+Result<std::vector<Decision>> decide_pairs(const Profile& profile, std::span<const Track> left,
+                                           std::span<const Track> right, std::optional<double> accept) {
+    if (left.size() != right.size()) return length_mismatch(left.size(), right.size());
+    std::vector<Decision> out(left.size());
+    parallel::for_blocks(left.size(), pairs_per_task, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) out[i] = decide(profile, left[i], right.subspan(i, 1), accept);
+    });
+    return out;
 }
 
 }  // namespace musicsync

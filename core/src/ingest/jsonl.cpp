@@ -4,39 +4,20 @@
 
 #include <simdjson.h>
 
-#include <array>
-#include <cerrno>
 #include <cmath>
-#include <cstdio>
-#include <cstring>
-#include <memory>
 #include <optional>
+
+#include "ingest/json.hpp"
 
 namespace musicsync {
 namespace {
 
+using json::type_name;
+using json::wrong_type;
 using simdjson::dom::element;
-using simdjson::dom::element_type;
 using simdjson::dom::object;
 
 constexpr double largest_number = 1e12;  // far beyond any duration or year, safely inside 64 bits
-
-std::string_view type_name(element value) noexcept {
-    switch (value.type()) {
-        case element_type::ARRAY: return "a list";
-        case element_type::OBJECT: return "an object";
-        case element_type::STRING: return "text";
-        case element_type::BOOL: return "a boolean";
-        case element_type::NULL_VALUE: return "null";
-        default: return "a number";
-    }
-}
-
-Error wrong_type(std::string_view field, element value, std::string_view wanted) {
-    const std::string where(field);
-    return {Errc::invalid_value, where + " is " + std::string(type_name(value)) + ", not " + std::string(wanted),
-            where};
-}
 
 // The first of the keys that holds a value; null counts as absent.
 std::optional<std::pair<std::string_view, element>> find(object row, std::initializer_list<std::string_view> keys) {
@@ -188,17 +169,9 @@ TrackFile parse_jsonl(std::string_view text, std::string_view name) {
 }
 
 Result<TrackFile> read_jsonl(const std::string& path) {
-    const auto failed = [&path] { return Error{Errc::io, path + ": " + std::strerror(errno), "path"}; };
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
-    if (!file) return failed();
-    std::string content;
-    std::array<char, 1 << 16> chunk;
-    for (std::size_t got = 1; got > 0;) {
-        got = std::fread(chunk.data(), 1, chunk.size(), file.get());
-        content.append(chunk.data(), got);
-    }
-    if (std::ferror(file.get()) != 0) return failed();
-    return parse_jsonl(content, path);
+    const Result<std::string> content = json::read_file(path);
+    if (!content) return content.error();
+    return parse_jsonl(*content, path);
 }
 
 }  // namespace musicsync

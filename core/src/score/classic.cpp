@@ -8,12 +8,13 @@ double field(std::u32string_view a, std::u32string_view b) { return a.empty() ||
 
 }  // namespace
 
-double classic_score(const Track& a, const Track& b) {
+double classic_score(const Profile& profile, const Track& a, const Track& b) {
     if (!a.isrc().empty() && a.isrc() == b.isrc()) return 1.0;
     const ClassicForm& left = a.normal().classic;
     const ClassicForm& right = b.normal().classic;
-    return 0.50 * field(left.title, right.title) + 0.35 * field(left.artist, right.artist) +
-           0.15 * field(left.album, right.album);
+    return profile.weights.title * field(left.title, right.title) +
+           profile.weights.artists * field(left.artist, right.artist) +
+           profile.weights.album * field(left.album, right.album);
 }
 
 }  // namespace musicsync

@@ -68,4 +68,22 @@ double credit_similarity(const std::vector<Pattern>& a, const std::vector<std::u
     return std::max(placed, std::min(left.as_set, right.as_set));
 }
 
+double best_name(const std::vector<Pattern>& a, const std::vector<std::u32string>& b) {
+    double best = 0.0;
+    for (const Pattern& name : a) {
+        for (const std::u32string& other : b) best = std::max(best, name_similarity(name, other));
+    }
+    return best;
+}
+
+bool misses_guest(const CreditForm& a, const CreditForm& b) {
+    constexpr double same_name = 0.8;
+    return std::any_of(a.names.end() - static_cast<std::ptrdiff_t>(a.guests), a.names.end(),
+                       [&b](const std::u32string& guest) {
+                           return std::none_of(b.names.begin(), b.names.end(), [&guest](const std::u32string& name) {
+                               return ratio(std::u32string_view(guest), std::u32string_view(name)) >= same_name;
+                           });
+                       });
+}
+
 }  // namespace musicsync

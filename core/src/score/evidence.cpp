@@ -28,12 +28,23 @@ bool parts_known_on_one_side(const NormalForm& a, const NormalForm& b) noexcept 
 void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     evidence.part_conflict = a.part && b.part && a.part != b.part;
     evidence.part_missing = parts_known_on_one_side(a, b);
-    evidence.number_conflict = !a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers;
+    evidence.number_conflict = (!a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers) ||
+                               (a.ending_number && b.ending_number && a.ending_number != b.ending_number);
+    evidence.number_missing = a.ending_number.has_value() != b.ending_number.has_value();
+}
+
+// "Omen III" and "Omen 3".
+bool equal_but_for_the_numeral(const NormalForm& a, const NormalForm& b) noexcept {
+    if (!a.ending_number || a.ending_number != b.ending_number) return false;
+    const std::u32string_view left = a.title.text;
+    const std::u32string_view right = b.title.text;
+    return left.substr(0, left.rfind(U' ')) == right.substr(0, right.rfind(U' '));
 }
 
 // Equal titles share their words and very different ones do not matter: only what lies between is worth the count.
 void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
+    evidence.contained = contains_words(a.title.text, b.title.text);
     evidence.shared_words = *evidence.title > 0.5 ? shared_words(a.title.text, b.title.text) : 0.0;
 }
 
@@ -63,7 +74,8 @@ Query::Query(const Track& track)
       romanized_title_(track.normal().romanized_title),
       album_(track.normal().album),
       line_(track.normal().credits.line),
-      romanized_line_(track.normal().credits.romanized_line) {
+      romanized_line_(track.normal().credits.romanized_line),
+      everything_(track.normal().everything) {
     names_.reserve(track.normal().credits.names.size());
     for (const std::u32string& name : track.normal().credits.names) names_.emplace_back(name);
 }
@@ -78,9 +90,11 @@ Evidence Query::compare(const Track& other) const {
     if (!mine.album.empty() && !theirs.album.empty()) evidence.album = album_.similarity(theirs.album);
     compare_words(mine, theirs, evidence);
     rescue_misplaced(mine, theirs, evidence);
-    if (!evidence.misplaced) compare_numbers(mine, theirs, evidence);
+    if (!evidence.misplaced && !evidence.same_text) compare_numbers(mine, theirs, evidence);
+    compare_everything(theirs, evidence);
     evidence.album_is_title = mine.album.text == mine.title.text && theirs.album.text == theirs.title.text;
-    evidence.version_gap = version_gap(mine, theirs, evidence.duration_gap_s);
+    evidence.version_gap = evidence.same_text ? VersionGap::none : version_gap(mine, theirs, evidence.duration_gap_s);
+    evidence.version_agrees = versions_agree(mine, theirs);
     evidence.title_symbols = std::min(mine.title.text.size(), theirs.title.text.size());
     return evidence;
 }
@@ -88,6 +102,11 @@ Evidence Query::compare(const Track& other) const {
 void Query::compare_titles(const NormalForm& other, Evidence& evidence) const {
     const NormalForm& mine = track_->normal();
     if (mine.title.empty() || other.title.empty()) return;
+    if (mine.whole == other.whole || equal_but_for_the_numeral(mine, other)) {
+        evidence.same_text = mine.whole == other.whole;
+        evidence.title = 1.0;
+        return;
+    }
     if (scripts_differ(mine.script, other.script)) {
         evidence.scripts_differ = true;
         const Prepared& left = mine.romanized_title.empty() ? title_ : romanized_title_;
@@ -115,7 +134,22 @@ void Query::compare_credits(const CreditForm& other, Evidence& evidence) const {
         return;
     }
     const double as_line = line_.similarity(other.line);
+    evidence.any_artist = as_line >= 1.0 ? 1.0 : best_name(names_, other.names);
+    evidence.guest_missing = as_line < 1.0 && (misses_guest(mine, other) || misses_guest(other, mine));
     evidence.artist = as_line >= 1.0 ? 1.0 : std::max(as_line, credit_similarity(names_, other.names));
+}
+
+// Where title and artists agree by themselves, the bag of all words says nothing more.
+void Query::compare_everything(const NormalForm& other, Evidence& evidence) const {
+    constexpr double settled = 0.97;
+    if (evidence.title.value_or(0.0) >= settled && evidence.artist.value_or(0.0) >= settled) return;
+    const std::size_t mine = everything_.text().size();
+    const std::size_t theirs = other.everything.size();
+    if (mine == 0 || theirs == 0) return;
+    const double ratio = everything_.ratio(other.everything);
+    evidence.joined = ratio;
+    evidence.joined_cover =
+        ratio * static_cast<double>(mine + theirs) / (2.0 * static_cast<double>(std::min(mine, theirs)));
 }
 
 }  // namespace musicsync

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "musicsync/profile.hpp"
 #include "musicsync/track.hpp"
 #include "score/normal_form.hpp"
 #include "similarity/lcs.hpp"
@@ -22,12 +23,20 @@ struct Evidence {
     std::optional<double> album;
     std::optional<double> duration_gap_s;
     std::optional<int> year_gap;
+    std::optional<double> any_artist;    // the most alike of any two names
+    std::optional<double> joined;        // all words of all fields, ratio; where title or artists do not settle it
+    std::optional<double> joined_cover;  // the same, as a share of the shorter side
     double shared_words = 1.0;      // of the titles' words, those with a counterpart; 1 for equal titles
     std::size_t title_symbols = 0;  // of the shorter title
     VersionGap version_gap = VersionGap::none;
     bool part_conflict = false;    // two part numbers
     bool part_missing = false;     // one side has a part number
     bool number_conflict = false;  // other numbers in the titles
+    bool number_missing = false;   // one side has a number at its end
+    bool contained = false;        // one title is a row of words inside the other
+    bool guest_missing = false;    // a guest that one title names is nowhere on the other side
+    bool version_agrees = false;   // both name one version that is not the plain recording
+    bool same_text = false;        // the titles as given are one text
     bool explicit_conflict = false;
     bool misplaced = false;  // fields agree only after moving text between title and artist
     bool romanized = false;  // the titles were compared in Latin spelling
@@ -56,6 +65,7 @@ class Query {
   private:
     void compare_titles(const NormalForm& other, Evidence& evidence) const;
     void compare_credits(const CreditForm& other, Evidence& evidence) const;
+    void compare_everything(const NormalForm& other, Evidence& evidence) const;
 
     const Track* track_;
     Prepared title_;
@@ -63,6 +73,7 @@ class Query {
     Prepared album_;
     Prepared line_;
     Prepared romanized_line_;
+    Pattern everything_;
     std::vector<Pattern> names_;
 };
 
@@ -73,6 +84,9 @@ class Query {
 
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.8 or more) on the other side.
 [[nodiscard]] double shared_words(std::u32string_view a, std::u32string_view b);
+
+// True where the shorter title is a row of whole words of the longer one.
+[[nodiscard]] bool contains_words(std::u32string_view a, std::u32string_view b) noexcept;
 
 // misplaced.cpp: ---------------------------------------------------------------------------------------------------
 
@@ -86,39 +100,41 @@ void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& eviden
 // on one side costs little, for featured artists come and go.
 [[nodiscard]] double credit_similarity(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
 
+// Likeness of the two names, one of either side, that are most alike.
+[[nodiscard]] double best_name(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
+
+// True where a name that only the title of one side features has no counterpart on the other.
+[[nodiscard]] bool misses_guest(const CreditForm& a, const CreditForm& b);
+
 // versions.cpp: ----------------------------------------------------------------------------------------------------
 
 // A live album makes its plain titles doubtful, unless the durations are equal.
 [[nodiscard]] VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s);
 
+// True where both titles name the same kind of version, and it changes the recording.
+[[nodiscard]] bool versions_agree(const NormalForm& a, const NormalForm& b) noexcept;
+
 // standard.cpp: ----------------------------------------------------------------------------------------------------
 
-struct WeightedFields {
-    double title;
-    double artist;
-    double album;
-};
 // The shares of the score, renormalised over what both sides know; zeros where nothing is known.
-[[nodiscard]] WeightedFields weights_of(const Evidence& evidence) noexcept;
+[[nodiscard]] Weights known_weights(const Weights& weights, const Evidence& evidence) noexcept;
 
 struct NamedPenalty {
     const char* name;
     double points;
 };
 // The penalties that apply, in a fixed order.
-[[nodiscard]] std::vector<NamedPenalty> penalties_of(const Evidence& evidence);
-[[nodiscard]] double standard_score(const Evidence& evidence) noexcept;
+[[nodiscard]] std::vector<NamedPenalty> penalties_of(const Penalties& penalties, const Evidence& evidence);
+[[nodiscard]] double standard_score(const Profile& profile, const Evidence& evidence) noexcept;
 
 // True where the codes are equal and the texts, durations and versions allow it.
 [[nodiscard]] bool isrc_acquits(const Evidence& evidence) noexcept;
 
-// probability.cpp: -------------------------------------------------------------------------------------------------
-
-[[nodiscard]] std::vector<std::pair<std::string, double>> model_features(const Evidence& evidence);
-[[nodiscard]] double model_probability(const Evidence& evidence) noexcept;
+// P by the profile's model, which it must have; an ISRC that acquits is worth `acquitted` at least.
+[[nodiscard]] double model_probability(const Profile& profile, const Evidence& evidence) noexcept;
 
 // classic.cpp: -----------------------------------------------------------------------------------------------------
 
-[[nodiscard]] double classic_score(const Track& a, const Track& b);
+[[nodiscard]] double classic_score(const Profile& profile, const Track& a, const Track& b);
 
 }  // namespace musicsync

@@ -1,8 +1,10 @@
 #include "musicsync/explain.hpp"
 
+#include <cmath>
 #include <cstdio>
 
 #include "score/evidence.hpp"
+#include "score/features.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync {
@@ -58,15 +60,15 @@ FieldExplanation classic_field(const char* name, const std::u32string& a, const 
     return field;
 }
 
-Explanation explain_classic(const Track& a, const Track& b) {
+Explanation explain_classic(const Profile& profile, const Track& a, const Track& b) {
     const ClassicForm& left = a.normal().classic;
     const ClassicForm& right = b.normal().classic;
     Explanation out;
-    out.fields = {classic_field("title", left.title, right.title, 0.50),
-                  classic_field("artists", left.artist, right.artist, 0.35),
-                  classic_field("album", left.album, right.album, 0.15)};
+    out.fields = {classic_field("title", left.title, right.title, profile.weights.title),
+                  classic_field("artists", left.artist, right.artist, profile.weights.artists),
+                  classic_field("album", left.album, right.album, profile.weights.album)};
     out.isrc_equal = !a.isrc().empty() && a.isrc() == b.isrc();
-    out.score = classic_score(a, b);
+    out.score = classic_score(profile, a, b);
     Evidence evidence;
     evidence.title = out.fields[0].similarity;
     evidence.artist = out.fields[1].similarity;
@@ -76,24 +78,27 @@ Explanation explain_classic(const Track& a, const Track& b) {
     return out;
 }
 
-Explanation explain_standard(const Track& a, const Track& b) {
+Explanation explain_standard(const Profile& profile, const Track& a, const Track& b) {
     const Evidence evidence = Query(a).compare(b);
-    const WeightedFields weights = weights_of(evidence);
+    const Weights weights = known_weights(profile.weights, evidence);
     const NormalForm& left = a.normal();
     const NormalForm& right = b.normal();
     Explanation out;
     out.fields = {{"title", to_utf8(left.title.text), to_utf8(right.title.text), evidence.title, weights.title},
-                  {"artists", names(left.credits), names(right.credits), evidence.artist, weights.artist},
+                  {"artists", names(left.credits), names(right.credits), evidence.artist, weights.artists},
                   {"album", to_utf8(left.album.text), to_utf8(right.album.text), evidence.album, weights.album}};
-    for (const NamedPenalty& penalty : penalties_of(evidence)) out.penalties.push_back({penalty.name, penalty.points});
+    for (const NamedPenalty& penalty : penalties_of(profile.penalties, evidence)) out.penalties.push_back({penalty.name, penalty.points});
     out.left_versions = left.versions;
     out.right_versions = right.versions;
     out.version_conflict = evidence.version_gap == VersionGap::hard;
     out.isrc_equal = evidence.isrc_equal;
     out.duration_gap_s = evidence.duration_gap_s;
-    out.score = standard_score(evidence);
-    out.probability = model_probability(evidence);
-    out.features = model_features(evidence);
+    out.score = standard_score(profile, evidence);
+    out.probability = model_probability(profile, evidence);
+    const FeatureValues values = features_of(evidence);
+    for (std::size_t i = 0; i < feature_count; ++i) {
+        if (!std::isnan(values[i])) out.features.emplace_back(all_features()[i].name, values[i]);
+    }
     out.sentence = sentence(evidence, out.score, out.probability);
     return out;
 }
@@ -101,7 +106,7 @@ Explanation explain_standard(const Track& a, const Track& b) {
 }  // namespace
 
 Explanation explain(const Profile& profile, const Track& a, const Track& b) {
-    return profile.rules == Profile::Rules::classic ? explain_classic(a, b) : explain_standard(a, b);
+    return profile.rules == Profile::Rules::classic ? explain_classic(profile, a, b) : explain_standard(profile, a, b);
 }
 
 }  // namespace musicsync

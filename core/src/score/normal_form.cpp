@@ -35,9 +35,21 @@ std::string_view without_track_number(std::string_view title) noexcept {
     return rest.empty() ? title : rest;
 }
 
+// "004", "011-": a track number, with its leading zero, where the title should be.
+bool is_track_number(std::string_view text) noexcept {
+    if (text.ends_with('-')) text.remove_suffix(1);
+    return text.size() >= 2 && text.size() <= 3 && text[0] == '0' &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // Placeholders that catalogues write where they know no title.
 bool is_placeholder(std::string_view text) noexcept {
-    return text == "n.a." || text == "n/a" || text == "[unknown]" || text == "[untitled]";
+    constexpr std::array<std::string_view, 10> placeholders{"n.a.", "n/a",     "[unknown]", "[untitled]", "unk.",
+                                                            "null", "unknown", "-",         "untitled",   "no title"};
+    std::string lower(text.substr(0, 16));
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return std::find(placeholders.begin(), placeholders.end(), lower) != placeholders.end() || is_track_number(text);
 }
 
 // "Toto - Africa" by Toto: the credit, once more.
@@ -110,6 +122,28 @@ std::vector<std::u32string> numbers_of(std::u32string_view text) {
     }
     std::sort(numbers.begin(), numbers.end());
     return numbers;
+}
+
+// ii to xx; one letter alone is a word ("I", "X").
+std::optional<int> roman(std::u32string_view word) noexcept {
+    constexpr std::array<std::u32string_view, 10> units{U"",  U"i",  U"ii",  U"iii",  U"iv",
+                                                        U"v", U"vi", U"vii", U"viii", U"ix"};
+    if (word.size() < 2) return std::nullopt;
+    const std::size_t tens = word.starts_with(U'x') ? (word.starts_with(U"xx") ? 2 : 1) : 0;
+    const auto* unit = std::find(units.begin(), units.end(), word.substr(tens));
+    if (unit == units.end()) return std::nullopt;
+    return static_cast<int>(tens * 10 + static_cast<std::size_t>(unit - units.begin()));
+}
+
+std::optional<int> ending_number(std::u32string_view title) {
+    const std::size_t space = title.rfind(U' ');
+    if (space == std::u32string_view::npos) return std::nullopt;
+    const std::u32string_view word = title.substr(space + 1);
+    if (!is_number(word)) return roman(word);
+    if (word.size() > 4) return std::nullopt;
+    int value = 0;
+    for (const char32_t digit : word) value = value * 10 + static_cast<int>(digit - U'0');
+    return value;
 }
 
 bool has_word(std::string_view text, std::string_view phrase) noexcept {
@@ -191,12 +225,15 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured) {
+    const std::size_t credited = names.size();
     for (const std::string& name : featured) {
         if (names.size() == most_names) break;
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
-    std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
     CreditForm form;
+    form.guests = names.size() - credited;
+    std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
+    form.guests = std::min(form.guests, names.size());
     const std::string line = join(names, " ");
     for (const std::string& name : names) form.names.push_back(to_code_points(name));
     form.line = TextForm(line);
@@ -223,6 +260,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     TitleParts album = parse_title(album_text);
     std::string_view title = without_track_number(fields.title);
     if (is_placeholder(title)) title = {};
+    form.whole = to_code_points(normalize(title));
     title = without_own_album(without_own_artist(title, names), whole_album);
     TitleParts parts = parse_title(title);
 
@@ -236,6 +274,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
         form.segments = segments_of(title, form.title.text);
     form.credits_given = !names.empty();
     form.numbers = numbers_of(form.title.text);
+    form.ending_number = ending_number(form.title.text);
     form.wildcards = form.title.text.find(U'*') != std::u32string::npos;
     form.credits = make_credits(names, parts.featured);
     form.album = TextForm(album.base);
@@ -243,6 +282,8 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     add_performance(form.album_versions, whole_album);
     add_imitation(form.versions, join(names, " "), whole_album);
     form.joined = sort_words(form.title.text + U' ' + form.credits.line.text);
+    form.everything = sort_words(form.whole + U' ' + form.credits.line.text + U' ' + to_code_points(whole_album));
+    if (form.everything.size() > compared_symbols) form.everything.resize(compared_symbols);
     form.classic.title = to_code_points(lower(fields.title));
     form.classic.artist = to_code_points(lower(join(fields.artists, ", ")));
     form.classic.album = to_code_points(lower(fields.album));

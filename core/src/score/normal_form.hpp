@@ -34,6 +34,7 @@ struct ClassicForm {
 // left out. `line` is all names in one text.
 struct CreditForm {
     std::vector<std::u32string> names;
+    std::size_t guests = 0;  // of names, the last ones: those that only the title features
     TextForm line;
     TextForm romanized_line;
     Script script = Script::none;
@@ -52,12 +53,15 @@ struct NormalForm {
     std::optional<int> part;
     std::vector<std::u32string> segments;  // the title's pieces between dashes and brackets; empty for one piece
     std::vector<std::u32string> numbers;   // the title's words of digits, sorted
+    std::optional<int> ending_number;      // the title's last word as a number: "3", "III"
+    std::u32string whole;                  // the title as it was given, brackets and all
     bool wildcards = false;                // the title has "*" inside a word
     bool credits_given = false;            // the artist field is known (the title may feature others)
     bool compilation = false;              // the album collects recordings of elsewhere
     CreditForm credits;
     TextForm album;
-    std::u32string joined;  // title and names, words sorted: for fields in the wrong place
+    std::u32string joined;      // title and names, words sorted: for fields in the wrong place
+    std::u32string everything;  // whole title, names and album, words sorted
     ClassicForm classic;
 };
 

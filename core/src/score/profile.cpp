@@ -1,14 +1,23 @@
-#include <string>
-
-#include "musicsync/score.hpp"
+#include "musicsync/profile.hpp"
 
 namespace musicsync {
+namespace {
 
-Profile Profile::standard() { return {"standard", Rules::standard, 0.80, false, 0.35, 0.10}; }
+Profile classic_rules(std::string name, double accept, bool accept_above) {
+    Profile profile;
+    profile.name = std::move(name);
+    profile.rules = Profile::Rules::classic;
+    profile.accept = accept;
+    profile.accept_above = accept_above;
+    profile.reject = 0.50;
+    return profile;
+}
 
-Profile Profile::classic() { return {"classic", Rules::classic, 0.85, false, 0.50, 0.0}; }
+}  // namespace
 
-Profile Profile::old_rule() { return {"old-rule", Rules::classic, 0.90, true, 0.50, 0.0}; }
+Profile Profile::classic() { return classic_rules("classic", 0.85, false); }
+
+Profile Profile::old_rule() { return classic_rules("old-rule", 0.90, true); }
 
 Result<Profile> Profile::named(std::string_view name) {
     if (name == "standard") return standard();

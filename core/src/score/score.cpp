@@ -1,53 +1,55 @@
 #include "musicsync/score.hpp"
 
 #include "parallel/for_blocks.hpp"
+#include <algorithm>
+
 #include "score/evidence.hpp"
+#include "score/features.hpp"
+#include "score/pairs.hpp"
 
 namespace musicsync {
 namespace {
 
-constexpr std::size_t pairs_per_task = 256;
-
-template <class Compare>
-Result<std::vector<double>> for_pairs(std::span<const Track> left, std::span<const Track> right, Compare compare) {
-    if (left.size() != right.size()) {
-        return Error{
-            Errc::length_mismatch,
-            "left has " + std::to_string(left.size()) + " tracks and right has " + std::to_string(right.size()),
-            "right"};
-    }
-    std::vector<double> values(left.size());
+// `width` numbers a pair: fill(a, b, where they go).
+template <class Fill>
+Result<std::vector<double>> for_pairs(std::span<const Track> left, std::span<const Track> right, std::size_t width,
+                                      Fill fill) {
+    if (left.size() != right.size()) return length_mismatch(left.size(), right.size());
+    std::vector<double> values(left.size() * width);
     parallel::for_blocks(left.size(), pairs_per_task, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) values[i] = compare(left[i], right[i]);
+        for (std::size_t i = begin; i < end; ++i) fill(left[i], right[i], values.data() + i * width);
     });
     return values;
 }
 
 bool acquitted(const Evidence& evidence, const Profile& profile) {
     return isrc_acquits(evidence) ||
-           (evidence.version_gap != VersionGap::hard && profile.accepts(model_probability(evidence)));
+           (evidence.version_gap != VersionGap::hard && profile.accepts(model_probability(profile, evidence)));
 }
 
 }  // namespace
 
+std::string model_version() { return Profile::standard().model->parts().version; }
+
 double score(const Profile& profile, const Track& a, const Track& b) {
-    if (profile.rules == Profile::Rules::classic) return classic_score(a, b);
-    return standard_score(Query(a).compare(b));
+    if (profile.rules == Profile::Rules::classic) return classic_score(profile, a, b);
+    return standard_score(profile, Query(a).compare(b));
 }
 
 std::optional<double> probability(const Profile& profile, const Track& a, const Track& b) {
     if (!profile.has_probability()) return std::nullopt;
-    return model_probability(Query(a).compare(b));
+    return model_probability(profile, Query(a).compare(b));
 }
 
 bool same_recording(const Profile& profile, const Track& a, const Track& b) {
-    if (profile.rules == Profile::Rules::classic) return profile.accepts(classic_score(a, b));
+    if (profile.rules == Profile::Rules::classic) return profile.accepts(classic_score(profile, a, b));
     return acquitted(Query(a).compare(b), profile);
 }
 
 Result<std::vector<double>> score_pairs(const Profile& profile, std::span<const Track> left,
                                         std::span<const Track> right) {
-    return for_pairs(left, right, [&profile](const Track& a, const Track& b) { return score(profile, a, b); });
+    return for_pairs(left, right, 1,
+                     [&profile](const Track& a, const Track& b, double* out) { *out = score(profile, a, b); });
 }
 
 Result<std::vector<double>> probability_pairs(const Profile& profile, std::span<const Track> left,
@@ -55,8 +57,25 @@ Result<std::vector<double>> probability_pairs(const Profile& profile, std::span<
     if (!profile.has_probability()) {
         return Error{Errc::invalid_value, "profile '" + profile.name + "' has no probability", "profile"};
     }
-    return for_pairs(left, right,
-                     [](const Track& a, const Track& b) { return model_probability(Query(a).compare(b)); });
+    return for_pairs(left, right, 1, [&profile](const Track& a, const Track& b, double* out) {
+        *out = model_probability(profile, Query(a).compare(b));
+    });
+}
+
+std::span<const FeatureName> feature_names() noexcept {
+    static const auto names = [] {
+        std::array<FeatureName, feature_count> out{};
+        for (std::size_t i = 0; i < feature_count; ++i) out[i] = {all_features()[i].name, all_features()[i].direction};
+        return out;
+    }();
+    return names;
+}
+
+Result<std::vector<double>> feature_pairs(std::span<const Track> left, std::span<const Track> right) {
+    return for_pairs(left, right, feature_count, [](const Track& a, const Track& b, double* out) {
+        const FeatureValues values = features_of(Query(a).compare(b));
+        std::copy(values.begin(), values.end(), out);
+    });
 }
 
 }  // namespace musicsync

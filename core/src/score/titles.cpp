@@ -48,6 +48,16 @@ std::u32string fill_wildcards(std::u32string_view a, std::u32string_view b) {
     return out;
 }
 
+bool contains_words(std::u32string_view a, std::u32string_view b) noexcept {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (a.empty()) return false;
+    for (std::size_t at = b.find(a); at != std::u32string_view::npos; at = b.find(a, at + 1)) {
+        const std::size_t end = at + a.size();
+        if ((at == 0 || b[at - 1] == U' ') && (end == b.size() || b[end] == U' ')) return true;
+    }
+    return false;
+}
+
 double shared_words(std::u32string_view a, std::u32string_view b) {
     const std::vector<std::u32string_view> left = words_of(a);
     const std::vector<std::u32string_view> right = words_of(b);

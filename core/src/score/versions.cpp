@@ -11,7 +11,13 @@ constexpr double equal_duration_s = 2.0;
 
 // Edits that one catalogue names and another does not: the same recording, cut.
 bool is_soft(VersionKind kind) noexcept {
-    return kind == VersionKind::radio_edit || kind == VersionKind::edit || kind == VersionKind::session;
+    return kind == VersionKind::radio_edit || kind == VersionKind::edit || kind == VersionKind::session ||
+           kind == VersionKind::interlude;
+}
+
+// "2011 Mix": the tapes mixed anew, sold as a remaster is. With an author it is his remix.
+bool is_soft(const VersionToken& token) noexcept {
+    return is_soft(token.kind) || (token.kind == VersionKind::remix && token.year && token.detail.empty());
 }
 
 VersionKind family(VersionKind kind) noexcept {
@@ -46,7 +52,7 @@ VersionGap gap_of_token(const VersionToken& token, const NormalForm& other) {
     const VersionToken* on_album = find_family(other.album_versions, token.kind);
     if (on_album != nullptr) return details_differ(token, *on_album) ? VersionGap::hard : VersionGap::none;
     if (token.kind == VersionKind::live && is_unplugged(other)) return VersionGap::none;
-    return is_soft(token.kind) ? VersionGap::soft : VersionGap::hard;
+    return is_soft(token) ? VersionGap::soft : VersionGap::hard;
 }
 
 VersionGap one_way(const NormalForm& a, const NormalForm& b) {
@@ -72,6 +78,12 @@ VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<d
     const bool hinted = only_on_album(a, b) || only_on_album(b, a);
     return hinted && duration_gap_s.value_or(equal_duration_s + 1.0) > equal_duration_s ? VersionGap::soft
                                                                                         : VersionGap::none;
+}
+
+bool versions_agree(const NormalForm& a, const NormalForm& b) noexcept {
+    return std::any_of(a.versions.begin(), a.versions.end(), [&b](const VersionToken& token) {
+        return changes_recording(token.kind) && find_family(b.versions, token.kind) != nullptr;
+    });
 }
 
 }  // namespace musicsync

@@ -1,0 +1,127 @@
+#include "musicsync/model.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "musicsync/score.hpp"
+
+namespace musicsync {
+namespace {
+
+// e^x to some 1e-15, by additions and multiplications alone: std::exp differs between C libraries and CPUs.
+double portable_exp(double x) noexcept {
+    constexpr double ln2 = 0.693147180559945309417;
+    const double bounded = std::clamp(x, -700.0, 700.0);
+    const double turns = std::floor(bounded / ln2 + 0.5);
+    const double rest = bounded - turns * ln2;
+    double term = 1.0;
+    double sum = 1.0;
+    for (int n = 1; n <= 16; ++n) {
+        term = term * rest / n;
+        sum += term;
+    }
+    return std::ldexp(sum, static_cast<int>(turns));
+}
+
+Error invalid(std::string field, const std::string& message) {
+    return {Errc::invalid_value, field + ": " + message, std::move(field)};
+}
+
+bool all_finite(const std::vector<double>& values) noexcept {
+    return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+}
+
+bool rises(const std::vector<double>& values) noexcept {
+    return std::adjacent_find(values.begin(), values.end(), [](double a, double b) { return !(a < b); }) ==
+           values.end();
+}
+
+std::optional<Error> check_knots(const std::string& field, const std::vector<double>& at,
+                                 const std::vector<double>& values) {
+    if (at.size() != values.size()) return invalid(field, "its lists have different lengths");
+    if (!all_finite(at) || !all_finite(values)) return invalid(field, "a number is not finite");
+    if (!rises(at)) return invalid(field, "\"at\" does not rise");
+    return std::nullopt;
+}
+
+std::size_t feature_index(std::string_view name) noexcept {
+    const auto names = feature_names();
+    const auto found = std::find_if(names.begin(), names.end(), [name](const auto& one) { return one.name == name; });
+    return static_cast<std::size_t>(found - names.begin());
+}
+
+std::optional<Error> check_term(const Model::Term& term, std::size_t index) {
+    const std::string field = "model.terms[" + std::to_string(index) + "]";
+    if (feature_index(term.feature) == feature_names().size())
+        return invalid(field, "there is no feature \"" + term.feature + "\"");
+    if (term.at.empty()) return invalid(field, "\"at\" is empty");
+    if (!std::isfinite(term.unknown)) return invalid(field, "\"unknown\" is not finite");
+    return check_knots(field, term.at, term.add);
+}
+
+std::optional<Error> check(const Model::Parts& parts) {
+    if (parts.version.empty()) return invalid("model.version", "is empty");
+    if (!std::isfinite(parts.intercept)) return invalid("model.intercept", "is not finite");
+    for (std::size_t i = 0; i < parts.terms.size(); ++i) {
+        if (auto error = check_term(parts.terms[i], i)) return error;
+        for (std::size_t k = 0; k < i; ++k) {
+            if (parts.terms[k].feature != parts.terms[i].feature) continue;
+            return invalid("model.terms[" + std::to_string(i) + "]", parts.terms[i].feature + " is there twice");
+        }
+    }
+    const Model::Calibration& calibration = parts.calibration;
+    if (auto error = check_knots("model.calibration", calibration.at, calibration.to)) return error;
+    if (calibration.at.size() == 1) return invalid("model.calibration", "one point is no line");
+    if (!rises(calibration.to)) return invalid("model.calibration", "\"to\" does not rise");
+    return std::nullopt;
+}
+
+}  // namespace
+
+Result<Model> Model::make(Parts parts) {
+    if (auto error = check(parts)) return *std::move(error);
+    Model model;
+    for (const Term& term : parts.terms) {
+        model.terms_.push_back({feature_index(term.feature), model.knots_.size(), term.at.size(), term.unknown});
+        for (std::size_t i = 0; i < term.at.size(); ++i) {
+            const bool last = i + 1 == term.at.size();
+            const double slope = last ? 0.0 : (term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i]);
+            model.knots_.push_back({term.at[i], term.add[i], slope});
+        }
+    }
+    model.parts_ = std::move(parts);
+    return model;
+}
+
+double Model::value(const Compiled& term, double x) const noexcept {
+    if (x != x) return term.unknown;
+    const Knot* knot = knots_.data() + term.first;
+    const Knot* const last = knot + term.count - 1;
+    if (x <= knot->at) return knot->add;
+    while (knot != last && x >= knot[1].at) ++knot;
+    return knot->add + (knot == last ? 0.0 : (x - knot->at) * knot->slope);
+}
+
+double Model::calibrated(double sum) const noexcept {
+    const std::vector<double>& at = parts_.calibration.at;
+    const std::vector<double>& to = parts_.calibration.to;
+    if (at.size() < 2) return sum;
+    std::size_t i = 0;
+    while (i + 2 < at.size() && sum >= at[i + 1]) ++i;
+    return to[i] + (sum - at[i]) * ((to[i + 1] - to[i]) / (at[i + 1] - at[i]));
+}
+
+double Model::probability(const double* features) const noexcept {
+    double sum = parts_.intercept;
+    for (const Compiled& term : terms_) sum += value(term, features[term.feature]);
+    return 1.0 / (1.0 + portable_exp(-calibrated(sum)));
+}
+
+std::vector<double> Model::contributions(const double* features) const {
+    std::vector<double> out;
+    out.reserve(terms_.size());
+    for (const Compiled& term : terms_) out.push_back(value(term, features[term.feature]));
+    return out;
+}
+
+}  // namespace musicsync
