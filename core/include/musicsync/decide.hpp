@@ -11,8 +11,8 @@
 //   isrc exact fuzzy                        why it was accepted (the method)
 //   no_candidates below_reject              why nothing was
 //   between_thresholds margin               why it is ambiguous, or what vetoes it:
-//   version_conflict version_uncertain isrc_conflict duration_conflict artist_conflict part_conflict short_title
-//   script_unknown
+//   version_conflict version_uncertain isrc_conflict duration_conflict artist_conflict title_conflict part_conflict
+//   short_title script_unknown
 #pragma once
 
 #include <cstddef>

@@ -28,18 +28,18 @@ struct Weights {
 // What is taken off the score, at most, each in [0, 1]. Every one only lowers it: a bound on the similarities bounds the
 // score.
 struct Penalties {
-    double version = 0.25;         // another version
+    double version = 0.25;         // another version; 0.6 of it where the durations are equal
     double edit = 0.08;            // perhaps another edit
-    double duration = 0.12;        // 30 s and more apart; nothing up to 3 s
+    double duration = 0.30;        // 90 s and more apart; nothing up to 3 s, 0.4 of it at 30 s
     double part = 0.20;            // two part numbers
     double part_missing = 0.04;    // one side has a part number
     double number = 0.12;          // other numbers in the titles
-    double words = 0.15;           // no word of the titles in common
+    double words = 0.25;           // no word of the titles in common
     double short_title = 0.10;     // short titles that differ
     double year = 0.02;            // ten years and more apart
     double explicitness = 0.03;    // one is explicit, the other is known not to be
-    double title_unknown = 0.20;   // a side without a title, or in another script
-    double artist_unknown = 0.06;  // a side without a credit
+    double title_unknown = 0.35;   // a side without a title, or in another script
+    double artist_unknown = 0.12;  // a side without a credit
     friend bool operator==(const Penalties&, const Penalties&) = default;
 };
 

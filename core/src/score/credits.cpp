@@ -8,17 +8,20 @@ namespace {
 constexpr double main_weight = 3.0;
 constexpr double other_place = 0.85;  // a main artist who is only a guest on the other side
 
-// "Tom Petty" and "Tom Petty and the Heartbreakers": the shorter name opens the longer one.
-double opening(std::u32string_view a, std::u32string_view b) noexcept {
+// "Tom Petty" and "Tom Petty and the Heartbreakers", "Arthur Brown" and "The Crazy World of Arthur Brown": the shorter
+// name stands inside the longer one.
+double inside(std::u32string_view a, std::u32string_view b) noexcept {
     if (a.size() > b.size()) std::swap(a, b);
-    if (a.size() < 4 || !b.starts_with(a) || b.size() == a.size() || b[a.size()] != U' ') return 0.0;
+    if (a.size() < 4 || a.size() == b.size() || !contains_words(a, b)) return 0.0;
     if (a.find(U' ') != std::u32string_view::npos) return 0.88;
-    return b.substr(a.size()).starts_with(U" and ") ? 0.8 : 0.0;
+    return b.starts_with(a) ? (b.substr(a.size()).starts_with(U" and ") ? 0.8 : 0.6) : 0.0;
 }
 
 double name_similarity(const Pattern& a, std::u32string_view b) {
+    constexpr double worth_a_look = 0.8;
     const double letters = a.ratio(b);
-    return letters >= 1.0 ? 1.0 : std::max(letters, opening(a.text(), b));
+    if (letters >= 1.0 || (letters >= worth_a_look && equal_but_for_spaces(a.text(), b))) return 1.0;
+    return std::max(letters, inside(a.text(), b));
 }
 
 struct Matrix {

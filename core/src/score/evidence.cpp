@@ -17,6 +17,11 @@ bool scripts_differ(Script a, Script b) noexcept {
     return !comparable(a, b) && !(is_kana_or_han(a) && is_kana_or_han(b));
 }
 
+// "Jayu 자유" and "Jayu" have Latin letters in common, and can be compared by them.
+bool titles_in_other_scripts(const NormalForm& a, const NormalForm& b) noexcept {
+    return scripts_differ(a.script, b.script) && (a.scripts & b.scripts) == 0;
+}
+
 const TextForm& latin_form(const TextForm& form, const TextForm& romanized) noexcept {
     return romanized.empty() ? form : romanized;
 }
@@ -48,6 +53,22 @@ void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence)
     evidence.shared_words = *evidence.title > 0.5 ? shared_words(a.title.text, b.title.text) : 0.0;
 }
 
+// Words that both sides have, as a share of those of the side with fewer.
+double shared_hashes(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) noexcept {
+    std::size_t common = 0;
+    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+        common += a[i] == b[j] ? 1 : 0;
+        const bool advance_both = a[i] == b[j];
+        if (advance_both || a[i] < b[j]) {
+            ++i;
+            if (advance_both) ++j;
+        } else {
+            ++j;
+        }
+    }
+    return static_cast<double>(common) / static_cast<double>(std::min(a.size(), b.size()));
+}
+
 void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
     if (a.duration() && b.duration()) {
         evidence.duration_gap_s = static_cast<double>(std::abs((*a.duration() - *b.duration()).count())) / 1000.0;
@@ -75,7 +96,8 @@ Query::Query(const Track& track)
       album_(track.normal().album),
       line_(track.normal().credits.line),
       romanized_line_(track.normal().credits.romanized_line),
-      everything_(track.normal().everything) {
+      everything_(track.normal().everything),
+      joined_(track.normal().joined) {
     names_.reserve(track.normal().credits.names.size());
     for (const std::u32string& name : track.normal().credits.names) names_.emplace_back(name);
 }
@@ -89,11 +111,13 @@ Evidence Query::compare(const Track& other) const {
     compare_credits(theirs.credits, evidence);
     if (!mine.album.empty() && !theirs.album.empty()) evidence.album = album_.similarity(theirs.album);
     compare_words(mine, theirs, evidence);
+    compare_everything(theirs, evidence);
     rescue_misplaced(mine, theirs, evidence);
     if (!evidence.misplaced && !evidence.same_text) compare_numbers(mine, theirs, evidence);
-    compare_everything(theirs, evidence);
     evidence.album_is_title = mine.album.text == mine.title.text && theirs.album.text == theirs.title.text;
-    evidence.version_gap = evidence.same_text ? VersionGap::none : version_gap(mine, theirs, evidence.duration_gap_s);
+    evidence.version_gap = evidence.same_text || evidence.same_words ? VersionGap::none : version_gap(mine, theirs, evidence.duration_gap_s);
+    evidence.version_keeps_length =
+        evidence.version_gap == VersionGap::hard && other_version_keeps_length(mine, theirs);
     evidence.version_agrees = versions_agree(mine, theirs);
     evidence.title_symbols = std::min(mine.title.text.size(), theirs.title.text.size());
     return evidence;
@@ -107,13 +131,17 @@ void Query::compare_titles(const NormalForm& other, Evidence& evidence) const {
         evidence.title = 1.0;
         return;
     }
-    if (scripts_differ(mine.script, other.script)) {
+    if (titles_in_other_scripts(mine, other)) {
         evidence.scripts_differ = true;
         const Prepared& left = mine.romanized_title.empty() ? title_ : romanized_title_;
         const double latin = left.similarity(latin_form(other.title, other.romanized_title));
         if (latin < romanized_agrees) return;
         evidence.romanized = true;
         evidence.title = latin;
+        return;
+    }
+    if (equal_but_for_spaces(mine.title.text, other.title.text)) {  // "t h e . c l i m b"
+        evidence.title = 1.0;
         return;
     }
     evidence.title = title_.similarity(other.title);
@@ -137,19 +165,25 @@ void Query::compare_credits(const CreditForm& other, Evidence& evidence) const {
     evidence.any_artist = as_line >= 1.0 ? 1.0 : best_name(names_, other.names);
     evidence.guest_missing = as_line < 1.0 && (misses_guest(mine, other) || misses_guest(other, mine));
     evidence.artist = as_line >= 1.0 ? 1.0 : std::max(as_line, credit_similarity(names_, other.names));
+    if (*evidence.artist < 1.0) evidence.artist_words = shared_words(mine.line.text, other.line.text);
 }
 
-// Where title and artists agree by themselves, the bag of all words says nothing more.
+// Where title and artists agree by themselves, the bag of all words says nothing more; where hardly a word is shared
+// there is nothing to compare.
 void Query::compare_everything(const NormalForm& other, Evidence& evidence) const {
     constexpr double settled = 0.97;
+    constexpr double worth_comparing = 0.3;
     if (evidence.title.value_or(0.0) >= settled && evidence.artist.value_or(0.0) >= settled) return;
-    const std::size_t mine = everything_.text().size();
-    const std::size_t theirs = other.everything.size();
-    if (mine == 0 || theirs == 0) return;
+    const NormalForm& mine = track_->normal();
+    if (mine.word_hashes.empty() || other.word_hashes.empty()) return;
+    evidence.joined = evidence.joined_cover = 0.0;
+    if (shared_hashes(mine.word_hashes, other.word_hashes) < worth_comparing) return;
+    const auto left = static_cast<double>(mine.everything.size());
+    const auto right = static_cast<double>(other.everything.size());
     const double ratio = everything_.ratio(other.everything);
     evidence.joined = ratio;
-    evidence.joined_cover =
-        ratio * static_cast<double>(mine + theirs) / (2.0 * static_cast<double>(std::min(mine, theirs)));
+    if (mine.album.empty() != other.album.empty()) evidence.joined = std::max(ratio, joined_.ratio(other.joined));
+    evidence.joined_cover = ratio * (left + right) / (2.0 * std::min(left, right));
 }
 
 }  // namespace musicsync

@@ -24,6 +24,7 @@ struct Evidence {
     std::optional<double> duration_gap_s;
     std::optional<int> year_gap;
     std::optional<double> any_artist;    // the most alike of any two names
+    double artist_words = 1.0;           // of the credits' words, those with a counterpart; 1 for equal credits
     std::optional<double> joined;        // all words of all fields, ratio; where title or artists do not settle it
     std::optional<double> joined_cover;  // the same, as a share of the shorter side
     double shared_words = 1.0;      // of the titles' words, those with a counterpart; 1 for equal titles
@@ -35,7 +36,9 @@ struct Evidence {
     bool number_missing = false;   // one side has a number at its end
     bool contained = false;        // one title is a row of words inside the other
     bool guest_missing = false;    // a guest that one title names is nowhere on the other side
+    bool version_keeps_length = false;  // a version that lasts as long as the plain recording: no singer, another language
     bool version_agrees = false;   // both name one version that is not the plain recording
+    bool same_words = false;  // fields disagree, and all fields together are the same words
     bool same_text = false;        // the titles as given are one text
     bool explicit_conflict = false;
     bool misplaced = false;  // fields agree only after moving text between title and artist
@@ -74,6 +77,7 @@ class Query {
     Prepared line_;
     Prepared romanized_line_;
     Pattern everything_;
+    Pattern joined_;
     std::vector<Pattern> names_;
 };
 
@@ -84,6 +88,9 @@ class Query {
 
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.8 or more) on the other side.
 [[nodiscard]] double shared_words(std::u32string_view a, std::u32string_view b);
+
+// "JustinTimberlake" and "Justin Timberlake".
+[[nodiscard]] bool equal_but_for_spaces(std::u32string_view a, std::u32string_view b) noexcept;
 
 // True where the shorter title is a row of whole words of the longer one.
 [[nodiscard]] bool contains_words(std::u32string_view a, std::u32string_view b) noexcept;
@@ -109,6 +116,9 @@ void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& eviden
 // versions.cpp: ----------------------------------------------------------------------------------------------------
 
 // A live album makes its plain titles doubtful, unless the durations are equal.
+// True where one side alone names a version that lasts as long as the recording it is made from.
+[[nodiscard]] bool other_version_keeps_length(const NormalForm& a, const NormalForm& b) noexcept;
+
 [[nodiscard]] VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s);
 
 // True where both titles name the same kind of version, and it changes the recording.

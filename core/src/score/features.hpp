@@ -9,7 +9,7 @@
 
 namespace musicsync {
 
-// One number of the evidence; NaN where a side does not know. `direction`: −1 where more of it speaks against one
+// One number of the evidence; NaN where a side does not know, 0 where the feature does not apply. `direction`: −1 where more of it speaks against one
 // recording, +1 where it speaks for it.
 struct Feature {
     std::string_view name;
@@ -17,7 +17,7 @@ struct Feature {
     double (*value)(const Evidence&) noexcept;
 };
 
-inline constexpr std::size_t feature_count = 32;
+inline constexpr std::size_t feature_count = 39;
 using FeatureValues = std::array<double, feature_count>;
 
 [[nodiscard]] const std::array<Feature, feature_count>& all_features() noexcept;

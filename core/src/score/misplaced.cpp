@@ -41,11 +41,11 @@ double credit_likeness(const std::u32string& text, const CreditForm& credits) {
 }
 
 // Where the album begins among the segments from `begin` on, if they end with it.
-std::optional<std::pair<std::size_t, double>> find_album(const NormalForm& mine, const NormalForm& other,
+std::optional<std::pair<std::size_t, double>> find_album(const NormalForm& mine, const TextForm& wanted,
                                                          std::size_t begin) {
     std::optional<std::pair<std::size_t, double>> best;
     for (std::size_t start = begin + 1; start < mine.segments.size(); ++start) {
-        const double album = similarity(join(mine.segments, start, mine.segments.size()), other.album);
+        const double album = similarity(join(mine.segments, start, mine.segments.size()), wanted);
         if (album >= found && (!best || album > best->second)) best = {start, album};
     }
     return best;
@@ -56,17 +56,18 @@ Reading read_segments(const NormalForm& mine, const NormalForm& other, bool arti
     Reading out{mine.title.text, {}, {}};
     std::size_t begin = 0;
     std::size_t end = mine.segments.size();
-    if (end >= 2 && (artist_doubtful || !mine.credits_given) && !other.credits.line.empty()) {
+    if (end >= 2 && !other.credits.line.empty()) {
         const double artist = credit_likeness(mine.segments[0], other.credits);
-        if (artist >= found) {
+        if (artist >= (artist_doubtful || !mine.credits_given ? found : alike)) {
             out.artist = artist;
             begin = 1;
         }
     }
-    if (mine.album.empty() && !other.album.empty()) {
-        if (const auto album = find_album(mine, other, begin)) {
-            out.album = album->second;
-            end = album->first;
+    const TextForm& album = other.album.empty() ? mine.album : other.album;
+    if (!album.empty()) {
+        if (const auto found_album = find_album(mine, album, begin)) {
+            out.album = found_album->second;
+            end = found_album->first;
         }
     }
     if (out.artist || out.album) out.title = join(mine.segments, begin, end);
@@ -127,6 +128,17 @@ void rescue_by_joined_text(const NormalForm& a, const NormalForm& b, Evidence& e
     evidence.shared_words = shared_words(a.joined, b.joined);
 }
 
+// All words of all fields agree although the fields do not: "Taz Taylor Band - The Reprise" without an artist.
+void rescue_by_everything(Evidence& evidence) {
+    constexpr double same_words = 0.9;
+    const double joined = evidence.joined.value_or(0.0);
+    if (joined < same_words || joined <= evidence.title.value_or(0.0)) return;
+    evidence.title = joined;
+    evidence.artist = std::max(evidence.artist.value_or(0.0), joined);
+    evidence.misplaced = evidence.same_words = true;
+    evidence.shared_words = joined;
+}
+
 // "Iko Iko" and "Iko Iko (My Bestie)" by the same artist: one catalogue leaves the bracket out.
 void rescue_shortened(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     const bool shortened = (!a.segments.empty() && a.segments.front() == b.title.text) ||
@@ -149,6 +161,7 @@ void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& eviden
     rescue_shortened(a, b, evidence);
     if (*evidence.title >= alike || !artist_doubtful) return;
     if (!rescue_by_names(a, b, evidence)) rescue_by_joined_text(a, b, evidence);
+    if (*evidence.title < alike) rescue_by_everything(evidence);
 }
 
 }  // namespace musicsync

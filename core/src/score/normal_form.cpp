@@ -44,12 +44,17 @@ bool is_track_number(std::string_view text) noexcept {
 
 // Placeholders that catalogues write where they know no title.
 bool is_placeholder(std::string_view text) noexcept {
-    constexpr std::array<std::string_view, 10> placeholders{"n.a.", "n/a",     "[unknown]", "[untitled]", "unk.",
-                                                            "null", "unknown", "-",         "untitled",   "no title"};
+    constexpr std::array<std::string_view, 8> placeholders{"n.a.", "n/a",  "[unknown]", "[untitled]",
+                                                           "unk.", "null", "unknown",   "no title"};
     std::string lower(text.substr(0, 16));
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return std::find(placeholders.begin(), placeholders.end(), lower) != placeholders.end() || is_track_number(text);
+}
+
+std::string without_spaces(std::string text) {
+    std::erase(text, ' ');
+    return text;
 }
 
 // "Toto - Africa" by Toto: the credit, once more.
@@ -58,7 +63,8 @@ std::string_view without_own_artist(std::string_view title, const std::vector<st
     if (dash == std::string_view::npos || names.empty()) return title;
     const std::vector<std::string> credit = parse_artists(title.substr(0, dash));
     const bool own = !credit.empty() && std::all_of(credit.begin(), credit.end(), [&names](const std::string& name) {
-        return std::find(names.begin(), names.end(), name) != names.end();
+        return std::any_of(names.begin(), names.end(),
+                           [&name](const std::string& one) { return without_spaces(one) == without_spaces(name); });
     });
     const std::string_view rest = trim(title.substr(dash + 3));
     return own && !rest.empty() ? rest : title;
@@ -111,14 +117,16 @@ std::string_view without_unknown_year(std::string_view album) noexcept {
     return album.ends_with(mark) ? album.substr(0, album.size() - mark.size()) : album;
 }
 
-bool is_number(std::u32string_view word) noexcept {
-    return std::all_of(word.begin(), word.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; });
-}
+bool is_digit(char32_t c) noexcept { return c >= U'0' && c <= U'9'; }
 
+bool is_number(std::u32string_view word) noexcept { return std::all_of(word.begin(), word.end(), is_digit); }
+
+// Numbers that begin a word: "3", "3rd", "101hz"; "b2b" and "l33t" have none.
 std::vector<std::u32string> numbers_of(std::u32string_view text) {
     std::vector<std::u32string> numbers;
     for (const std::u32string_view word : words_of(text)) {
-        if (is_number(word)) numbers.emplace_back(word);
+        const auto end = std::find_if_not(word.begin(), word.end(), is_digit);
+        if (end != word.begin()) numbers.emplace_back(word.begin(), end);
     }
     std::sort(numbers.begin(), numbers.end());
     return numbers;
@@ -165,6 +173,7 @@ constexpr std::array<std::string_view, 5> karaoke_words{"karaoke", "backing trac
 constexpr std::array<std::string_view, 8> cover_words{
     "tribute",    "tributes", "made famous by",   "in the style of", "originally performed by",
     "cover band", "covers",   "as made famous by"};
+constexpr std::array<std::string_view, 4> spoken_words{"commentary", "commentaries", "track by track", "interviews"};
 constexpr std::array<std::string_view, 6> live_words{"live at", "live in",    "live from",
                                                      "live on", "in concert", "en vivo"};
 constexpr std::array<std::string_view, 11> compilation_words{"greatest hits",
@@ -179,16 +188,17 @@ constexpr std::array<std::string_view, 11> compilation_words{"greatest hits",
                                                              "playlist",
                                                              "gold"};
 
-void add_version(std::vector<VersionToken>& versions, VersionKind kind) {
+void add_version(std::vector<VersionToken>& versions, VersionKind kind, std::string_view detail = {}) {
     const bool known =
         std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
-    if (!known) versions.push_back(VersionToken{kind, {}, {}});
+    if (!known) versions.push_back(VersionToken{kind, std::string(detail), {}});
 }
 
 // Who sings it can say that it is an imitation: "Karaoke Star", "The Tribute Players", "Karaoke Hits Vol. 3".
 void add_imitation(std::vector<VersionToken>& versions, std::string_view names, std::string_view album) {
     if (has_any_word(names, karaoke_words) || has_any_word(album, karaoke_words))
         add_version(versions, VersionKind::karaoke);
+    if (has_any_word(album, spoken_words)) add_version(versions, VersionKind::other, "commentary");
     if (has_any_word(names, cover_words)) add_version(versions, VersionKind::cover);
 }
 
@@ -197,6 +207,32 @@ void add_performance(std::vector<VersionToken>& versions, std::string_view album
     const bool live = has_any_word(album, live_words) || album.starts_with("live ") || album.ends_with(" live");
     if (live) add_version(versions, VersionKind::live);
     if (has_word(album, "unplugged")) add_version(versions, VersionKind::unplugged);
+}
+
+// The script of each word, a bit each; words without letters have none.
+std::uint32_t scripts_of(std::string_view normal) {
+    std::uint32_t bits = 0;
+    while (!normal.empty()) {
+        const std::size_t end = std::min(normal.find(' '), normal.size());
+        const Script script = script_of(normal.substr(0, end));
+        if (script != Script::none) bits |= 1U << static_cast<unsigned>(script);
+        normal.remove_prefix(std::min(end + 1, normal.size()));
+    }
+    return bits;
+}
+
+// FNV-1a.
+std::uint32_t hash_of(std::u32string_view word) noexcept {
+    std::uint32_t hash = 2166136261U;
+    for (const char32_t c : word) hash = (hash ^ static_cast<std::uint32_t>(c)) * 16777619U;
+    return hash;
+}
+
+std::vector<std::uint32_t> word_hashes(std::u32string_view text) {
+    std::vector<std::uint32_t> hashes;
+    for (const std::u32string_view word : words_of(text)) hashes.push_back(hash_of(word));
+    std::sort(hashes.begin(), hashes.end());
+    return hashes;
 }
 
 TextForm romanized_form(const std::string& normal, Script script) {
@@ -266,6 +302,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
 
     form.title = TextForm(parts.base);
     form.script = script_of(parts.base);
+    form.scripts = scripts_of(parts.base);
     form.romanized_title = romanized_form(parts.base, form.script);
     form.versions = std::move(parts.versions);
     form.album_versions = std::move(album.versions);
@@ -284,6 +321,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     form.joined = sort_words(form.title.text + U' ' + form.credits.line.text);
     form.everything = sort_words(form.whole + U' ' + form.credits.line.text + U' ' + to_code_points(whole_album));
     if (form.everything.size() > compared_symbols) form.everything.resize(compared_symbols);
+    form.word_hashes = word_hashes(form.everything);
     form.classic.title = to_code_points(lower(fields.title));
     form.classic.artist = to_code_points(lower(join(fields.artists, ", ")));
     form.classic.album = to_code_points(lower(fields.album));

@@ -1,6 +1,7 @@
 // What comparing needs of a track, computed once: code points of every normal form, sorted words, names, numbers.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +49,7 @@ struct NormalForm {
     TextForm title;                      // the base title
     TextForm romanized_title;            // where the title's script is not Latin and ICU has a reading
     Script script = Script::none;        // of the title
+    std::uint32_t scripts = 0;           // of its words, a bit each
     std::vector<VersionToken> versions;  // of the title, and what the artist or album says of the recording
     std::vector<VersionToken> album_versions;
     std::optional<int> part;
@@ -62,6 +64,7 @@ struct NormalForm {
     TextForm album;
     std::u32string joined;      // title and names, words sorted: for fields in the wrong place
     std::u32string everything;  // whole title, names and album, words sorted
+    std::vector<std::uint32_t> word_hashes;  // of everything, sorted: whether it is worth comparing
     ClassicForm classic;
 };
 

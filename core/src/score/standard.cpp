@@ -28,12 +28,22 @@ struct Term {
 
 double flag(bool value) noexcept { return value ? 1.0 : 0.0; }
 
+// Equal durations make it more likely that one catalogue left the words out.
+double version_share(const Evidence& e) noexcept {
+    if (e.version_gap != VersionGap::hard) return 0.0;
+    return e.duration_gap_s ? 0.6 + 0.4 * ramp(*e.duration_gap_s, 1.0, 3.0) : 1.0;
+}
+
+// Up to 30 s a fade or another edit explains it, beyond it is other music.
+double duration_share(const Evidence& e) noexcept {
+    if (!e.duration_gap_s) return 0.0;
+    return 0.4 * ramp(*e.duration_gap_s, 3.0, 30.0) + 0.6 * ramp(*e.duration_gap_s, 30.0, 90.0);
+}
+
 constexpr Term terms[] = {
-    {"version", &Penalties::version,
-     [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::hard); }},
+    {"version", &Penalties::version, version_share},
     {"edit", &Penalties::edit, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::soft); }},
-    {"duration", &Penalties::duration,
-     [](const Evidence& e) noexcept { return e.duration_gap_s ? ramp(*e.duration_gap_s, 3.0, 30.0) : 0.0; }},
+    {"duration", &Penalties::duration, duration_share},
     {"part", &Penalties::part, [](const Evidence& e) noexcept { return flag(e.part_conflict); }},
     {"part_missing", &Penalties::part_missing, [](const Evidence& e) noexcept { return flag(e.part_missing); }},
     {"number", &Penalties::number, [](const Evidence& e) noexcept { return flag(e.number_conflict); }},
@@ -84,8 +94,18 @@ double model_probability(const Profile& profile, const Evidence& evidence) noexc
     return isrc_acquits(evidence) ? std::max(p, acquitted) : p;
 }
 
+// Something besides the code has to agree: of two texts in different scripts nothing may be known at all.
+namespace {
+bool confirmed(const Evidence& e) noexcept {
+    constexpr double agrees = 0.85;
+    constexpr double equal_duration_s = 2.0;
+    return e.title.value_or(0.0) >= agrees || e.artist.value_or(0.0) >= agrees ||
+           e.duration_gap_s.value_or(equal_duration_s + 1.0) <= equal_duration_s;
+}
+}  // namespace
+
 bool isrc_acquits(const Evidence& e) noexcept {
-    return e.isrc_equal && e.version_gap != VersionGap::hard && !e.part_conflict && !e.number_conflict &&
+    return e.isrc_equal && confirmed(e) && e.version_gap != VersionGap::hard && !e.part_conflict && !e.number_conflict &&
            e.title.value_or(1.0) >= isrc_title_floor && e.artist.value_or(1.0) >= isrc_artist_floor &&
            e.duration_gap_s.value_or(0.0) <= isrc_duration_s;
 }

@@ -48,6 +48,18 @@ std::u32string fill_wildcards(std::u32string_view a, std::u32string_view b) {
     return out;
 }
 
+bool equal_but_for_spaces(std::u32string_view a, std::u32string_view b) noexcept {
+    std::size_t j = 0;
+    for (const char32_t c : a) {
+        if (c == U' ') continue;
+        while (j < b.size() && b[j] == U' ') ++j;
+        if (j == b.size() || b[j] != c) return false;
+        ++j;
+    }
+    while (j < b.size() && b[j] == U' ') ++j;
+    return j == b.size();
+}
+
 bool contains_words(std::u32string_view a, std::u32string_view b) noexcept {
     if (a.size() > b.size()) std::swap(a, b);
     if (a.empty()) return false;

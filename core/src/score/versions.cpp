@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <iterator>
 
 #include "musicsync/similarity.hpp"
 #include "score/evidence.hpp"
+#include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
@@ -16,8 +18,26 @@ bool is_soft(VersionKind kind) noexcept {
 }
 
 // "2011 Mix": the tapes mixed anew, sold as a remaster is. With an author it is his remix.
+bool is_new_mix(const VersionToken& token) noexcept {
+    return token.kind == VersionKind::remix && token.year && token.detail.empty();
+}
+
+// "Chloe's Edit" is somebody's remix, "Radio Edit" and "Single Edit" are cuts.
+bool has_author(const VersionToken& token) noexcept {
+    constexpr std::string_view not_people[] = {"mixed", "club", "spotify", "album", "single", "radio", "video", "tv"};
+    return token.kind == VersionKind::edit && !token.detail.empty() &&
+           std::find(std::begin(not_people), std::end(not_people), token.detail) == std::end(not_people);
+}
+
 bool is_soft(const VersionToken& token) noexcept {
-    return is_soft(token.kind) || (token.kind == VersionKind::remix && token.year && token.detail.empty());
+    return (is_soft(token.kind) && !has_author(token)) || is_new_mix(token);
+}
+
+// "2011 Mix" and "Remastered 2011" are one release's two names for it.
+bool names_remaster(const VersionToken& token, const NormalForm& other) noexcept {
+    return is_new_mix(token) && std::any_of(other.versions.begin(), other.versions.end(), [&token](const auto& theirs) {
+               return theirs.kind == VersionKind::remaster && theirs.year == token.year;
+           });
 }
 
 VersionKind family(VersionKind kind) noexcept {
@@ -33,16 +53,30 @@ const VersionToken* find_family(const std::vector<VersionToken>& versions, Versi
     return found == versions.end() ? nullptr : &*found;
 }
 
-// Two remixes by different people, two concerts in different years.
-bool details_differ(const VersionToken& a, const VersionToken& b) {
-    if (a.year && b.year && a.year != b.year) return true;
-    return !a.detail.empty() && !b.detail.empty() && token_sort(a.detail, b.detail) < 0.6;
-}
-
 // Unplugged says live and acoustic in one word.
 bool is_unplugged(const NormalForm& form) noexcept {
     return std::any_of(form.versions.begin(), form.versions.end(),
                        [](const VersionToken& token) { return token.kind == VersionKind::unplugged; });
+}
+
+// Two remixes by different people, two concerts in different years.
+bool details_differ(const VersionToken& a, const VersionToken& b) {
+    if (a.year && b.year && a.year != b.year) return true;
+    if ((is_new_mix(a) && !b.detail.empty()) || (is_new_mix(b) && !a.detail.empty())) return true;
+    return !a.detail.empty() && !b.detail.empty() && token_sort(a.detail, b.detail) < 0.6;
+}
+
+// "Daisies - Oliver Heldens Remix" and "Daisies" by Katy Perry and Oliver Heldens: the credit says what the title leaves
+// out.
+bool credits_author(const VersionToken& token, const NormalForm& other) {
+    constexpr double same_name = 0.85;
+    const bool own_edit = has_author(token);  // the main artist's too
+    if ((token.kind != VersionKind::remix && !own_edit) || token.detail.empty()) return false;
+    if (other.credits.names.size() < (own_edit ? 1U : 2U)) return false;
+    const std::u32string author = to_code_points(token.detail);
+    return std::any_of(other.credits.names.begin() + (own_edit ? 0 : 1), other.credits.names.end(), [&author](const auto& name) {
+        return contains_words(author, name) || ratio(std::u32string_view(author), std::u32string_view(name)) >= same_name;
+    });
 }
 
 VersionGap gap_of_token(const VersionToken& token, const NormalForm& other) {
@@ -52,6 +86,8 @@ VersionGap gap_of_token(const VersionToken& token, const NormalForm& other) {
     const VersionToken* on_album = find_family(other.album_versions, token.kind);
     if (on_album != nullptr) return details_differ(token, *on_album) ? VersionGap::hard : VersionGap::none;
     if (token.kind == VersionKind::live && is_unplugged(other)) return VersionGap::none;
+    if (names_remaster(token, other)) return VersionGap::none;
+    if (credits_author(token, other)) return VersionGap::soft;
     return is_soft(token) ? VersionGap::soft : VersionGap::hard;
 }
 
@@ -78,6 +114,24 @@ VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<d
     const bool hinted = only_on_album(a, b) || only_on_album(b, a);
     return hinted && duration_gap_s.value_or(equal_duration_s + 1.0) > equal_duration_s ? VersionGap::soft
                                                                                         : VersionGap::none;
+}
+
+bool other_version_keeps_length(const NormalForm& a, const NormalForm& b) noexcept {
+    const auto names_one = [](const NormalForm& form, const NormalForm& other) {
+        return std::any_of(form.versions.begin(), form.versions.end(), [&other](const VersionToken& token) {
+            switch (token.kind) {
+                case VersionKind::instrumental:
+                case VersionKind::karaoke:
+                case VersionKind::a_cappella:
+                case VersionKind::language:
+                case VersionKind::orchestral:
+                case VersionKind::rerecorded:
+                case VersionKind::cover: return find_family(other.versions, token.kind) == nullptr;
+                default: return false;
+            }
+        });
+    };
+    return names_one(a, b) || names_one(b, a);
 }
 
 bool versions_agree(const NormalForm& a, const NormalForm& b) noexcept {
