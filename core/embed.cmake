@@ -1,0 +1,16 @@
+# Writes text files into a C++ file: cmake -D OUT=FILE -D FILES=a.tsv|b.tsv -P embed.cmake
+# Every line is a string of its own, so that no compiler's limit on the length of a literal is met.
+string(REPLACE "|" ";" FILES "${FILES}")
+set(out "// Made by embed.cmake; do not edit.\n#include \"normalize/embedded.hpp\"\n\nnamespace musicsync::text {\nnamespace {\n\n")
+set(table "")
+foreach(path IN LISTS FILES)
+  get_filename_component(stem "${path}" NAME_WE)
+  file(READ "${path}" text)
+  string(REGEX REPLACE "\n$" "" text "${text}")
+  string(REPLACE "\n" ")~\",\n    R\"~(" text "${text}")
+  string(APPEND out "constexpr std::string_view ${stem}_lines[] = {\n    R\"~(${text})~\",\n};\n\n")
+  string(APPEND table "    {\"${stem}.tsv\", ${stem}_lines},\n")
+endforeach()
+string(APPEND out "constexpr EmbeddedFile files[] = {\n${table}};\n\n}  // namespace\n\n")
+string(APPEND out "std::span<const EmbeddedFile> embedded_files() noexcept { return files; }\n\n}  // namespace musicsync::text\n")
+file(WRITE "${OUT}" "${out}")
