@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include "convert.hpp"
 #include "musicsync/normalize.hpp"
 #include "musicsync/similarity.hpp"
@@ -69,10 +71,39 @@ void bind_parts(py::module_& m) {
         .def("__repr__", &parts_repr);
 }
 
+// A path as str, bytes or os.PathLike, in the file system's encoding.
+std::string path_from(py::handle path) { return py::module_::import("os").attr("fsencode")(path).cast<std::string>(); }
+
+std::size_t load_from(const std::string& path) {
+    Result<std::size_t> count = [&] {
+        const py::gil_scoped_release unlocked;
+        return load_vocabulary(path);
+    }();
+    return value_or_throw(std::move(count));
+}
+
+void bind_vocabulary(py::module_& m) {
+    m.def(
+        "load_vocabulary", [](py::handle path) { return load_from(path_from(path)); }, py::arg("path"),
+        "Adds a vocabulary file (docs/vocabulary.md) to the words that titles and credits are read with; returns the\n"
+        "number of its phrases. Titles that are read afterwards follow it; tracks that were read before stay as they\n"
+        "are. Raises EngineError (file, line, field and reason in its message) and changes nothing then.");
+    m.def(
+        "reset_vocabulary", [] { reset_vocabulary(); }, "Puts the built-in vocabulary in force again.");
+    const char* const path = std::getenv("MUSICSYNC_VOCABULARY");  // NOLINT(concurrency-mt-unsafe): read at import
+    if (path == nullptr || *path == '\0') return;
+    try {
+        load_from(path);
+    } catch (const EngineFailure& failure) {
+        throw py::import_error("MUSICSYNC_VOCABULARY: " + failure.error.message);
+    }
+}
+
 }  // namespace
 
 void bind_text(py::module_& m) {
     bind_parts(m);
+    bind_vocabulary(m);
     m.def(
         "normalize",
         [](py::handle text) {

@@ -1,10 +1,16 @@
-# Writes OUTPUT, a C++ source that defines `extern const std::string_view NAME` with the bytes of INPUT.
-# cmake -D INPUT=… -D OUTPUT=… -D NAME=… -D HEADER=… -P embed.cmake
-file(READ "${INPUT}" content)
-string(LENGTH "${content}" length)
-set(pieces "")
-foreach(begin RANGE 0 ${length} 8000)  # a literal may be limited to 64 KiB
-  string(SUBSTRING "${content}" ${begin} 8000 piece)
-  string(APPEND pieces "\nR\"data(${piece})data\"")
+# Writes text files into a C++ file: cmake -D OUT=FILE -D FILES=a.tsv|b.tsv -P embed.cmake
+# Every line is a string of its own, so that no compiler's limit on the length of a literal is met.
+string(REPLACE "|" ";" FILES "${FILES}")
+set(out "// Made by embed.cmake; do not edit.\n#include \"normalize/embedded.hpp\"\n\nnamespace musicsync::text {\nnamespace {\n\n")
+set(table "")
+foreach(path IN LISTS FILES)
+  get_filename_component(stem "${path}" NAME_WE)
+  file(READ "${path}" text)
+  string(REGEX REPLACE "\n$" "" text "${text}")
+  string(REPLACE "\n" ")~\",\n    R\"~(" text "${text}")
+  string(APPEND out "constexpr std::string_view ${stem}_lines[] = {\n    R\"~(${text})~\",\n};\n\n")
+  string(APPEND table "    {\"${stem}.tsv\", ${stem}_lines},\n")
 endforeach()
-file(WRITE "${OUTPUT}" "#include \"${HEADER}\"\n\nconst std::string_view musicsync::${NAME} =${pieces};\n")
+string(APPEND out "constexpr EmbeddedFile files[] = {\n${table}};\n\n}  // namespace\n\n")
+string(APPEND out "std::span<const EmbeddedFile> embedded_files() noexcept { return files; }\n\n}  // namespace musicsync::text\n")
+file(WRITE "${OUT}" "${out}")

@@ -10,7 +10,6 @@
 #include <thread>
 #include <vector>
 
-#include "../../core/src/normalize/ensembles.hpp"
 #include "../../core/src/normalize/unicode.hpp"
 #include "../../core/src/normalize/vocabulary.hpp"
 #include "musicsync/normalize.hpp"
@@ -127,28 +126,6 @@ TEST(TitleVersions, AreSortedWithoutRepeats) {
             EXPECT_TRUE(a.kind < b.kind || (a.kind == b.kind && a.detail <= b.detail && a != b)) << title;
         }
     }
-}
-
-TEST(Vocabulary, IsInNormalFormAndListsNothingTwice) {
-    std::vector<std::string_view> texts;
-    for (const text::Phrase& phrase : text::all_phrases()) {
-        EXPECT_EQ(normalize(phrase.text), phrase.text);
-        EXPECT_LE(phrase.text.size(), text::max_phrase_bytes) << phrase.text;
-        EXPECT_LT(std::ranges::count(phrase.text, ' '), static_cast<std::ptrdiff_t>(text::max_phrase_words))
-            << phrase.text;
-        texts.push_back(phrase.text);
-    }
-    std::ranges::sort(texts);
-    EXPECT_EQ(std::ranges::adjacent_find(texts), texts.end());
-}
-
-TEST(Ensembles, AreInNormalFormAndStayWhole) {
-    for (std::string_view name : text::ensembles) {
-        EXPECT_EQ(normalize(name), name);
-        EXPECT_EQ(parse_artists(name), std::vector<std::string>{std::string(name)});
-    }
-    for (std::string_view name : text::guests_with_article) EXPECT_EQ(normalize(name), name);
-    for (std::string_view name : text::unknown_artists) EXPECT_EQ(normalize(name), name);
 }
 
 // Processor time, not wall time: other programs of a busy machine do not count.

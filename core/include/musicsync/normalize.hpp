@@ -73,6 +73,15 @@ struct TitleParts {
 // True for "Various Artists", "Unknown Artist", "V.A." and their synonyms: names that say nothing.
 [[nodiscard]] bool is_unknown_artist(std::string_view normalized_name) noexcept;
 
+// Adds the phrases of a vocabulary file (docs/vocabulary.md) to those in force, or replaces their namesakes, and gives
+// their number. Titles and credits that are read afterwards follow it, in every thread; one that is being read at that
+// moment may be read by either. Normal forms that were made before (tracks, catalogues) stay as they are. Nothing
+// changes on an error; its message names file, line, field and reason. Every file that is loaded is kept in memory.
+[[nodiscard]] Result<std::size_t> load_vocabulary(const std::string& path);
+
+// Puts the built-in vocabulary in force again.
+void reset_vocabulary() noexcept;
+
 // The 12 characters in upper case, without hyphens, spaces and an "ISRC" prefix. Errc::invalid_isrc where the text is
 // none.
 [[nodiscard]] Result<std::string> parse_isrc(std::string_view text);

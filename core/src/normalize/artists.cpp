@@ -6,8 +6,9 @@
 #include <unordered_set>
 #include <utility>
 
-#include "ensembles.hpp"
+#include "channels.hpp"
 #include "musicsync/normalize.hpp"
+#include "vocabulary.hpp"
 
 namespace musicsync {
 namespace text {
@@ -99,10 +100,17 @@ class CreditSplitter {
         if (word == U"f" && end < text_.size() && text_[end] == U'/') return {Joint::other, 2};
         if (!between_names(i, end + (dotted ? 1 : 0))) return {};
         if (word == U"vs" || word == U"versus") return {Joint::other, length};
-        if (word == U"and") return {Joint::conjunction, length};
+        if (word == U"and" || (!dotted && is_foreign_and(word))) return {Joint::conjunction, length};
         if (word == U"with") return {Joint::with, length};
         if (word == U"x") return {Joint::cross, length};
         return {};
+    }
+
+    // Spanish, Portuguese, Italian, French, German, Swedish, Norwegian, Danish, Russian, Ukrainian. Not Polish and
+    // Catalan "i" or Dutch "en": English and Spanish names hold them as words.
+    static bool is_foreign_and(View word) {
+        constexpr std::array<View, 8> words{U"y", U"e", U"et", U"und", U"och", U"og", U"и", U"та"};
+        return std::ranges::find(words, word) != words.end();
     }
 
     // Spaces on both sides and a name after: "lil nas x", "x ambassadors" and "lil nas x & nas" have no cross.
@@ -128,11 +136,6 @@ class CreditSplitter {
     std::vector<Name> names_;
 };
 
-template <std::size_t N>
-bool contains(const std::array<std::string_view, N>& sorted, std::string_view name) {
-    return std::ranges::binary_search(sorted, name);
-}
-
 std::string_view between(Joint joint) {
     switch (joint) {
         case Joint::conjunction: return " and ";
@@ -145,6 +148,7 @@ std::string_view between(Joint joint) {
 // How many names from `first` on make one known ensemble: 1 where none is.
 std::size_t ensemble_length(const std::vector<Name>& names, std::size_t first) {
     constexpr std::size_t most = 6;  // Dave Dee, Dozy, Beaky, Mick & Tich
+    const std::span<const std::string_view> ensembles = vocabulary().list(Role::ensemble);
     std::size_t length = 1;
     std::string joined = names[first].text;
     for (std::size_t i = first + 1; i < names.size() && i - first < most; ++i) {
@@ -153,20 +157,22 @@ std::size_t ensemble_length(const std::vector<Name>& names, std::size_t first) {
         if (candidate == ensembles.end() || !candidate->starts_with(joined)) break;
         joined += between(names[i].joint);
         joined += names[i].text;
-        if (contains(ensembles, joined)) length = i - first + 1;
+        if (vocabulary().lists(Role::ensemble, joined)) length = i - first + 1;
     }
     return length;
 }
 
 // "& the bad seeds", "& his orchestra", "& sons", ", jr.": not a name of its own.
 bool continues_name(const Name& name) {
-    if (name.joint == Joint::comma) return contains(name_suffixes, name.text);
+    const Vocabulary& words = vocabulary();
+    if (name.joint == Joint::comma) return words.lists(Role::suffix, name.text);
     if (name.joint != Joint::conjunction) return false;
-    for (const std::string_view possessive : {"his ", "her ", "their "}) {
-        if (name.text.starts_with(possessive)) return true;
-    }
-    return contains(companions, name.text) ||
-           (name.text.starts_with("the ") && !contains(guests_with_article, name.text));
+    if (words.lists(Role::companion, name.text)) return true;
+    const std::size_t space = name.text.find(' ');
+    if (space == std::string::npos) return false;
+    const std::string_view first = std::string_view(name.text).substr(0, space);
+    return words.lists(Role::possessive, first) ||
+           (words.lists(Role::article, first) && !words.lists(Role::guest, name.text));
 }
 
 void append(std::string& name, const Name& more) {
@@ -203,10 +209,15 @@ std::vector<std::string> without_repeats(std::vector<std::string> names) {
 
 }  // namespace text
 
-std::vector<std::string> parse_artists(std::string_view credit) { return text::split_credit(text::fold(credit)); }
+std::vector<std::string> parse_artists(std::string_view credit) {
+    const std::string named = text::without_channel(credit);
+    std::vector<std::string> names = text::split_credit(text::fold(named));
+    for (std::string& name : names) text::cut_channel_suffix(name);
+    return text::without_repeats(std::move(names));
+}
 
 bool is_unknown_artist(std::string_view normalized_name) noexcept {
-    return std::ranges::binary_search(text::unknown_artists, normalized_name);
+    return text::vocabulary().lists(text::Role::unknown_artist, normalized_name);
 }
 
 }  // namespace musicsync

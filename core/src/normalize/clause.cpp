@@ -58,6 +58,18 @@ std::string part_words(View part) {
     return finish(Text(part.substr(0, at)) + U" at " + Text(part.substr(at + 1)));
 }
 
+// "frozen original motion picture soundtrack" is "frozen".
+std::string_view without_kind(std::string_view context) {
+    std::string_view shortest = context;
+    for (const std::string_view kind : vocabulary().list(Role::context_kind)) {
+        const bool ends =
+            context.size() > kind.size() && context.ends_with(kind) && context[context.size() - kind.size() - 1] == ' ';
+        if (ends && context.size() - kind.size() - 1 < shortest.size())
+            shortest = context.substr(0, context.size() - kind.size() - 1);
+    }
+    return shortest;
+}
+
 class ClauseReader {
   public:
     ClauseReader(View text, Place place) : text_(text), place_(place), parts_(split(text)) {}
@@ -202,25 +214,14 @@ class ClauseReader {
     // What stands in quotes after "from" is the name; without quotes it is the rest less what kind of thing it is.
     void read_context(std::size_t i, std::string_view rest) {
         if (!out_.context.empty() || take_quotation(parts_[i].begin)) return;
-        if (continues_a_sentence(rest.substr(0, rest.find(' '))) ||
+        if (vocabulary().lists(Role::sentence, rest.substr(0, rest.find(' '))) ||
             (rest.empty() && part_words(view(parts_[i])) == "from")) {
             out_.known = out_.versions.size() + out_.featured.size() > 0;
             unknown_.push_back(i);
             opens_ = Opens::nothing;
             return;
         }
-        const std::string_view kinds[] = {"original motion picture soundtrack",
-                                          "motion picture soundtrack",
-                                          "original soundtrack",
-                                          "soundtrack",
-                                          "the album",
-                                          "ost"};
-        for (std::string_view kind : kinds) {
-            if (rest.size() > kind.size() && rest.ends_with(kind) && rest[rest.size() - kind.size() - 1] == ' ') {
-                rest.remove_suffix(kind.size() + 1);
-            }
-        }
-        out_.context = std::string(rest);
+        out_.context = std::string(without_kind(rest));
         out_.free_length += rest.size();
     }
 

@@ -1,8 +1,9 @@
 #include "dates.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
+
+#include "vocabulary.hpp"
 
 namespace musicsync::text {
 namespace {
@@ -11,12 +12,7 @@ bool all_digits(std::string_view word) {
     return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_month(std::string_view word) {
-    constexpr std::array<std::string_view, 21> months{
-        "january",  "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december", "jan",      "feb",   "apr",   "aug", "sep",  "sept", "oct",    "nov",       "dec"};
-    return std::ranges::find(months, word) != months.end();
-}
+bool is_month(std::string_view word) { return vocabulary().lists(Role::month, word); }
 
 std::string_view last_word(std::string_view text) {
     const std::size_t space = text.rfind(' ');

@@ -1,7 +1,5 @@
 #include "guests.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string>
 
 #include "vocabulary.hpp"
@@ -42,10 +40,26 @@ std::size_t skip_spaces(View text, std::size_t i) {
     return i;
 }
 
+// One past the longest phrase that opens a list of guests, 0 for none.
+std::size_t listed_guest_word_end(View text, std::size_t begin) {
+    constexpr std::size_t most_words = 4;  // "con la participacion de"
+    const Vocabulary& words = vocabulary();
+    std::size_t longest = 0;
+    std::string phrase;
+    std::size_t at = begin;
+    for (std::size_t count = 0; count < most_words; ++count) {
+        const std::size_t end = word_end(text, at);
+        if (end == at) break;
+        phrase += (count > 0 ? " " : "") + finish(text.substr(at, end - at));
+        if (words.lists(Role::guest_word, phrase)) longest = end;
+        if (end == text.size() || text[end] != U' ') break;
+        at = end + 1;
+    }
+    return longest;
+}
+
 // One past "with", "w/", "&", "duet with" at `begin`; 0 where none of them stands there.
 std::size_t guest_word_end(View text, std::size_t begin) {
-    constexpr std::array<View, 5> words{U"with", U"con", U"avec", U"mit", U"introducing"};
-    constexpr std::array<View, 3> pairs{U"duet with ", U"duo avec ", U"dueto con "};
     const View rest = text.substr(begin);
     if (rest.starts_with(U'&')) return begin + 1;
     if (rest.starts_with(U"w/")) return begin + 2;
@@ -53,11 +67,7 @@ std::size_t guest_word_end(View text, std::size_t begin) {
         const std::size_t names = skip_spaces(text, begin + 5);
         return names < text.size() && is_digit(text[names]) ? 0 : names;
     }
-    for (const View pair : pairs) {
-        if (rest.starts_with(pair)) return begin + pair.size();
-    }
-    const std::size_t end = word_end(text, begin);
-    return std::ranges::find(words, text.substr(begin, end - begin)) == words.end() ? 0 : end;
+    return listed_guest_word_end(text, begin);
 }
 
 }  // namespace
@@ -90,7 +100,9 @@ std::size_t find_guests(View folded, std::size_t begin) {
     const std::string first = normal.substr(0, normal.find(' '));
     if (first.empty()) return 0;
     const bool initials = guests.find(U'.') != View::npos;  // "with H.E.R." is not "with her"
-    return continues_a_sentence(first) && !initials ? 0 : names;
+    const Vocabulary& words = vocabulary();
+    const bool sentence = words.lists(Role::sentence, first) || words.lists(Role::not_guest, first);
+    return sentence && !initials ? 0 : names;
 }
 
 }  // namespace musicsync::text

@@ -1,7 +1,6 @@
 #include "phrases.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "dates.hpp"
 #include "vocabulary.hpp"
@@ -28,13 +27,13 @@ std::size_t end_of_word(std::string_view text, std::size_t begin) {
 }
 
 // The longest phrase that begins at `begin`.
-Item match_at(std::string_view text, std::size_t begin) {
+Item match_at(std::string_view text, std::size_t begin, const Vocabulary& words_known) {
     Item item{begin, end_of_word(text, begin)};
     std::size_t end = begin;
     for (std::size_t words = 0; words < max_phrase_words && end < text.size(); ++words) {
         end = end_of_word(text, words == 0 ? begin : end + 1);
         if (end - begin > max_phrase_bytes) break;
-        if (const Phrase* phrase = find_phrase(text.substr(begin, end - begin))) {
+        if (const Phrase* phrase = words_known.find(text.substr(begin, end - begin))) {
             item.phrase = phrase;
             item.end = end;
         }
@@ -48,19 +47,18 @@ Item match_at(std::string_view text, std::size_t begin) {
 }
 
 std::vector<Item> match_all(std::string_view text) {
+    const Vocabulary& words_known = vocabulary();
     std::vector<Item> items;
-    for (std::size_t at = 0; at < text.size(); at = items.back().end + 1) items.push_back(match_at(text, at));
+    for (std::size_t at = 0; at < text.size(); at = items.back().end + 1)
+        items.push_back(match_at(text, at, words_known));
     return items;
 }
 
 // Words that cannot be anybody's name: "(in the mix)" is no remix by "in the".
 bool is_a_name(std::string_view words) {
-    constexpr std::array<std::string_view, 22> particles{"in", "the",  "a",    "an",  "on",  "my",  "your", "of",
-                                                         "to", "this", "that", "our", "his", "her", "its",  "is",
-                                                         "we", "i",    "you",  "for", "and", "no"};
     for (std::size_t at = 0; at < words.size();) {
         const std::size_t end = end_of_word(words, at);
-        if (std::ranges::find(particles, words.substr(at, end - at)) == particles.end()) return true;
+        if (!vocabulary().lists(Role::particle, words.substr(at, end - at))) return true;
         at = end + 1;
     }
     return false;

@@ -10,6 +10,7 @@
 #include "part_number.hpp"
 #include "segments.hpp"
 #include "unicode.hpp"
+#include "vocabulary.hpp"
 
 namespace musicsync {
 namespace text {
@@ -26,9 +27,7 @@ class TitleReader {
 
     TitleParts read() {
         for (std::size_t i = 0; i < segments_.size(); ++i) read_segment(i);
-        cut_video_words();
-        out_.part = take_part_number(kept_);
-        out_.base = finish(kept_);
+        read_base();
         date_versions();
         sort_versions();
         remove_repeated_names();
@@ -104,21 +103,33 @@ class TitleReader {
                              std::make_move_iterator(names.end()));
     }
 
-    // What video sites put behind the title without a bracket.
-    void cut_video_words() {
-        constexpr View endings[] = {
-            U"official music video", U"official lyrics video", U"official lyric video", U"official hd video",
-            U"official visualizer",  U"official video",        U"official audio",       U"video clip officiel",
-            U"video clip official",  U"videoclip oficial",     U"videoclip oficiel",    U"video oficial",
-            U"clip officiel",        U"offizielles video",     U"lyrics video",         U"lyric video"};
-        const View title = trim(kept_);  // longest first
-        for (View ending : endings) {
-            if (!title.ends_with(ending)) continue;
-            const View left = title.substr(0, title.size() - ending.size());
-            if (word_length(left) == 0 || is_word(left.back())) continue;
-            kept_ = Text(left);
-            return;
+    void read_base() {
+        std::string base = finish(kept_);
+        const std::size_t words = ending_words(base);
+        if (words > 0) kept_.resize(start_of_last_words(kept_, words));
+        out_.part = take_part_number(kept_);
+        out_.base = words > 0 || out_.part ? finish(kept_) : std::move(base);
+    }
+
+    // How many words video sites put behind the title without a bracket; 0 where nothing would be left.
+    static std::size_t ending_words(std::string_view base) {
+        std::size_t longest = 0;
+        for (const std::string_view ending : vocabulary().list(Role::ending)) {
+            const bool ends =
+                base.size() > ending.size() && base.ends_with(ending) && base[base.size() - ending.size() - 1] == ' ';
+            if (!ends) continue;
+            longest = std::max(longest, static_cast<std::size_t>(std::ranges::count(ending, ' ')) + 1);
         }
+        return longest;
+    }
+
+    static std::size_t start_of_last_words(View text, std::size_t words) {
+        std::size_t at = text.size();
+        for (; words > 0; --words) {
+            while (at > 0 && !is_word(text[at - 1])) --at;
+            while (at > 0 && !is_space(text[at - 1])) --at;
+        }
+        return at;
     }
 
     // "2011 - Remaster", "(Live) (1975)": a year of its own dates the token that has none.

@@ -1,44 +1,96 @@
-// The words that titles use to say which version of a song they are, as data. Internal: not installed.
+// The words that titles, credits and albums are read with. They are data: core/data/*.tsv, and files that a user adds.
+// docs/vocabulary.md describes the format and every role. Internal: not installed.
+//
+//   const Phrase* phrase = vocabulary().find("en vivo");        // kind live
+//   bool names_nobody = vocabulary().lists(Role::unknown_artist, "various artists");
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "musicsync/normalize.hpp"
 
 namespace musicsync::text {
 
-// Where free text may stand next to a phrase.
 enum class Role : std::uint8_t {
+    // Phrases of a title; the role says where free text may stand next to them.
     plain,    // none: "acoustic", "bonus track"
     tail,     // before it: "tiesto remix", "bbc session"
     head,     // after it: "live at wembley", "in the style of abba"
+    version,  // before it, who or what the version is of: "alessia cara version"; filler where that is another phrase
     noise,    // none, and it says nothing: "official video"
     credit,   // after it, and it says nothing about the recording: "prod by x"
     context,  // after it, a soundtrack or show: "from frozen", "theme from titanic"
     source,   // before it, a soundtrack or show: "frozen soundtrack", "objet trouve ost"
-    version,  // before it, who or what the version is of: "alessia cara version"; filler where that is another phrase
-    filler,   // says nothing by itself, may stand between others: "version", "the"
+    filler,   // says nothing by itself, may stand between others: "edition", "digital"
+
+    // Lists of words.
+    ensemble,           // names with a separator inside: "simon and garfunkel"
+    guest,              // "the x" after "and" that is no band of the name before it: "the weeknd"
+    companion,          // stands alone after "and" without being somebody: "sons"
+    suffix,             // part of the name before a comma: "jr"
+    unknown_artist,     // names that say nothing about who plays: "various artists"
+    sentence,           // after "with" or "from" in a bracket: a part of the title, "(with you)"
+    not_guest,          // after a word for "with" only: "(avec toi)"
+    particle,           // cannot be anybody's name by themselves: "(in the mix)"
+    month,              // of a date
+    guest_word,         // opens a list of guests: "with", "duet with"
+    ending,             // what video sites put behind a title without a bracket
+    context_kind,       // what kind of thing a context is: "soundtrack"
+    article,            // "x and the ys" is one name
+    possessive,         // "x and his orchestra" is one name
+    channel_suffix,     // ends the name of an artist's channel: "official"
+    album_karaoke,      // an album or artist that says so sings karaoke
+    cover_credit,       // an artist that says so covers others
+    album_live,         // an album that says so is a concert
+    album_compilation,  // an album that says so collects recordings of elsewhere
 };
+
+inline constexpr std::size_t role_count = static_cast<std::size_t>(Role::album_compilation) + 1;
+[[nodiscard]] constexpr bool is_list(Role role) noexcept { return role >= Role::ensemble; }
+// Roles whose phrases give a version token of their own kind.
+[[nodiscard]] constexpr bool takes_kind(Role role) noexcept { return role <= Role::head; }
 
 struct Phrase {
     std::string_view text;  // normalised
     Role role = Role::plain;
     VersionKind kind = VersionKind::other;
-    std::string_view detail{};  // what the token's detail begins with
+    std::string_view detail{};    // what the token's detail begins with
+    std::string_view language{};  // ISO 639, "mul" for names of everywhere, "" if not said
 };
 
 inline constexpr std::size_t max_phrase_words = 6;
-inline constexpr std::size_t max_phrase_bytes = 64;
+inline constexpr std::size_t max_phrase_bytes = 96;
 
-// The phrase spelled exactly like this, nullptr for none.
-[[nodiscard]] const Phrase* find_phrase(std::string_view normalized) noexcept;
+// Never changes once it is built; its texts live as long as the program.
+class Vocabulary {
+  public:
+    // Later phrases replace earlier ones of the same text (of lists: of the same text and list).
+    explicit Vocabulary(std::vector<Phrase> phrases);
+    Vocabulary(const Vocabulary&) = delete;
+    Vocabulary& operator=(const Vocabulary&) = delete;
 
-[[nodiscard]] std::span<const Phrase> all_phrases() noexcept;
+    // The phrase of a title spelled exactly like this, nullptr for none.
+    [[nodiscard]] const Phrase* find(std::string_view normalized) const noexcept;
+    [[nodiscard]] bool lists(Role list, std::string_view normalized) const noexcept;
+    // The words of a list, sorted.
+    [[nodiscard]] std::span<const std::string_view> list(Role list) const noexcept;
+    // Whether a phrase of the list stands in the text as whole words.
+    [[nodiscard]] bool says(Role list, std::string_view normalized) const noexcept;
+    [[nodiscard]] std::span<const Phrase> phrases() const noexcept { return phrases_; }
 
-// Words after "with" or "from" in a bracket that make it a part of the title: "(with you)", "(from now on)".
-[[nodiscard]] bool continues_a_sentence(std::string_view normalized_word) noexcept;
+  private:
+    std::vector<Phrase> phrases_;
+    std::unordered_map<std::string_view, const Phrase*> by_text_;
+    std::array<std::vector<std::string_view>, role_count> lists_;
+};
+
+// The vocabulary in force. A reference stays valid for ever; load_vocabulary() puts another one in force.
+[[nodiscard]] const Vocabulary& vocabulary() noexcept;
 
 }  // namespace musicsync::text
