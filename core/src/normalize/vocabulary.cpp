@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <string>
+
+#include "han.hpp"
 
 namespace musicsync::text {
 namespace {
@@ -25,7 +29,8 @@ constexpr Phrase source(std::string_view text) { return {text, Role::source}; }
 constexpr Phrase version(std::string_view text) { return {text, Role::version, rerecorded}; }
 constexpr Phrase credit(std::string_view text) { return {text, Role::credit}; }
 
-// Grouped for reading; looked up in a sorted copy. Every text is in normal form (a test holds this).
+// Grouped for reading; looked up in a sorted copy. Every text is in normal form (a test holds this), but
+// for Han characters: traditional and Japanese ones may stand as they are written.
 // clang-format off
 constexpr auto listed = std::to_array<Phrase>({
     // live
@@ -174,7 +179,7 @@ constexpr auto listed = std::to_array<Phrase>({
     plain("super sped up", sped_up), plain("fast version", sped_up), plain("sped up remix", sped_up),
     plain("スピードアップ", sped_up), plain("加速版", sped_up), plain("slowed", slowed), plain("slowed version", slowed),
     plain("slowed down", slowed), plain("slowed down version", slowed), plain("slowed and reverb", slowed),
-    plain("slowed reverb", slowed), plain("slowed and reverbed", slowed), plain("slowed n reverb", slowed),
+    plain("slowed reverb", slowed), plain("slowed and reverbed", slowed),
     plain("super slowed", slowed), plain("ultra slowed", slowed), plain("slow version", slowed),
     plain("slowed remix", slowed), plain("chopped and screwed", slowed), plain("screwed", slowed),
     plain("降速版", slowed), plain("nightcore", nightcore), plain("nightcore version", nightcore),
@@ -388,8 +393,16 @@ constexpr auto listed = std::to_array<Phrase>({
 });
 // clang-format on
 
+// A phrase of Han characters is listed as it is written and found as normal form has it: in simplified ones.
+std::string_view in_normal_form(std::string_view phrase) {
+    static std::deque<std::string> kept;
+    std::string folded = fold_han(phrase);
+    return folded == phrase ? phrase : std::string_view(kept.emplace_back(std::move(folded)));
+}
+
 const auto by_text = [] {  // sorted at start: too many steps for a constant expression
     auto sorted = listed;
+    for (Phrase& phrase : sorted) phrase.text = in_normal_form(phrase.text);
     std::ranges::sort(sorted, {}, &Phrase::text);
     return sorted;
 }();
