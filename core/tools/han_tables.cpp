@@ -18,8 +18,9 @@ namespace {
 constexpr char32_t first_han = 0x4E00;
 constexpr char32_t last_han = 0x9FFF;
 
-// Japan simplified other characters, or in another way: the Japanese form, then the one simplified Chinese writes. Facts
-// of the 1946 and 1949 lists and of common name characters, written down by hand; forms that China shares are left out.
+// Japan simplified other characters, or in another way: the Japanese form, then the one simplified Chinese writes.
+// Facts of the 1946 and 1949 lists and of common name characters, written down by hand; forms that China shares are
+// left out.
 constexpr std::u32string_view japanese =
     U"亜亚悪恶圧压囲围為为壱壹隠隐栄荣営营衛卫駅驿円圆塩盐縁缘応应桜樱仮假価价壊坏懐怀絵绘拡扩殻壳覚觉楽乐"
     U"渇渴巻卷陥陷勧劝寛宽関关歓欢観观気气帰归亀龟偽伪戯戏犠牺拠据挙举暁晓勲勋薫薰恵惠掲揭渓溪経经蛍萤軽轻"
@@ -63,7 +64,8 @@ std::map<char32_t, char32_t> simplifications() {
     for (std::size_t i = 0; i + 1 < japanese.size(); i += 2) {
         if (japanese[i] != japanese[i + 1]) found[japanese[i]] = japanese[i + 1];
     }
-    for (auto& [from, to] : found) {  // a target that is simplified itself: on to the end, so that folding twice is once
+    for (auto& [from, to] :
+         found) {  // a target that is simplified itself: on to the end, so that folding twice is once
         std::set<char32_t> passed{from};
         while (found.contains(to) && passed.insert(to).second) to = found[to];
     }
@@ -112,7 +114,8 @@ std::string pinyin_header() {
     const std::set<std::string> distinct(read.begin(), read.end());
     const std::vector<std::string> syllables(distinct.begin(), distinct.end());
     std::string out = banner(
-        "Mandarin readings without tones. Characters 2n and 2n + 1 of the codes, in base 26 (\"Aa\" is 0), say which of\n"
+        "Mandarin readings without tones. Characters 2n and 2n + 1 of the codes, in base 26 (\"Aa\" is 0), say which "
+        "of\n"
         "// the syllables U+4E00 + n has; syllable 0 is none.");
     out += "inline constexpr std::string_view pinyin_syllables =";  // each followed by a space, number 0 is ""
     std::string line;

@@ -1,5 +1,5 @@
-// Writes core/src/normalize/han_simplified.hpp and han_pinyin.hpp out of ICU's transliterators. A test writes them again
-// and compares, so the tables in use are those that this code makes.
+// Writes core/src/normalize/han_simplified.hpp and han_pinyin.hpp out of ICU's transliterators. A test writes them
+// again and compares, so the tables in use are those that this code makes.
 #pragma once
 
 #include <string>

@@ -48,26 +48,6 @@ char32_t simplified(char32_t c) noexcept {
     return to == 0 ? c : to;
 }
 
-std::string fold_han(std::string_view utf8) {
-    std::string out;
-    out.reserve(utf8.size());
-    for (std::size_t i = 0; i < utf8.size();) {
-        const auto lead = static_cast<unsigned char>(utf8[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        if (length == 3 && i + 2 < utf8.size()) {
-            const char32_t c = (lead & 0x0FU) << 12 | (static_cast<unsigned char>(utf8[i + 1]) & 0x3FU) << 6 |
-                               (static_cast<unsigned char>(utf8[i + 2]) & 0x3FU);
-            const char32_t to = simplified(c);
-            out += {static_cast<char>(0xE0 | to >> 12), static_cast<char>(0x80 | (to >> 6 & 0x3F)),
-                    static_cast<char>(0x80 | (to & 0x3F))};
-        } else {
-            out += utf8.substr(i, length);
-        }
-        i += length;
-    }
-    return out;
-}
-
 std::string_view pinyin(char32_t c) noexcept {
     if (c < first || c - first >= count) return {};
     const std::size_t n = 2 * (c - first);

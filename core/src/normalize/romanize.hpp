@@ -10,8 +10,8 @@
 
 namespace musicsync::text {
 
-// Russian by default. A Ukrainian letter in `whole` (the text that the run stands in) makes г "h" and и "y", a Serbian or
-// Macedonian one gives those languages' own Latin letters without marks, a Bulgarian ъ is "a" and щ "sht".
+// Russian by default. A Ukrainian letter in `whole` (the text that the run stands in) makes г "h" and и "y", a Serbian
+// or Macedonian one gives those languages' own Latin letters without marks, a Bulgarian ъ is "a" and щ "sht".
 void append_cyrillic(std::string& out, View run, View whole);
 
 // Modern Greek, ELOT 743 without accents: "ευχαριστω" is "efcharisto".

@@ -13,11 +13,11 @@ constexpr char32_t long_vowel = U'ー';
 
 // From ぁ (U+3041) to ゖ (U+3096).
 constexpr auto sounds = std::to_array<std::string_view>({
-    "a",  "a",  "i",  "i",   "u",   "u",  "e",  "e",  "o",  "o",   "ka", "ga", "ki",  "gi", "ku", "gu", "ke", "ge",
-    "ko", "go", "sa", "za",  "shi", "ji", "su", "zu", "se", "ze",  "so", "zo", "ta",  "da", "chi", "ji", "", "tsu",
-    "zu", "te", "de", "to",  "do",  "na", "ni", "nu", "ne", "no",  "ha", "ba", "pa",  "hi", "bi", "pi", "fu", "bu",
-    "pu", "he", "be", "pe",  "ho",  "bo", "po", "ma", "mi", "mu",  "me", "mo", "ya",  "ya", "yu", "yu", "yo", "yo",
-    "ra", "ri", "ru", "re",  "ro",  "wa", "wa", "i",  "e",  "wo",  "n",  "vu", "ka",  "ke",
+    "a",  "a",  "i",  "i",  "u",   "u",  "e",  "e",  "o",  "o",  "ka", "ga", "ki", "gi", "ku",  "gu", "ke", "ge",
+    "ko", "go", "sa", "za", "shi", "ji", "su", "zu", "se", "ze", "so", "zo", "ta", "da", "chi", "ji", "",   "tsu",
+    "zu", "te", "de", "to", "do",  "na", "ni", "nu", "ne", "no", "ha", "ba", "pa", "hi", "bi",  "pi", "fu", "bu",
+    "pu", "he", "be", "pe", "ho",  "bo", "po", "ma", "mi", "mu", "me", "mo", "ya", "ya", "yu",  "yu", "yo", "yo",
+    "ra", "ri", "ru", "re", "ro",  "wa", "wa", "i",  "e",  "wo", "n",  "vu", "ka", "ke",
 });
 static_assert(sounds.size() == 0x3096 - 0x3041 + 1);
 
@@ -67,8 +67,9 @@ std::string with_small_vowel(std::string_view sound, char vowel) {
     if (sound == "u") return std::string("w") + vowel;
     if (sound == "i") return vowel == 'e' ? "ye" : std::string();
     if (sound == "ku" || sound == "gu") return stem + 'w' + vowel;
-    const bool changes = (own == 'u' && !stem.empty()) || (own == 'i' && stem.size() + (stem == "j") >= 2) ||
-                         ((stem == "t" || stem == "d") && ((own == 'e' && vowel == 'i') || (own == 'o' && vowel == 'u')));
+    const bool changes =
+        (own == 'u' && !stem.empty()) || (own == 'i' && stem.size() + (stem == "j") >= 2) ||
+        ((stem == "t" || stem == "d") && ((own == 'e' && vowel == 'i') || (own == 'o' && vowel == 'u')));
     return changes ? stem + vowel : std::string();
 }
 

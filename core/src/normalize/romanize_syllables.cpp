@@ -18,8 +18,8 @@ constexpr auto initials = std::to_array<std::string_view>({
     "g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h",
 });
 constexpr auto vowels = std::to_array<std::string_view>({
-    "a",  "ae",  "ya", "yae", "eo", "e",  "yeo", "ye", "o",  "wa", "wae",
-    "oe", "yo",  "u",  "wo",  "we", "wi", "yu",  "eu", "ui", "i",
+    "a",  "ae", "ya", "yae", "eo", "e",  "yeo", "ye", "o",  "wa", "wae",
+    "oe", "yo", "u",  "wo",  "we", "wi", "yu",  "eu", "ui", "i",
 });
 // A final consonant at the end of a word or before a consonant, and before a vowel, where it opens the next syllable.
 struct Final {
@@ -27,19 +27,19 @@ struct Final {
     std::string_view linked;
 };
 constexpr auto finals = std::to_array<Final>({
-    {"", ""},     {"k", "g"},   {"k", "kk"},  {"k", "ks"}, {"n", "n"},  {"n", "nj"}, {"n", "n"},
-    {"t", "d"},   {"l", "r"},   {"k", "lg"},  {"m", "lm"}, {"l", "lb"}, {"l", "ls"}, {"l", "lt"},
-    {"p", "lp"},  {"l", "r"},   {"m", "m"},   {"p", "b"},  {"p", "ps"}, {"t", "s"},  {"t", "ss"},
-    {"ng", "ng"}, {"t", "j"},   {"t", "ch"},  {"k", "k"},  {"t", "t"},  {"p", "p"},  {"t", ""},
+    {"", ""},     {"k", "g"}, {"k", "kk"}, {"k", "ks"}, {"n", "n"},  {"n", "nj"}, {"n", "n"},
+    {"t", "d"},   {"l", "r"}, {"k", "lg"}, {"m", "lm"}, {"l", "lb"}, {"l", "ls"}, {"l", "lt"},
+    {"p", "lp"},  {"l", "r"}, {"m", "m"},  {"p", "b"},  {"p", "ps"}, {"t", "s"},  {"t", "ss"},
+    {"ng", "ng"}, {"t", "j"}, {"t", "ch"}, {"k", "k"},  {"t", "t"},  {"p", "p"},  {"t", ""},
 });
 
-constexpr std::size_t silent = 11;      // ㅇ
-constexpr std::size_t initial_n = 2;    // ㄴ
-constexpr std::size_t initial_r = 5;    // ㄹ
-constexpr std::size_t initial_m = 6;    // ㅁ
-constexpr std::size_t vowel_i = 20;     // ㅣ
-constexpr std::size_t final_d = 7;      // ㄷ
-constexpr std::size_t final_t = 25;     // ㅌ
+constexpr std::size_t silent = 11;    // ㅇ
+constexpr std::size_t initial_n = 2;  // ㄴ
+constexpr std::size_t initial_r = 5;  // ㄹ
+constexpr std::size_t initial_m = 6;  // ㅁ
+constexpr std::size_t vowel_i = 20;   // ㅣ
+constexpr std::size_t final_d = 7;    // ㄷ
+constexpr std::size_t final_t = 25;   // ㅌ
 
 bool ends_in_h(std::size_t final) noexcept { return final == 6 || final == 15 || final == 27; }  // ㄶ ㅀ ㅎ
 
@@ -110,20 +110,41 @@ struct Sign {
 };
 
 constexpr auto consonants = std::to_array<Sign>({
-    {U'क', "k"}, {U'ख', "kh"}, {U'ग', "g"}, {U'घ', "gh"}, {U'ङ', "n"}, {U'च', "ch"}, {U'छ', "chh"}, {U'ज', "j"},
-    {U'झ', "jh"}, {U'ञ', "n"}, {U'ट', "t"}, {U'ठ', "th"}, {U'ड', "d"}, {U'ढ', "dh"}, {U'ण', "n"}, {U'त', "t"},
-    {U'थ', "th"}, {U'द', "d"}, {U'ध', "dh"}, {U'न', "n"}, {U'प', "p"}, {U'फ', "ph"}, {U'ब', "b"}, {U'भ', "bh"},
-    {U'म', "m"}, {U'य', "y"}, {U'र', "r"}, {U'ल', "l"}, {U'ळ', "l"}, {U'व', "v"}, {U'श', "sh"}, {U'ष', "sh"},
-    {U'स', "s"}, {U'ह', "h"},
+    {U'क', "k"},  {U'ख', "kh"}, {U'ग', "g"},  {U'घ', "gh"}, {U'ङ', "n"},  {U'च', "ch"}, {U'छ', "chh"},
+    {U'ज', "j"},  {U'झ', "jh"}, {U'ञ', "n"},  {U'ट', "t"},  {U'ठ', "th"}, {U'ड', "d"},  {U'ढ', "dh"},
+    {U'ण', "n"},  {U'त', "t"},  {U'थ', "th"}, {U'द', "d"},  {U'ध', "dh"}, {U'न', "n"},  {U'प', "p"},
+    {U'फ', "ph"}, {U'ब', "b"},  {U'भ', "bh"}, {U'म', "m"},  {U'य', "y"},  {U'र', "r"},  {U'ल', "l"},
+    {U'ळ', "l"},  {U'व', "v"},  {U'श', "sh"}, {U'ष', "sh"}, {U'स', "s"},  {U'ह', "h"},
 });
 constexpr auto with_nukta = std::to_array<Sign>({{U'क', "q"}, {U'ज', "z"}, {U'फ', "f"}});
 constexpr auto full_vowels = std::to_array<Sign>({
-    {U'अ', "a"}, {U'आ', "a"}, {U'इ', "i"}, {U'ई', "i"}, {U'उ', "u"}, {U'ऊ', "u"}, {U'ऋ', "ri"}, {U'ए', "e"},
-    {U'ऐ', "ai"}, {U'ओ', "o"}, {U'औ', "au"}, {U'ऑ', "o"}, {U'ऍ', "e"},
+    {U'अ', "a"},
+    {U'आ', "a"},
+    {U'इ', "i"},
+    {U'ई', "i"},
+    {U'उ', "u"},
+    {U'ऊ', "u"},
+    {U'ऋ', "ri"},
+    {U'ए', "e"},
+    {U'ऐ', "ai"},
+    {U'ओ', "o"},
+    {U'औ', "au"},
+    {U'ऑ', "o"},
+    {U'ऍ', "e"},
 });
 constexpr auto vowel_signs = std::to_array<Sign>({
-    {0x93E, "a"}, {0x93F, "i"}, {0x940, "i"}, {0x941, "u"}, {0x942, "u"}, {0x943, "ri"}, {0x945, "e"}, {0x947, "e"},
-    {0x948, "ai"}, {0x949, "o"}, {0x94B, "o"}, {0x94C, "au"},
+    {0x93E, "a"},
+    {0x93F, "i"},
+    {0x940, "i"},
+    {0x941, "u"},
+    {0x942, "u"},
+    {0x943, "ri"},
+    {0x945, "e"},
+    {0x947, "e"},
+    {0x948, "ai"},
+    {0x949, "o"},
+    {0x94B, "o"},
+    {0x94C, "au"},
 });
 constexpr char32_t virama = 0x94D;
 constexpr char32_t nukta = 0x93C;

@@ -17,7 +17,7 @@
 namespace musicsync::text {
 namespace {
 
-constexpr char32_t tatweel = 0x0640;  // stretches an Arabic word in print
+constexpr char32_t tatweel = 0x0640;      // stretches an Arabic word in print
 constexpr char32_t candrabindu = 0x0901;  // Devanagari: today anusvara is typed for it
 constexpr char32_t anusvara = 0x0902;
 
@@ -165,21 +165,22 @@ char32_t styled_latin(char32_t c) {
     return at == View::npos ? c : U'a' + static_cast<char32_t>(at);
 }
 
-// Letters that are written one way or the other in the same word: Arabic ones that Persian keyboards have of their own or
-// that typing drops a dot from, kana that stand small by habit only, Han characters of one simplification or another.
+// Letters that are written one way or the other in the same word: Arabic ones that Persian keyboards have of their own
+// or that typing drops a dot from, kana that stand small by habit only, Han characters of one simplification or
+// another.
 char32_t variant_folded(char32_t c) {
     if (c >= 0x4E00) return c < 0xA640 || c == 0xFA11 ? simplified(c) : styled_latin(c);
     switch (c) {
-        case 0x0629:                       // ة
-        case 0x06C1: return 0x0647;        // ہ → ه
-        case 0x0649:                       // ى
-        case 0x06CC: return 0x064A;        // ی → ي
-        case 0x0671: return 0x0627;        // ٱ → ا
-        case 0x06A9: return 0x0643;        // ک → ك
-        case 0x3095: return 0x304B;        // ゕ → か
-        case 0x3096: return 0x3051;        // ゖ → け
-        case 0x30F5: return 0x30AB;        // ヵ → カ
-        case 0x30F6: return 0x30B1;        // ヶ → ケ
+        case 0x0629:                 // ة
+        case 0x06C1: return 0x0647;  // ہ → ه
+        case 0x0649:                 // ى
+        case 0x06CC: return 0x064A;  // ی → ي
+        case 0x0671: return 0x0627;  // ٱ → ا
+        case 0x06A9: return 0x0643;  // ک → ك
+        case 0x3095: return 0x304B;  // ゕ → か
+        case 0x3096: return 0x3051;  // ゖ → け
+        case 0x30F5: return 0x30AB;  // ヵ → カ
+        case 0x30F6: return 0x30B1;  // ヶ → ケ
         default: return styled_latin(c);
     }
 }
@@ -226,8 +227,10 @@ class IterationMarks {
     char32_t read(char32_t c) {
         const bool repeats = c == 0x309D || c == 0x30FD;
         if (repeats && kana_ != 0) return kana_;
-        if (is_kana(c)) kana_ = c;
-        else if (is_word(c)) kana_ = 0;  // signs in between may go, so they do not count
+        if (is_kana(c))
+            kana_ = c;
+        else if (is_word(c))
+            kana_ = 0;  // signs in between may go, so they do not count
         return c;
     }
 

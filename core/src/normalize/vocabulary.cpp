@@ -4,8 +4,7 @@
 #include <array>
 #include <deque>
 #include <string>
-
-#include "han.hpp"
+#include <utility>
 
 namespace musicsync::text {
 namespace {
@@ -29,8 +28,8 @@ constexpr Phrase source(std::string_view text) { return {text, Role::source}; }
 constexpr Phrase version(std::string_view text) { return {text, Role::version, rerecorded}; }
 constexpr Phrase credit(std::string_view text) { return {text, Role::credit}; }
 
-// Grouped for reading; looked up in a sorted copy. Every text is in normal form (a test holds this), but
-// for Han characters: traditional and Japanese ones may stand as they are written.
+// Grouped for reading; looked up in a sorted copy. ASCII texts are in normal form (a test holds this),
+// others may stand as they are written.
 // clang-format off
 constexpr auto listed = std::to_array<Phrase>({
     // live
@@ -393,19 +392,22 @@ constexpr auto listed = std::to_array<Phrase>({
 });
 // clang-format on
 
-// A phrase of Han characters is listed as it is written and found as normal form has it: in simplified ones.
+// A phrase that is listed as it is written (現場, بالعربية) is found by its normal form.
 std::string_view in_normal_form(std::string_view phrase) {
     static std::deque<std::string> kept;
-    std::string folded = fold_han(phrase);
-    return folded == phrase ? phrase : std::string_view(kept.emplace_back(std::move(folded)));
+    std::string normal = normalize(phrase);
+    return normal == phrase ? phrase : std::string_view(kept.emplace_back(std::move(normal)));
 }
 
-const auto by_text = [] {  // sorted at start: too many steps for a constant expression
-    auto sorted = listed;
-    for (Phrase& phrase : sorted) phrase.text = in_normal_form(phrase.text);
-    std::ranges::sort(sorted, {}, &Phrase::text);
-    return sorted;
-}();
+const auto& by_text() {  // at first use: too many steps for a constant expression
+    static const auto table = [] {
+        auto sorted = listed;
+        for (Phrase& phrase : sorted) phrase.text = in_normal_form(phrase.text);
+        std::ranges::sort(sorted, {}, &Phrase::text);
+        return sorted;
+    }();
+    return table;
+}
 
 constexpr auto sentence_words = std::to_array<std::string_view>({
     "you",     "your",  "u",    "ya",       "yourself", "me",        "my",      "mine",     "myself",  "us",
@@ -420,8 +422,9 @@ constexpr auto sentence_words = std::to_array<std::string_view>({
 }  // namespace
 
 const Phrase* find_phrase(std::string_view normalized) noexcept {
-    const auto* found = std::ranges::lower_bound(by_text, normalized, {}, &Phrase::text);
-    return found != by_text.end() && found->text == normalized ? found : nullptr;
+    const auto& table = by_text();
+    const auto* found = std::ranges::lower_bound(table, normalized, {}, &Phrase::text);
+    return found != table.end() && found->text == normalized ? found : nullptr;
 }
 
 std::span<const Phrase> all_phrases() noexcept { return listed; }

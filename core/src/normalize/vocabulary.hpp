@@ -24,7 +24,7 @@ enum class Role : std::uint8_t {
 };
 
 struct Phrase {
-    std::string_view text;  // normalised
+    std::string_view text;  // normalised; what is not ASCII as it is written
     Role role = Role::plain;
     VersionKind kind = VersionKind::other;
     std::string_view detail{};  // what the token's detail begins with

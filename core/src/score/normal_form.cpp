@@ -165,9 +165,10 @@ void add_performance(std::vector<VersionToken>& versions, std::string_view album
     if (has_word(album, "unplugged")) add_version(versions, VersionKind::unplugged);
 }
 
-TextForm romanized_form(const std::string& normal, Script script) {
-    const bool readable = script != Script::none && script != Script::latin && script != Script::other;
-    return readable ? TextForm(romanize(normal)) : TextForm();
+// A reading that came with the track is by somebody who knew; else what the engine can spell.
+TextForm romanized_form(const std::string& normal, Script script, std::string_view reading) {
+    if (script == Script::none || script == Script::latin) return {};
+    return TextForm(reading.empty() ? romanize(normal) : normalize(reading));
 }
 
 std::vector<std::string> credited_names(const Track::Fields& fields) {
@@ -190,7 +191,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return out;
 }
 
-CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured) {
+CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured,
+                        std::string_view reading) {
     for (const std::string& name : featured) {
         if (names.size() == most_names) break;
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -201,7 +203,7 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     for (const std::string& name : names) form.names.push_back(to_code_points(name));
     form.line = TextForm(line);
     form.script = script_of(line);
-    form.romanized_line = romanized_form(line, form.script);
+    form.romanized_line = romanized_form(line, form.script, reading);
     return form;
 }
 
@@ -228,7 +230,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
 
     form.title = TextForm(parts.base);
     form.script = script_of(parts.base);
-    form.romanized_title = romanized_form(parts.base, form.script);
+    form.romanized_title = romanized_form(parts.base, form.script, parse_title(fields.title_reading).base);
     form.versions = std::move(parts.versions);
     form.album_versions = std::move(album.versions);
     form.part = parts.part;
@@ -237,7 +239,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     form.credits_given = !names.empty();
     form.numbers = numbers_of(form.title.text);
     form.wildcards = form.title.text.find(U'*') != std::u32string::npos;
-    form.credits = make_credits(names, parts.featured);
+    form.credits = make_credits(names, parts.featured, fields.artist_reading);
     form.album = TextForm(album.base);
     form.compilation = has_any_word(whole_album, compilation_words);
     add_performance(form.album_versions, whole_album);
