@@ -118,7 +118,9 @@ class NativeEngine:
     def same_recording(self, track: SpotifyTrack, others: Sequence[SpotifyTrack]) -> int | None:
         """Index of the first of `others` that is the same recording beyond doubt."""
         matcher, mine = self._matcher(_SAME_PROFILE), _track(track, self._readings)
-        return next((n for n, other in enumerate(others) if matcher.same_recording(mine, _track(other, self._readings))), None)
+        return next(
+            (n for n, other in enumerate(others) if matcher.same_recording(mine, _track(other, self._readings))), None
+        )
 
     def recording_key(self, track: SpotifyTrack) -> str:
         """Normalised base title."""

@@ -1,4 +1,4 @@
-#include "../../core/tools/han_tables.hpp"
+#include "tables/han_tables.hpp"
 
 #include <gtest/gtest.h>
 #include <unicode/uvernum.h>

@@ -53,8 +53,10 @@ class Query:
 
 
 def read_pairs(path: Path, ignore: Sequence[str] = (), *, readings: bool = False) -> list[Pair]:
-    """All pairs of a file, with the fields `ignore` (of `FIELDS`) hidden and `readings` of Japanese texts. Raises `MalformedLine`, `ValueError` for an
-    unknown field, `OSError`."""
+    """All pairs of a file, with the fields `ignore` (of `FIELDS`) hidden and `readings` of Japanese texts.
+
+    Raises `MalformedLine`, `ValueError` for an unknown field, `OSError`.
+    """
     unknown = [name for name in ignore if name not in FIELDS]
     if unknown:
         raise ValueError(f"unknown field {unknown[0]!r}: there are {', '.join(FIELDS)}")
@@ -63,7 +65,8 @@ def read_pairs(path: Path, ignore: Sequence[str] = (), *, readings: bool = False
     if not readings:
         return pairs
     return [
-        replace(pair, left=japanese.with_readings(pair.left), right=japanese.with_readings(pair.right)) for pair in pairs
+        replace(pair, left=japanese.with_readings(pair.left), right=japanese.with_readings(pair.right))
+        for pair in pairs
     ]
 
 

@@ -41,8 +41,10 @@ class Answered:
 def evaluate_retrieval(
     catalogue: Path, queries: Sequence[Query], k: int = 10, profile: str = "standard", *, readings: bool = False
 ) -> Retrieval:
-    """Search every query that has a relevant id in the catalogue, with `readings` of Japanese tracks. Raises `EngineError` (with file:line) for a line
-    that is no track, and for an unknown profile."""
+    """Search every query that has a relevant id in the catalogue, with `readings` of Japanese tracks.
+
+    Raises `EngineError` (with file:line) for a line that is no track, and for an unknown profile.
+    """
     _core.Matcher(profile)
     tracks, _ = _core.read_jsonl(catalogue)
     if readings:
