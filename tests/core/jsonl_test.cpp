@@ -28,11 +28,11 @@ TEST(JsonLines, reads_every_key_and_its_alias) {
 }
 
 TEST(JsonLines, reads_the_readings_of_a_track) {
-    const TrackFile file = parse_jsonl(
-        R"({"title": "夜", "artist": "山田", "title_reading": "yoru", "artist_reading": "yamada"})"
-        "\n"
-        R"({"title": "夜", "title_reading": 1})",
-        "f");
+    const TrackFile file =
+        parse_jsonl(R"({"title": "夜", "artist": "山田", "title_reading": "yoru", "artist_reading": "yamada"})"
+                    "\n"
+                    R"({"title": "夜", "title_reading": 1})",
+                    "f");
     ASSERT_EQ(file.tracks.size(), 1U);
     EXPECT_EQ(file.tracks[0].title_reading(), "yoru");
     EXPECT_EQ(file.tracks[0].artist_reading(), "yamada");

@@ -96,7 +96,7 @@ TEST(Cases, HaveEveryScript) {
     std::set<Script> seen;
     for (const Row& row : rows_of("romanized.tsv")) seen.insert(script_of(row.columns[0]));
     for (Script script : {Script::none, Script::latin, Script::cyrillic, Script::greek, Script::hangul, Script::kana,
-                          Script::han, Script::arabic, Script::hebrew, Script::devanagari, Script::other})
+                          Script::han, Script::arabic, Script::hebrew, Script::thai, Script::devanagari, Script::other})
         EXPECT_TRUE(seen.contains(script)) << static_cast<int>(script);
 }
 

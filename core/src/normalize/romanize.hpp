@@ -33,7 +33,7 @@ void append_devanagari(std::string& out, View run);
 // Mandarin syllables, each a word of its own.
 void append_han(std::string& out, View run);
 
-// Thai by ICU, which knows where syllables end; one after another, and slow: results are kept.
+// The Royal Institute's spelling ("sawatdi"), by rules that guess where syllables end.
 void append_thai(std::string& out, View run);
 
 }  // namespace musicsync::text
