@@ -91,4 +91,8 @@ enum class Script : std::uint8_t { none, latin, cyrillic, greek, hangul, kana, h
 // of their own. The result is itself normalised.
 [[nodiscard]] std::string romanize(std::string_view normalized);
 
+// One key for the ways in which people spell one sound ("tokyo" and "toukyou", "hochu" and "khochu"), for comparing two
+// Latin spellings of another script's text. Loses too much to compare Latin titles with one another.
+[[nodiscard]] std::string latin_key(std::string_view normalized);
+
 }  // namespace musicsync
