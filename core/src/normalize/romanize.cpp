@@ -44,9 +44,9 @@ std::size_t run_end(View text, std::size_t begin, Script script) {
     return end;
 }
 
-void append_run(std::string& out, Script script, View run, View whole) {
+void append_run(std::string& out, Script script, View run, Slavic language) {
     switch (script) {
-        case Script::cyrillic: return append_cyrillic(out, run, whole);
+        case Script::cyrillic: return append_cyrillic(out, run, language);
         case Script::greek: return append_greek(out, run);
         case Script::hangul: return append_hangul(out, run);
         case Script::kana: return append_kana(out, run);
@@ -68,6 +68,7 @@ std::string romanize(std::string_view normalized) {
     const text::Text whole = text::fold(normalized);
     if (std::ranges::all_of(whole, text::is_plain)) return std::string(normalized);
     if (!text::scripts_in(whole).readable()) return {};
+    const text::Slavic language = text::slavic_language(whole);  // once: asking for each word would be quadratic
     std::string latin;
     for (std::size_t at = 0; at < whole.size();) {
         if (text::is_plain(whole[at])) {
@@ -76,7 +77,7 @@ std::string romanize(std::string_view normalized) {
         }
         const Script script = text::script_of_letter(whole[at]);
         const std::size_t end = text::run_end(whole, at, script);
-        text::append_run(latin, script, text::View(whole).substr(at, end - at), whole);
+        text::append_run(latin, script, text::View(whole).substr(at, end - at), language);
         at = end;
     }
     const text::Text folded = text::fold(latin);

@@ -10,9 +10,13 @@
 
 namespace musicsync::text {
 
-// Russian by default. A Ukrainian letter in `whole` (the text that the run stands in) makes г "h" and и "y", a Serbian
-// or Macedonian one gives those languages' own Latin letters without marks, a Bulgarian ъ is "a" and щ "sht".
-void append_cyrillic(std::string& out, View run, View whole);
+// Whose spelling a Cyrillic text wants, by letters that one language has and the others have not; Russian by default.
+enum class Slavic : unsigned char { russian, ukrainian, serbian, bulgarian };
+[[nodiscard]] Slavic slavic_language(View whole) noexcept;
+
+// Ukrainian has г as "h" and и as "y", Serbian and Macedonian their own Latin letters without marks, Bulgarian ъ as "a"
+// and щ as "sht".
+void append_cyrillic(std::string& out, View run, Slavic language);
 
 // Modern Greek, ELOT 743 without accents: "ευχαριστω" is "efcharisto".
 void append_greek(std::string& out, View run);

@@ -43,19 +43,6 @@ constexpr auto serbian_letters = std::to_array<Letter>({
 });
 constexpr auto bulgarian_letters = std::to_array<Letter>({{U'щ', "sht"}, {U'ъ', "a"}, {U'х', "h"}});
 
-enum class Slavic : unsigned char { russian, ukrainian, serbian, bulgarian };
-
-// Letters that one language has and the others have not.
-Slavic language_of(View text) noexcept {
-    if (text.find_first_of(U"ыэ") != View::npos) return Slavic::russian;
-    if (text.find_first_of(U"ієґ") != View::npos) return Slavic::ukrainian;
-    if (text.find_first_of(U"јљњђћџѕ") != View::npos) return Slavic::serbian;
-    for (std::size_t i = text.find(U'ъ'); i != View::npos; i = text.find(U'ъ', i + 1)) {
-        if (!is_one_of(U"еюя", at_or_none(text, i + 1))) return Slavic::bulgarian;  // Russian ъ stands before these
-    }
-    return Slavic::russian;
-}
-
 std::string_view cyrillic_letter(Slavic language, char32_t c) noexcept {
     std::string_view own;
     switch (language) {
@@ -121,8 +108,17 @@ bool is_arabic_vowel(char32_t c) noexcept { return is_one_of(U"اوي", c); }
 
 }  // namespace
 
-void append_cyrillic(std::string& out, View run, View whole) {
-    const Slavic language = language_of(whole);
+Slavic slavic_language(View text) noexcept {
+    if (text.find_first_of(U"ыэ") != View::npos) return Slavic::russian;
+    if (text.find_first_of(U"ієґ") != View::npos) return Slavic::ukrainian;
+    if (text.find_first_of(U"јљњђћџѕ") != View::npos) return Slavic::serbian;
+    for (std::size_t i = text.find(U'ъ'); i != View::npos; i = text.find(U'ъ', i + 1)) {
+        if (!is_one_of(U"еюя", at_or_none(text, i + 1))) return Slavic::bulgarian;  // Russian ъ stands before these
+    }
+    return Slavic::russian;
+}
+
+void append_cyrillic(std::string& out, View run, Slavic language) {
     for (std::size_t i = 0; i < run.size(); ++i) {
         if (language == Slavic::russian && is_short_i(run, i)) {
             if (run[i - 1] != U'ы') out += 'y';

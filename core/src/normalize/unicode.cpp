@@ -300,8 +300,8 @@ Text strip_marks(View folded) {
             if (!dropping) plain += c == candrabindu ? anusvara : c;
             continue;
         }
-        dropping = loses_marks(c);
         append_plain_letter(plain, iteration.read(c));
+        dropping = loses_marks(plain.back());  // of what it became: 🅱 is a Latin letter now
     }
     return compose(std::move(plain));
 }
