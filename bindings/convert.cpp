@@ -137,6 +137,8 @@ Track track_from_values(const Getter& get, std::string_view where, std::size_t r
     fields.artists = artists_from(first_of(get, "artists", "artist"), place);
     fields.album = optional_text(get("album"), "album", place);
     fields.isrc = optional_text(get("isrc"), "isrc", place);
+    fields.title_reading = optional_text(get("title_reading"), "title_reading", place);
+    fields.artist_reading = optional_text(get("artist_reading"), "artist_reading", place);
     read_numbers(get, fields, place);
     const py::object flag = get("explicit");
     if (!flag.is_none()) {
@@ -205,6 +207,8 @@ py::dict to_dict(const Track& track) {
     out["duration_ms"] = track.duration() ? py::object(py::int_(track.duration()->count())) : py::object(py::none());
     out["release_year"] = py::cast(track.release_year());
     out["explicit"] = py::cast(track.explicit_());
+    if (!track.title_reading().empty()) out["title_reading"] = track.title_reading();
+    if (!track.artist_reading().empty()) out["artist_reading"] = track.artist_reading();
     return out;
 }
 

@@ -10,14 +10,16 @@ constexpr const char* track_doc =
     "id: str or int. title, album: str. artists: list of credited names in order, main artist first, or one credit\n"
     "line. isrc: any spelling; text that is no ISRC counts as unknown. duration_ms: milliseconds. release_year: "
     "1-9999.\n"
-    "explicit: bool. None, '', an empty list and 0 are unknown.\n\n"
+    "explicit: bool. title_reading, artist_reading: Latin spellings by somebody who knows how a text is read, "
+    "compared\n"
+    "with texts in another script. None, '', an empty list and 0 are unknown.\n\n"
     "Raises TypeError for a wrong type and EngineError for a bad value; both name the field.";
 
 py::object known(const std::string& text) { return text.empty() ? py::object(py::none()) : py::object(py::str(text)); }
 
 Track make_track(const py::object& id, const py::object& title, const py::object& artists, const py::object& album,
                  const py::object& isrc, const py::object& duration_ms, const py::object& release_year,
-                 const py::object& explicit_) {
+                 const py::object& explicit_, const py::object& title_reading, const py::object& artist_reading) {
     py::dict values;
     values["id"] = id;
     values["title"] = title;
@@ -27,6 +29,8 @@ Track make_track(const py::object& id, const py::object& title, const py::object
     values["duration_ms"] = duration_ms;
     values["release_year"] = release_year;
     values["explicit"] = explicit_;
+    values["title_reading"] = title_reading;
+    values["artist_reading"] = artist_reading;
     return track_from(values, {});
 }
 
@@ -49,7 +53,8 @@ std::string repr(const Track& track) {
 
 py::ssize_t hash(const Track& t) {
     return py::hash(py::make_tuple(t.id(), t.title(), py::tuple(py::cast(t.artists())), t.album(), t.isrc(),
-                                   t.duration() ? t.duration()->count() : -1, t.release_year(), t.explicit_()));
+                                   t.duration() ? t.duration()->count() : -1, t.release_year(), t.explicit_(),
+                                   t.title_reading(), t.artist_reading()));
 }
 
 }  // namespace
@@ -59,7 +64,8 @@ void bind_track(py::module_& m) {
     py::class_<Track>(m, "Track", track_doc)
         .def(py::init(&make_track), py::kw_only(), py::arg("id") = none, py::arg("title") = none,
              py::arg("artists") = none, py::arg("album") = none, py::arg("isrc") = none, py::arg("duration_ms") = none,
-             py::arg("release_year") = none, py::arg("explicit") = none)
+             py::arg("release_year") = none, py::arg("explicit") = none, py::arg("title_reading") = none,
+             py::arg("artist_reading") = none)
         .def_static("from_mapping", &from_mapping, py::arg("mapping"),
                     "A track out of a mapping: the constructor's names, or track_name for title, artist for artists,\n"
                     "duration_s (seconds) for duration_ms, year for release_year. Other keys are passed over.")
@@ -77,8 +83,15 @@ void bind_track(py::module_& m) {
             "Milliseconds, or None.")
         .def_property_readonly("release_year", &Track::release_year, "The year, or None.")
         .def_property_readonly("explicit", &Track::explicit_, "Whether the lyrics are marked explicit, or None.")
+        .def_property_readonly(
+            "title_reading", [](const Track& t) { return known(t.title_reading()); },
+            "The Latin spelling that came with the title, or None.")
+        .def_property_readonly(
+            "artist_reading", [](const Track& t) { return known(t.artist_reading()); },
+            "The Latin spelling that came with the credits, or None.")
         .def(
-            "to_dict", [](const Track& t) { return to_dict(t); }, "All fields by name; None for what is unknown.")
+            "to_dict", [](const Track& t) { return to_dict(t); },
+            "All fields by name; None for what is unknown, no\nreading where none was given.")
         .def(
             "__eq__", [](const Track& a, const Track& b) { return a == b; }, py::is_operator())
         .def("__hash__", &hash)

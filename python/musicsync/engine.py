@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from musicsync import _core, queries
+from musicsync import _core, japanese, queries
 from musicsync.errors import EngineFailed
 from musicsync.model import MatchDecision, MatchMethod, ScoredCandidate, Song, SpotifyTrack, Verdict, Versions
 
@@ -19,18 +19,20 @@ _SAME_PROFILE = "standard"
 
 
 @lru_cache(maxsize=16_384)
-def _track(track: SpotifyTrack) -> Track:
-    return _core.Track(
+def _track(track: SpotifyTrack, readings: bool) -> Track:
+    found = _core.Track(
         id=track.uri, title=track.title, artists=list(track.artists), album=track.album, isrc=track.isrc,
         duration_ms=track.duration_ms, release_year=track.release_year, explicit=track.explicit,
     )  # fmt: skip
+    return japanese.with_readings(found) if readings else found
 
 
-def _query(song: Song) -> Track:
-    return _core.Track.from_mapping({
+def _query(song: Song, readings: bool) -> Track:
+    found = _core.Track.from_mapping({
         "title": song.title, "artist": song.artist, "album": song.album, "isrc": song.isrc,
         "duration_ms": song.duration_ms,
     })  # fmt: skip
+    return japanese.with_readings(found) if readings else found
 
 
 def _valid_isrc(text: str | None) -> str | None:
@@ -68,7 +70,11 @@ def _versions(profile: str) -> Versions:
 class NativeEngine:
     """Decides in a thread pool: the native code releases the GIL, the event loop goes on."""
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int = 2, *, japanese_readings: bool = False) -> None:
+        """Raises `ModuleNotFoundError` where readings are asked for and the extra `[japanese]` is not installed."""
+        if japanese_readings:
+            japanese.check_installed()
+        self._readings = japanese_readings
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="engine")
         self._matchers: dict[str, _core.Matcher] = {}
 
@@ -89,7 +95,7 @@ class NativeEngine:
         """`decide` on this thread."""
         if not candidates:
             return MatchDecision(Verdict.REJECT, versions=_versions(profile))
-        query, tracks = _query(song), [_track(one) for one in candidates]
+        query, tracks = _query(song, self._readings), [_track(one, self._readings) for one in candidates]
         try:
             matcher = self._matcher(profile)
             decision = matcher.decide(query, tracks, accept=accept)
@@ -111,8 +117,10 @@ class NativeEngine:
 
     def same_recording(self, track: SpotifyTrack, others: Sequence[SpotifyTrack]) -> int | None:
         """Index of the first of `others` that is the same recording beyond doubt."""
-        matcher, mine = self._matcher(_SAME_PROFILE), _track(track)
-        return next((n for n, other in enumerate(others) if matcher.same_recording(mine, _track(other))), None)
+        matcher, mine = self._matcher(_SAME_PROFILE), _track(track, self._readings)
+        return next(
+            (n for n, other in enumerate(others) if matcher.same_recording(mine, _track(other, self._readings))), None
+        )
 
     def recording_key(self, track: SpotifyTrack) -> str:
         """Normalised base title."""
@@ -133,11 +141,16 @@ class NativeEngine:
         if rung == "bare_words":
             return queries.words_query(base, first) or None
         if rung == "romanized":
-            latin = _core.romanize(base)
+            latin = self._latin(base, song)
             if latin in ("", base):
                 return None
-            return queries.words_query(latin, _core.romanize(first) or first) or None
+            return queries.words_query(latin, self._latin(first, song) or first) or None
         raise ValueError(f"unknown rung {rung!r}")
+
+    def _latin(self, text: str, song: Song) -> str:
+        if self._readings and japanese.is_japanese(song.title, song.artist):
+            return _core.normalize(japanese.reading(text))
+        return _core.romanize(text)
 
     def song_keys(self, song: Song) -> tuple[str, ...]:
         """By ISRC if known, and by normalised title and artist."""

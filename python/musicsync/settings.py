@@ -183,6 +183,9 @@ class Settings(BaseSettings):
     max_concurrent_syncs: int = _setting(
         50, "Syncs at work at once in standalone mode; the rest wait in line.", "50", ge=1, le=10_000)
     engine_threads: int = _setting(2, "Threads of the matching engine.", "2", ge=1, le=256)
+    japanese_readings: bool = _setting(
+        False, "Compare Japanese texts by their readings (夜に駆ける: yoru ni kakeru). Needs the extra [japanese].",
+        "true")
     step_policies: _StepPolicies = _setting(
         {}, "Changes to the retry table, as JSON: step → some of timeout_s, attempts, backoff_s, backoff_max_s, "
         "factor, heartbeat_s, lost_attempts.", '{"spotify-search": {"attempts": 5}}')

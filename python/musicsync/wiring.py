@@ -105,7 +105,7 @@ async def _outside(settings: Settings, clock: SystemClock, stack: AsyncExitStack
     store = SqlStore(settings.store_url)
     await store.open()
     stack.push_async_callback(store.close)
-    engine = NativeEngine(settings.engine_threads)
+    engine = NativeEngine(settings.engine_threads, japanese_readings=settings.japanese_readings)
     stack.callback(engine.close)
     tokens = access_tokens(settings)
     stack.push_async_callback(tokens.close)

@@ -47,6 +47,46 @@ def test_a_track_gives_its_fields_back() -> None:
     assert repr(AFRICA).startswith("Track(id='1', title='Africa', artists=['Toto']")
 
 
+def test_readings_are_fields_that_are_told_only_where_given() -> None:
+    track = Track(title="夜", artists=["Nobody"], title_reading=" yoru ", artist_reading="nobody")
+    assert track.title_reading == "yoru"
+    assert track.artist_reading == "nobody"
+    assert track.to_dict()["title_reading"] == "yoru"
+    assert Track.from_mapping(track.to_dict()) == track == pickle.loads(pickle.dumps(track)) == copy.deepcopy(track)
+    assert track != Track(title="夜", artists=["Nobody"])
+    assert hash(track) != hash(Track(title="夜", artists=["Nobody"]))
+    assert "title_reading" not in AFRICA.to_dict()
+    assert AFRICA.title_reading is None
+
+
+def test_a_reading_must_be_text() -> None:
+    with pytest.raises(TypeError, match="title_reading must be str, not int"):
+        Track(title="夜", title_reading=1)  # type: ignore[arg-type]
+    with pytest.raises(EngineError, match="artist_reading holds U\\+0000"):
+        Track(title="夜", artist_reading="a\0b")
+
+
+def test_a_reading_is_compared_with_another_script() -> None:
+    matcher, latin = musicsync.Matcher(), Track(title="Yoru ni Kakeru", artists=["Nobody"])
+    unread = Track(title="夜に駆ける", artists=["Nobody"])
+    read = Track(title="夜に駆ける", artists=["Nobody"], title_reading="yoru ni kakeru")
+    misread = Track(title="夜に駆ける", artists=["Nobody"], title_reading="ban no kane")
+    assert matcher.explain(latin, unread).fields["title"]["similarity"] is None
+    assert matcher.explain(latin, read).fields["title"]["similarity"] == 1.0
+    assert matcher.explain(read, latin).fields["title"]["similarity"] == 1.0
+    assert matcher.explain(latin, misread).fields["title"]["similarity"] is None
+
+
+def test_a_reading_of_the_credits_is_compared_with_another_script() -> None:
+    matcher, latin = musicsync.Matcher(), Track(title="Home", artists=["Hanako Yamada"])
+    unread, read = (
+        Track(title="Home", artists=["山田はなこ"]),
+        Track(title="Home", artists=["山田はなこ"], artist_reading="yamada hanako"),
+    )
+    assert matcher.explain(latin, unread).fields["artists"]["similarity"] is None
+    assert matcher.explain(latin, read).fields["artists"]["similarity"] == 1.0  # the order of words is free
+
+
 def test_none_blank_and_zero_are_unknown() -> None:
     blank = Track(title="", artists=[None, " "], album="  ", isrc="no code", duration_ms=0, release_year=0)
     assert blank == Track()

@@ -27,6 +27,19 @@ TEST(JsonLines, reads_every_key_and_its_alias) {
     EXPECT_EQ(file.tracks[1].duration()->count(), 141500);
 }
 
+TEST(JsonLines, reads_the_readings_of_a_track) {
+    const TrackFile file =
+        parse_jsonl(R"({"title": "夜", "artist": "山田", "title_reading": "yoru", "artist_reading": "yamada"})"
+                    "\n"
+                    R"({"title": "夜", "title_reading": 1})",
+                    "f");
+    ASSERT_EQ(file.tracks.size(), 1U);
+    EXPECT_EQ(file.tracks[0].title_reading(), "yoru");
+    EXPECT_EQ(file.tracks[0].artist_reading(), "yamada");
+    ASSERT_EQ(file.rejected.size(), 1U);
+    EXPECT_EQ(file.rejected[0].field, "title_reading");
+}
+
 TEST(JsonLines, takes_null_and_blank_for_unknown) {
     const TrackFile file =
         parse_jsonl(R"({"title": "", "artist": null, "duration_s": null, "isrc": "", "year": 0})", "f");

@@ -21,47 +21,107 @@ using std::string_view_literals::operator""sv;
 
 // Pieces that interact: separators, marks, look-alikes, compatibility letters, halves of syllables, broken bytes.
 std::string random_text(std::mt19937& random) {
-    static const std::vector<std::string> pieces = {" ",       " ",
-                                                    ", ",      "'",
-                                                    "’",       "-",
-                                                    " - ",     "—",
-                                                    "(",       ")",
-                                                    "[",       "*",
-                                                    "$",       "&",
-                                                    " & ",     "+",
-                                                    "!",       ".",
-                                                    "/",       "#",
-                                                    "\"",      "a",
-                                                    "b",       "e",
-                                                    "i",       "X",
-                                                    "1",       "2",
-                                                    " the",    ", The",
-                                                    " (live)", " feat. ",
-                                                    " remix",  " x ",
-                                                    "pt. 2",   "\u0301",
-                                                    "\u0308",  "α",
-                                                    "σ",       "Σ",
-                                                    "а",       "я",
-                                                    "к",       "ि",
-                                                    "中",      "カ",
-                                                    "ｶ",       "ﾞ",
-                                                    "가",      "\u1100",
-                                                    "\u1161",  "\u11A8",
-                                                    "א",       "\u05B8",
-                                                    "ا",       "\u064B",
-                                                    "ก",       "ำ",
-                                                    "\u0338",  "=",
-                                                    "´",       "¨",
-                                                    "ŉ",       "ẚ",
-                                                    "\u0345",  "İ",
-                                                    "ı",       "ß",
-                                                    "\u200D",  "\uFE0F",
-                                                    "🔥",      "ﷺ",
-                                                    "ﬁ",       "½",
-                                                    "№",       "™",
-                                                    "×",       "𑂺",
-                                                    "𝅥",       "\xFF",
-                                                    "\xC3",    std::string(1, '\0')};
+    static const std::vector<std::string> pieces = {" ",
+                                                    " ",
+                                                    ", ",
+                                                    "'",
+                                                    "’",
+                                                    "-",
+                                                    " - ",
+                                                    "—",
+                                                    "(",
+                                                    ")",
+                                                    "[",
+                                                    "*",
+                                                    "$",
+                                                    "&",
+                                                    " & ",
+                                                    "+",
+                                                    "!",
+                                                    ".",
+                                                    "/",
+                                                    "#",
+                                                    "\"",
+                                                    "a",
+                                                    "b",
+                                                    "e",
+                                                    "i",
+                                                    "X",
+                                                    "1",
+                                                    "2",
+                                                    " the",
+                                                    ", The",
+                                                    " (live)",
+                                                    " feat. ",
+                                                    " remix",
+                                                    " x ",
+                                                    "pt. 2",
+                                                    "\u0301",
+                                                    "\u0308",
+                                                    "α",
+                                                    "σ",
+                                                    "Σ",
+                                                    "а",
+                                                    "я",
+                                                    "к",
+                                                    "ि",
+                                                    "中",
+                                                    "カ",
+                                                    "ｶ",
+                                                    "ﾞ",
+                                                    "가",
+                                                    "\u1100",
+                                                    "\u1161",
+                                                    "\u11A8",
+                                                    "א",
+                                                    "\u05B8",
+                                                    "ا",
+                                                    "\u064B",
+                                                    "ก",
+                                                    "ำ",
+                                                    "\u0338",
+                                                    "=",
+                                                    "´",
+                                                    "¨",
+                                                    "ŉ",
+                                                    "ẚ",
+                                                    "\u0345",
+                                                    "İ",
+                                                    "ı",
+                                                    "ß",
+                                                    "\u200D",
+                                                    "\uFE0F",
+                                                    "🔥",
+                                                    "ﷺ",
+                                                    "ﬁ",
+                                                    "½",
+                                                    "№",
+                                                    "™",
+                                                    "×",
+                                                    "𑂺",
+                                                    "𝅥",
+                                                    "\xFF",
+                                                    "\xC3",
+                                                    "n",
+                                                    " n ",
+                                                    "'n'",
+                                                    "and",
+                                                    "ゝ",
+                                                    "ゞ",
+                                                    "す",
+                                                    "廣",
+                                                    "々",
+                                                    "\u0640",
+                                                    "ة",
+                                                    "أ",
+                                                    "\u0654",
+                                                    "❶",
+                                                    "🅱",
+                                                    "ᴀ",
+                                                    "\u0901",
+                                                    "क",
+                                                    ", El",
+                                                    std::string(1, '\0')};
     std::uniform_int_distribution<std::size_t> pick(0, pieces.size() - 1);
     std::uniform_int_distribution<int> length(1, 12);
     std::string text;
@@ -83,6 +143,41 @@ TEST(NormalForm, IsAFixedPointForRandomText) {
         for (const std::string& name : title.featured)
             ASSERT_EQ(normalize(name), name) << ::testing::PrintToString(text);
     }
+}
+
+TEST(Romanized, IsLatinInNormalFormAndAFixedPointForRandomText) {
+    std::mt19937 random(19450807);
+    for (int i = 0; i < 20'000; ++i) {
+        const std::string text = normalize(random_text(random));
+        const std::string latin = romanize(text);
+        const Script script = script_of(latin);
+        ASSERT_TRUE(script == Script::latin || script == Script::none) << ::testing::PrintToString(text);
+        ASSERT_EQ(normalize(latin), latin) << ::testing::PrintToString(text);
+        ASSERT_EQ(romanize(latin), latin) << ::testing::PrintToString(text);
+    }
+}
+
+// A letter of a script with a table has a spelling of its own, but for signs that say nothing alone.
+TEST(Romanized, HasASpellingForEveryLetterOfItsScripts) {
+    const text::Text silent = U"\u0621ьっー";
+    const std::string_view letters[] = {
+        "абвгдежзиклмнопрстуфхцчшщыэюяієґјљњђћџ",
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        "אבגדהוזחטיכלמנסעפצקרשתםןףץך",
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگ",
+        "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん",
+        "アイウエオヴガギグゲゴパピプペポ",
+        "가나다라마바사아자차카타파하",
+        "अआइईउऊएऐओऔकखगघचछजझटठडढणतथदधनपफबभमयरलवशषसह",
+        "กขคงจฉชซดตถทธนบปผฝพฟภมยรลวศสหฮ",
+        "一人大中国爱"};
+    for (std::string_view alphabet : letters) {
+        for (char32_t c : text::fold(alphabet)) {
+            const std::string latin = romanize(text::to_utf8(text::View(&c, 1)));
+            EXPECT_FALSE(latin.empty()) << text::to_utf8(text::View(&c, 1));
+        }
+    }
+    for (char32_t c : silent) EXPECT_EQ(romanize(text::to_utf8(text::View(&c, 1))), "");
 }
 
 TEST(NormalForm, IsAFixedPointForEveryCodePoint) {
@@ -151,11 +246,14 @@ TEST(Cost, GrowsWithTheLengthOnly) {
         [](const std::string& s) { (void)normalize(s); },   [](const std::string& s) { (void)lower(s); },
         [](const std::string& s) { (void)parse_title(s); }, [](const std::string& s) { (void)parse_artists(s); },
         [](const std::string& s) { (void)script_of(s); },   [](const std::string& s) { (void)parse_isrc(s); },
+        [](const std::string& s) { (void)romanize(s); },
     };
-    const std::string_view pieces[] = {
-        "(",   ")",         "()",     "a ",       "(live) ", " - live", " - ", "\"",  "from \"", "(from a) ",
-        "a, ", "a remix, ", "feat. ", "with a, ", "a & ",    "x ",      "a/",  "#1 ", "part ",   ", the",
-        "*",   "'",         "!",      "\xFF",     "é",       "\u0301",  "Σ'",  "東",  "\0x"sv};
+    const std::string_view pieces[] = {"(",     ")",       "()",        "a ",  "(live) ",   " - live", " - ",
+                                       "\"",    "from \"", "(from a) ", "a, ", "a remix, ", "feat. ",  "with a, ",
+                                       "a & ",  "x ",      "a/",        "#1 ", "part ",     ", the",   "*",
+                                       "'",     "!",       "\xFF",      "é",   "\u0301",    "Σ'",      "東",
+                                       "\0x"sv, "カ",      "っ",        "ゝ",  "각",        "я",       "αυ",
+                                       "ב",     "و",       "क",         "क् ",  "n ",        "'n'"};
     for (std::string_view piece : pieces) {
         for (std::string_view prefix : {"", "x ("}) {
             int which = 0;
@@ -178,8 +276,11 @@ TEST(Cost, OfAMegabyteIsSmall) {
         const std::string text = repeated("", piece, 1'000'000);
         EXPECT_LT(best_seconds([](const std::string& s) { (void)parse_title(s); }, text), 2.0) << piece;
     }
-    const std::string cyrillic = repeated("", "группа крови", 50'000);
-    EXPECT_LT(best_seconds([](const std::string& s) { (void)romanize(s); }, cyrillic), 10.0);
+    for (std::string_view piece :
+         {"группа крови", "ελληνικα ", "강남스타일 ", "スーパーマン", "月亮", "สวัสดี", "नमस्ते "}) {
+        const std::string text = repeated("", piece, 1'000'000);
+        EXPECT_LT(best_seconds([](const std::string& s) { (void)romanize(s); }, text), 2.0) << piece;
+    }
 }
 
 TEST(Romanize, GivesTheSameFromManyThreads) {

@@ -38,7 +38,7 @@ TEST(Normalize, FoldsCaseWidthMarksAndPunctuation) {
         {"Don't Stop", "dont stop"},
         {"Don’t Stop", "dont stop"},
         {"Don`t Stop", "dont stop"},
-        {"rock ʼnʼ roll", "rock n roll"},
+        {"rock ʼnʼ roll", "rock and roll"},
         {"“Heroes”", "heroes"},
         {"Hello, World!", "hello world"},
         {"Ke$ha", "ke$ha"},
@@ -50,7 +50,7 @@ TEST(Normalize, FoldsCaseWidthMarksAndPunctuation) {
         {"Happy 😀", "happy"},
         {"HUNTER×HUNTER", "hunter x hunter"},
         {"a_b", "a b"},
-        {"٣ أيام", "3 أيام"},
+        {"٣ أيام", "3 ايام"},
     };
     for (const Case& c : cases) EXPECT_EQ(normalize(c.input), c.expected) << c.input;
 }
@@ -129,16 +129,16 @@ TEST(Normalize, JoinsInitialsOnly) {
     for (const Case& c : cases) EXPECT_EQ(normalize(c.input), c.expected) << c.input;
 }
 
-TEST(Normalize, KeepsOtherScriptsAndTheirMarks) {
+TEST(Normalize, KeepsOtherScriptsAndTheMarksThatTellWordsApart) {
     const Case cases[] = {
         {"Ёлка", "елка"},
         {"Ωμέγα ΣΊΣΥΦΟΣ", "ωμεγα σισυφοσ"},
         {"아이유 (IU)", "아이유 iu"},
         {"ビリー・ジョエル", "ビリー ジョエル"},
         {"ｶﾞﾗｽ", "ガラス"},
-        {"「夢」", "夢"},
-        {"שָׁלוֹם", "שָׁלוֹם"},
-        {"السَّلام", "السَّلام"},
+        {"「夢」", "梦"},
+        {"שָׁלוֹם", "שלום"},
+        {"السَّلام", "السلام"},
         {"नमस्ते दुनिया", "नमस्ते दुनिया"},
         {"สวัสดี", "สวัสดี"},
         {"ქართული", "ქართული"},
@@ -242,7 +242,7 @@ TEST(Script, IsThatOfMostLetters) {
     for (const auto& [text, script] : cases) EXPECT_EQ(script_of(text), script) << text;
 }
 
-TEST(Romanize, SpellsWhatICUCanSpell) {
+TEST(Romanize, SpellsWhatPeopleType) {
     const Case cases[] = {
         {"Группа крови", "gruppa krovi"},
         {"Хочу перемен", "khochu peremen"},
@@ -252,7 +252,7 @@ TEST(Romanize, SpellsWhatICUCanSpell) {
         {"さくら", "sakura"},
         {"スーパーマン", "supaman"},
         {"नमस्ते दुनिया", "namaste duniya"},
-        {"שלום", "slwm"},
+        {"שלום", "shlom"},
         {"hello", "hello"},
         {"!!!", "!!!"},
     };
@@ -261,8 +261,8 @@ TEST(Romanize, SpellsWhatICUCanSpell) {
     EXPECT_EQ(script_of(romanize(normalize("حبيبي"))), Script::latin);
 }
 
-TEST(Romanize, GivesNothingForHanAndForScriptsItDoesNotKnow) {
-    for (std::string_view text : {"東京", "夢の中", "さくらの夢", "ქართული", "가나다 東"})
+TEST(Romanize, GivesNothingForJapaneseHanAndForScriptsItDoesNotKnow) {
+    for (std::string_view text : {"夢の中", "さくらの夢", "ქართული", "가나다 東"})
         EXPECT_EQ(romanize(normalize(text)), "") << text;
 }
 

@@ -54,9 +54,9 @@ struct TitleParts {
     friend bool operator==(const TitleParts&, const TitleParts&) = default;
 };
 
-// The normal form of any text: NFKC case folding, marks of Latin, Greek and Cyrillic letters removed, punctuation,
-// dashes, quotes and width folded, "&" and "+" between words as "and", white space single. Text of symbols only ("!!!")
-// is kept.
+// The normal form of any text: NFKC case folding, marks of Latin, Greek, Cyrillic, Hebrew and Arabic letters removed,
+// Han characters in their simplified form, punctuation, dashes, quotes and width folded, "&", "+" and "'n'" between
+// words as "and", white space single. Text of symbols only ("!!!") is kept. Every rule: docs/scripts.md.
 [[nodiscard]] std::string normalize(std::string_view text);
 
 // Python's str.lower(): full Unicode lower-casing, no locale, final sigma handled. What profile `classic` compares.
@@ -86,14 +86,22 @@ void reset_vocabulary() noexcept;
 // none.
 [[nodiscard]] Result<std::string> parse_isrc(std::string_view text);
 
-// The script of most letters; `none` for text without letters. Used to say that two titles cannot be compared.
+// The script of most letters, the first in the order of Script where two have as many ("abc где" is latin); `none` for
+// text without letters. Kana and Han are counted apart: a Japanese text is the one that it has more of. Says that two
+// titles cannot be compared.
 // clang-format off
 enum class Script : std::uint8_t { none, latin, cyrillic, greek, hangul, kana, han, arabic, hebrew, thai, devanagari, other };
 // clang-format on
 [[nodiscard]] Script script_of(std::string_view text) noexcept;
 
-// A Latin spelling of normalised non-Latin text (ICU transliteration), "" where there is none that can be trusted
-// (Han text). The result is itself normalised. Slow (microseconds): memoise, never call it in a parallel loop.
+// A Latin spelling of normalised text, as people type it: each run of another script in its letters (Russian, modern
+// Greek, Revised Romanisation, Hepburn, Mandarin without tones, …; docs/scripts.md). "" where one of its letters has no
+// spelling that can be trusted: a script without a table, or Han characters beside kana or Hangul, which have readings
+// of their own. The result is itself normalised.
 [[nodiscard]] std::string romanize(std::string_view normalized);
+
+// One key for the ways in which people spell one sound ("tokyo" and "toukyou", "hochu" and "khochu"), for comparing two
+// Latin spellings of another script's text. Loses too much to compare Latin titles with one another.
+[[nodiscard]] std::string latin_key(std::string_view normalized);
 
 }  // namespace musicsync

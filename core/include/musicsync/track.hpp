@@ -38,6 +38,10 @@ class Track {
         std::optional<std::chrono::milliseconds> duration;
         std::optional<int> release_year;
         std::optional<bool> explicit_;
+        // Latin spellings of title and credits by somebody who knows how they are read ("yoru ni kakeru"), compared
+        // where the other side is in another script. Empty: the engine spells what it can (romanize()).
+        std::string title_reading{};
+        std::string artist_reading{};
         friend bool operator==(const Fields&, const Fields&) = default;
     };
 
@@ -55,6 +59,8 @@ class Track {
     [[nodiscard]] std::optional<std::chrono::milliseconds> duration() const noexcept;
     [[nodiscard]] std::optional<int> release_year() const noexcept;
     [[nodiscard]] std::optional<bool> explicit_() const noexcept;
+    [[nodiscard]] const std::string& title_reading() const noexcept;
+    [[nodiscard]] const std::string& artist_reading() const noexcept;
     [[nodiscard]] const Fields& fields() const noexcept;
     // The engine's view of the texts (core/src/score/normal_form.hpp); lives as long as a copy of the track.
     [[nodiscard]] const NormalForm& normal() const noexcept;

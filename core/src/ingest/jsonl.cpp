@@ -118,6 +118,8 @@ std::optional<Error> read_fields(object row, Track::Fields& fields) {
     if (auto error = read_artists(row, fields.artists)) return error;
     if (auto error = read_text(row, {"album"}, fields.album)) return error;
     if (auto error = read_text(row, {"isrc"}, fields.isrc)) return error;
+    if (auto error = read_text(row, {"title_reading"}, fields.title_reading)) return error;
+    if (auto error = read_text(row, {"artist_reading"}, fields.artist_reading)) return error;
     if (auto error = read_numbers(row, fields)) return error;
     return read_explicit(row, fields);
 }

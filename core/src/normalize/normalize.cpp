@@ -11,7 +11,9 @@ namespace text {
 namespace {
 
 // "Beatles, The" is sorted by name: the article belongs in front.
-constexpr std::array<View, 6> articles{U"the", U"a", U"an", U"los", U"las", U"les"};
+// "la" and "die" are words that end titles by themselves ("Ooh La, La", "Live, Die").
+constexpr std::array<View, 12> articles{U"the", U"a",  U"an", U"los", U"las", U"les",
+                                        U"el",  U"le", U"il", U"der", U"das", U"het"};
 
 Text article_in_front(Text text) {
     const std::size_t comma = text.rfind(U',');
@@ -35,11 +37,12 @@ class WordWriter {
     Text write() {
         for (std::size_t i = 0; i < text_.size(); ++i) step(i);
         flush();
+        if (n_pending_) out_ += U" n";
         return std::move(out_);
     }
 
   private:
-    void step(std::size_t i) {
+    void step(std::size_t& i) {
         const char32_t c = text_[i];
         const bool on_letter = std::exchange(on_letter_, false);
         if (is_word(c) || (is_mark(c) && on_letter)) {  // a mark on a sign that goes would move to the letter before
@@ -47,6 +50,10 @@ class WordWriter {
             on_letter_ = true;
         } else if (is_currency(c) || c == U'*') {
             word_ += c;
+        } else if (c == U'\'' && stands_for_and(i)) {
+            flush();
+            and_pending_ = true;
+            i += 2;
         } else if (c == U'\'') {
             return;  // "don't" is "dont"
         } else if (c == U'.' && joins_acronym(i)) {
@@ -65,6 +72,12 @@ class WordWriter {
             return false;
         if (i + 1 >= text_.size() || !is_letter(text_[i + 1])) return false;
         return i + 2 >= text_.size() || !(is_word(text_[i + 2]) || is_mark(text_[i + 2]) || text_[i + 2] == U'\'');
+    }
+
+    // "Rock'n'Roll", "R'n'B": 'n' between two letters.
+    bool stands_for_and(std::size_t i) const {
+        return i > 0 && i + 3 < text_.size() && text_[i + 1] == U'n' && text_[i + 2] == U'\'' &&
+               is_latin_letter(text_[i - 1]) && is_latin_letter(text_[i + 3]);
     }
 
     // "P!nk", "Sh!t", "LUM!X", but not "Blah!Blah!", "So!YoON!": a consonant before, and one side of two letters at
@@ -97,16 +110,34 @@ class WordWriter {
         word_.clear();
         if (std::ranges::none_of(word, is_word)) return;
         fold_confusables(word);
-        if (!out_.empty()) out_ += and_pending_ ? View(U" and ") : View(U" ");
-        out_ += word;
-        and_pending_ = false;
+        if (word == U"n" && !and_pending_ && !n_pending_ && joins_words(last_word())) {
+            n_pending_ = true;
+            return;
+        }
+        append(word);
     }
+
+    // "Guns N' Roses", "Rock n Roll": a lone n between two words is "and", whatever became of its apostrophes.
+    void append(const Text& word) {
+        const bool n_is_and = n_pending_ && !and_pending_ && joins_words(word);
+        if (n_pending_ && !n_is_and) out_ += U" n";
+        if (!out_.empty()) out_ += and_pending_ || n_is_and ? View(U" and ") : View(U" ");
+        out_ += word;
+        and_pending_ = n_pending_ = false;
+    }
+
+    static bool joins_words(View word) {
+        return word.size() > 1 && word != U"and" && std::ranges::all_of(word, is_latin_letter);
+    }
+
+    View last_word() const { return View(out_).substr(out_.rfind(U' ') + 1); }
 
     View text_;
     Text out_;
     Text word_;
     std::size_t dots_ = 0;
     bool and_pending_ = false;
+    bool n_pending_ = false;
     bool on_letter_ = false;
 };
 

@@ -1,93 +1,87 @@
-#include <unicode/translit.h>
-#include <unicode/unistr.h>
+#include "romanize.hpp"
 
 #include <algorithm>
 #include <array>
-#include <memory>
-#include <mutex>
-#include <string>
 
 #include "musicsync/normalize.hpp"
 #include "script.hpp"
-#include "unicode.hpp"
 
 namespace musicsync {
+namespace text {
 namespace {
 
-// The practical spellings that people type (zh, kh, ya; modern Greek) come before ICU's reversible ones.
-constexpr std::string_view rules(Script script) noexcept {
-    switch (script) {
-        case Script::cyrillic: return "Russian-Latin/BGN; Cyrillic-Latin";
-        case Script::greek: return "Greek-Latin/UNGEGN";
-        case Script::hangul: return "Hangul-Latin";
-        case Script::kana: return "Hiragana-Latin; Katakana-Latin";
-        case Script::arabic: return "Arabic-Latin";
-        case Script::hebrew: return "Hebrew-Latin";
-        case Script::thai: return "Thai-Latin";
-        case Script::devanagari: return "Devanagari-Latin";
-        default: return "";
-    }
-}
+// Characters that only Japanese writes: Han text with one of them is not Chinese.
+constexpr View made_in_japan = U"々込峠畑辻働匂枠栃雫凪喰噺籾俣榊笹躾麿";
 
-// A transliterator replaces inside its text, which is quadratic in a long one, and keeps state: short chunks, one at a
-// time. ICU would lock here anyway.
-class Romanizer {
-  public:
-    std::string convert(Script script, std::string_view chunk) {
-        const std::lock_guard lock(mutex_);
-        auto& transliterator = loaded_[static_cast<std::size_t>(script)];
-        if (!transliterator) {
-            UErrorCode status = U_ZERO_ERROR;
-            const std::string_view id = rules(script);
-            transliterator.reset(icu::Transliterator::createInstance(
-                icu::UnicodeString(id.data(), static_cast<int>(id.size()), US_INV), UTRANS_FORWARD, status));
-            if (U_FAILURE(status)) transliterator.reset();
-        }
-        if (!transliterator) return {};  // ICU without transliteration data: no spelling that can be trusted
-        icu::UnicodeString work = icu::UnicodeString::fromUTF8({chunk.data(), static_cast<int>(chunk.size())});
-        transliterator->transliterate(work);
-        std::string out;
-        work.toUTF8String(out);
-        return out;
-    }
+struct Scripts {
+    bool kana = false;
+    bool hangul = false;
+    bool han = false;
+    bool unknown = false;  // a letter of a script that has no spelling here
 
-  private:
-    std::mutex mutex_;
-    std::array<std::unique_ptr<icu::Transliterator>, static_cast<std::size_t>(Script::other) + 1> loaded_;
+    // Han characters next to kana or Hangul are read as Japanese or Korean: these tables cannot say how.
+    [[nodiscard]] bool readable() const { return !unknown && !(han && (kana || hangul)); }
 };
 
-Romanizer& shared_romanizer() {
-    static Romanizer romanizer;
-    return romanizer;
+Scripts scripts_in(View text) {
+    Scripts found;
+    for (char32_t c : text) {
+        if (!is_letter(c)) continue;
+        const Script script = script_of_letter(c);
+        found.kana |= script == Script::kana || made_in_japan.find(c) != View::npos;
+        found.hangul |= script == Script::hangul;
+        found.han |= script == Script::han;
+        found.unknown |= script == Script::other;
+    }
+    return found;
 }
 
-// Up to `most` bytes, whole words where there are any, never half a character.
-std::size_t chunk_length(std::string_view text) {
-    constexpr std::size_t most = 384;
-    if (text.size() <= most) return text.size();
-    const std::size_t space = text.rfind(' ', most - 1);
-    if (space != std::string_view::npos) return space + 1;
-    std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return end > 0 ? end : most;  // nothing but trail bytes: not UTF-8, any cut will do
+// The end of the run of letters of one script, with their marks, that begins at `begin`.
+std::size_t run_end(View text, std::size_t begin, Script script) {
+    std::size_t end = begin + 1;
+    while (end < text.size() && (is_mark(text[end]) || (is_letter(text[end]) && script_of_letter(text[end]) == script)))
+        ++end;
+    return end;
 }
+
+void append_run(std::string& out, Script script, View run, Slavic language) {
+    switch (script) {
+        case Script::cyrillic: return append_cyrillic(out, run, language);
+        case Script::greek: return append_greek(out, run);
+        case Script::hangul: return append_hangul(out, run);
+        case Script::kana: return append_kana(out, run);
+        case Script::han: return append_han(out, run);
+        case Script::arabic: return append_arabic(out, run);
+        case Script::hebrew: return append_hebrew(out, run);
+        case Script::thai: return append_thai(out, run);
+        case Script::devanagari: return append_devanagari(out, run);
+        default: out += to_utf8(run);
+    }
+}
+
+bool is_plain(char32_t c) { return !is_letter(c) || script_of_letter(c) == Script::latin; }
 
 }  // namespace
+}  // namespace text
 
 std::string romanize(std::string_view normalized) {
-    const Script script = script_of(normalized);
-    if (script == Script::latin || script == Script::none) return std::string(normalized);
-    if (rules(script).empty()) return {};
+    const text::Text whole = text::fold(normalized);
+    if (std::ranges::all_of(whole, text::is_plain)) return std::string(normalized);
+    if (!text::scripts_in(whole).readable()) return {};
+    const text::Slavic language = text::slavic_language(whole);  // once: asking for each word would be quadratic
     std::string latin;
-    while (!normalized.empty()) {
-        const std::size_t length = chunk_length(normalized);
-        latin += shared_romanizer().convert(script, normalized.substr(0, length));
-        normalized.remove_prefix(length);
+    for (std::size_t at = 0; at < whole.size();) {
+        if (text::is_plain(whole[at])) {
+            latin += text::to_utf8(text::View(whole).substr(at++, 1));
+            continue;
+        }
+        const Script script = text::script_of_letter(whole[at]);
+        const std::size_t end = text::run_end(whole, at, script);
+        text::append_run(latin, script, text::View(whole).substr(at, end - at), language);
+        at = end;
     }
     const text::Text folded = text::fold(latin);
-    const bool all_latin = std::ranges::all_of(
-        folded, [](char32_t c) { return !text::is_letter(c) || text::script_of_letter(c) == Script::latin; });
-    return all_latin ? text::finish(folded) : std::string();
+    return std::ranges::all_of(folded, text::is_plain) ? text::finish(folded) : std::string();
 }
 
 }  // namespace musicsync

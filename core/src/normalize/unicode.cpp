@@ -11,10 +11,15 @@
 #include <cstdint>
 #include <utility>
 
+#include "han.hpp"
 #include "musicsync/normalize.hpp"
 
 namespace musicsync::text {
 namespace {
+
+constexpr char32_t tatweel = 0x0640;      // stretches an Arabic word in print
+constexpr char32_t candrabindu = 0x0901;  // Devanagari: today anusvara is typed for it
+constexpr char32_t anusvara = 0x0902;
 
 // At most max_text_bytes, cut where a character starts.
 std::string_view within_limit(std::string_view utf8) {
@@ -142,6 +147,44 @@ std::u16string normalized(const UNormalizer2* (*form)(UErrorCode*), std::u16stri
     return out;
 }
 
+// Circled numbers that NFKC leaves alone because they are white on black or circled twice: ❶ ➀ ➊ ⓫ ⓵. 0 for others.
+int circled_number(char32_t c) {
+    if (c >= 0x2776 && c <= 0x2793) return static_cast<int>((c - 0x2776) % 10) + 1;
+    if (c >= 0x24EB && c <= 0x24F4) return static_cast<int>(c - 0x24EB) + 11;
+    if (c >= 0x24F5 && c <= 0x24FE) return static_cast<int>(c - 0x24F5) + 1;
+    return 0;
+}
+
+// Small capitals and black squares, which people use as other letter forms: ʙᴀᴅ, 🅱.
+char32_t styled_latin(char32_t c) {
+    constexpr View capitals = U"ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡxʏᴢ";
+    if (c >= 0x1F150 && c <= 0x1F169) return U'a' + (c - 0x1F150);
+    if (c >= 0x1F170 && c <= 0x1F189) return U'a' + (c - 0x1F170);
+    if (c < 0x250 || c > 0xA7FF) return c;
+    const std::size_t at = capitals.find(c);
+    return at == View::npos ? c : U'a' + static_cast<char32_t>(at);
+}
+
+// Letters that are written one way or the other in the same word: Arabic ones that Persian keyboards have of their own
+// or that typing drops a dot from, kana that stand small by habit only, Han characters of one simplification or
+// another.
+char32_t variant_folded(char32_t c) {
+    if (c >= 0x4E00) return c < 0xA640 || c == 0xFA11 ? simplified(c) : styled_latin(c);
+    switch (c) {
+        case 0x0629:                 // ة
+        case 0x06C1: return 0x0647;  // ہ → ه
+        case 0x0649:                 // ى
+        case 0x06CC: return 0x064A;  // ی → ي
+        case 0x0671: return 0x0627;  // ٱ → ا
+        case 0x06A9: return 0x0643;  // ک → ك
+        case 0x3095: return 0x304B;  // ゕ → か
+        case 0x3096: return 0x3051;  // ゖ → け
+        case 0x30F5: return 0x30AB;  // ヵ → カ
+        case 0x30F6: return 0x30B1;  // ヶ → ケ
+        default: return styled_latin(c);
+    }
+}
+
 // Letters that Unicode does not take apart although readers see a letter with a stroke, and ligatures.
 void append_plain_letter(Text& out, char32_t c) {
     switch (c) {
@@ -158,15 +201,42 @@ void append_plain_letter(Text& out, char32_t c) {
         case U'þ': out += U"th"; return;
         default: break;
     }
+    if (const int number = circled_number(c); number > 0) {
+        if (number >= 10) out += static_cast<char32_t>(U'0' + number / 10);
+        out += static_cast<char32_t>(U'0' + number % 10);
+        return;
+    }
     const std::int32_t digit = c < 0x80 ? -1 : u_charDigitValue(static_cast<UChar32>(c));
-    out += digit >= 0 ? static_cast<char32_t>(U'0' + static_cast<char32_t>(digit)) : c;
+    out += digit >= 0 ? static_cast<char32_t>(U'0' + static_cast<char32_t>(digit)) : variant_folded(c);
 }
 
 bool loses_marks(char32_t base) {
     UErrorCode status = U_ZERO_ERROR;
     const UScriptCode script = uscript_getScript(static_cast<UChar32>(base), &status);
-    return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_CYRILLIC;
+    // Hebrew points and Arabic vowel signs and hamzas are for learners and scripture: hardly anybody types them.
+    return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_CYRILLIC ||
+           script == USCRIPT_HEBREW || script == USCRIPT_ARABIC;
 }
+
+bool is_kana(char32_t c) { return c >= 0x3041 && c <= 0x30FA; }
+
+// ゝ and ヽ say the kana before once more: いすゞ is いすず (the voicing mark follows and composes).
+class IterationMarks {
+  public:
+    // What `c` stands for; to be asked for every character that is no mark.
+    char32_t read(char32_t c) {
+        const bool repeats = c == 0x309D || c == 0x30FD;
+        if (repeats && kana_ != 0) return kana_;
+        if (is_kana(c))
+            kana_ = c;
+        else if (is_word(c))
+            kana_ = 0;  // signs in between may go, so they do not count
+        return c;
+    }
+
+  private:
+    char32_t kana_ = 0;
+};
 
 }  // namespace
 
@@ -222,14 +292,16 @@ Text strip_marks(View folded) {
     const Text apart = to_code_points(normalized(unorm2_getNFDInstance, from_code_points(folded)));
     Text plain;
     plain.reserve(apart.size());
+    IterationMarks iteration;
     bool dropping = false;
     for (char32_t c : apart) {
+        if (c == tatweel) continue;
         if (is_mark(c)) {
-            if (!dropping) plain += c;
+            if (!dropping) plain += c == candrabindu ? anusvara : c;
             continue;
         }
-        dropping = loses_marks(c);
-        append_plain_letter(plain, c);
+        append_plain_letter(plain, iteration.read(c));
+        dropping = loses_marks(plain.back());  // of what it became: 🅱 is a Latin letter now
     }
     return compose(std::move(plain));
 }

@@ -24,7 +24,8 @@ using View = std::u32string_view;
 // The normal form of folded text or of a piece of it.
 [[nodiscard]] std::string finish(View folded);
 
-// Latin, Greek and Cyrillic letters without their marks and strokes, digits of all scripts as ASCII digits.
+// Latin, Greek, Cyrillic, Hebrew and Arabic letters without their marks and strokes, digits of all scripts as ASCII
+// digits, one form of letters and Han characters that are written in several.
 [[nodiscard]] Text strip_marks(View folded);
 
 // NFC: Hangul letters that a dropped sign kept apart make one syllable.

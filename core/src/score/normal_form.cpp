@@ -235,9 +235,12 @@ std::vector<std::uint32_t> word_hashes(std::u32string_view text) {
     return hashes;
 }
 
-TextForm romanized_form(const std::string& normal, Script script) {
-    const bool readable = script != Script::none && script != Script::latin && script != Script::other;
-    return readable ? TextForm(romanize(normal)) : TextForm();
+// A reading that came with the track is by somebody who knew; else what the engine can spell. Empty for Latin text.
+TextForm romanized_form(const std::string& normal, std::string_view reading) {
+    const bool ascii = std::all_of(normal.begin(), normal.end(), [](unsigned char c) { return c < 0x80; });
+    if (ascii) return {};
+    const std::string latin = reading.empty() ? romanize(normal) : normalize(reading);
+    return latin == normal ? TextForm() : TextForm(latin);
 }
 
 std::vector<std::string> credited_names(const Track::Fields& fields) {
@@ -260,7 +263,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return out;
 }
 
-CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured) {
+CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured,
+                        std::string_view reading) {
     const std::size_t credited = names.size();
     for (const std::string& name : featured) {
         if (names.size() == most_names) break;
@@ -274,7 +278,7 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     for (const std::string& name : names) form.names.push_back(to_code_points(name));
     form.line = TextForm(line);
     form.script = script_of(line);
-    form.romanized_line = romanized_form(line, form.script);
+    form.romanized_line = romanized_form(line, reading);
     return form;
 }
 
@@ -303,7 +307,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     form.title = TextForm(parts.base);
     form.script = script_of(parts.base);
     form.scripts = scripts_of(parts.base);
-    form.romanized_title = romanized_form(parts.base, form.script);
+    form.romanized_title = romanized_form(parts.base, parse_title(fields.title_reading).base);
     form.versions = std::move(parts.versions);
     form.album_versions = std::move(album.versions);
     form.part = parts.part;
@@ -313,7 +317,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     form.numbers = numbers_of(form.title.text);
     form.ending_number = ending_number(form.title.text);
     form.wildcards = form.title.text.find(U'*') != std::u32string::npos;
-    form.credits = make_credits(names, parts.featured);
+    form.credits = make_credits(names, parts.featured, fields.artist_reading);
     form.album = TextForm(album.base);
     form.compilation = has_any_word(whole_album, compilation_words);
     add_performance(form.album_versions, whole_album);

@@ -47,7 +47,7 @@ inline constexpr std::size_t compared_symbols = 4096;
 
 struct NormalForm {
     TextForm title;                      // the base title
-    TextForm romanized_title;            // where the title's script is not Latin and ICU has a reading
+    TextForm romanized_title;            // where the title has letters that are not Latin and a spelling for all
     Script script = Script::none;        // of the title
     std::uint32_t scripts = 0;           // of its words, a bit each
     std::vector<VersionToken> versions;  // of the title, and what the artist or album says of the recording

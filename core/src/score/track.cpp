@@ -37,6 +37,8 @@ std::optional<Error> clean_texts(Track::Fields& fields) {
     }
     std::erase_if(fields.artists, [](const std::string& artist) { return artist.empty(); });
     if (auto error = clean_text(fields.album, "album")) return error;
+    if (auto error = clean_text(fields.title_reading, "title_reading")) return error;
+    if (auto error = clean_text(fields.artist_reading, "artist_reading")) return error;
     return clean_text(fields.isrc, "isrc");
 }
 
@@ -80,6 +82,8 @@ const std::string& Track::isrc() const noexcept { return state_->fields.isrc; }
 std::optional<std::chrono::milliseconds> Track::duration() const noexcept { return state_->fields.duration; }
 std::optional<int> Track::release_year() const noexcept { return state_->fields.release_year; }
 std::optional<bool> Track::explicit_() const noexcept { return state_->fields.explicit_; }
+const std::string& Track::title_reading() const noexcept { return state_->fields.title_reading; }
+const std::string& Track::artist_reading() const noexcept { return state_->fields.artist_reading; }
 const Track::Fields& Track::fields() const noexcept { return state_->fields; }
 const NormalForm& Track::normal() const noexcept { return state_->normal; }
 

@@ -16,11 +16,11 @@ from musicsync.tuning.retrieval import evaluate_retrieval
 _SHOWN = 20
 
 
-def pairs(file: Path, profile: str, ignore: str, *, as_json: bool) -> None:
+def pairs(file: Path, profile: str, ignore: str, *, readings: bool, as_json: bool) -> None:
     """`musicsync evaluate pairs`. Exit code 2 for a line that is no pair."""
     try:
         hidden = [name.strip() for name in ignore.split(",") if name.strip()]
-        found = evaluate_pairs(read_pairs(file, hidden), profile)
+        found = evaluate_pairs(read_pairs(file, hidden, readings=readings), profile)
     except (ValueError, OSError) as error:  # EngineError and MalformedLine are ValueErrors
         raise Failed(str(error), 2) from None
     if as_json:
@@ -32,10 +32,10 @@ def pairs(file: Path, profile: str, ignore: str, *, as_json: bool) -> None:
     out().print(table)
 
 
-def retrieval(catalogue: Path, queries: Path, k: int, profile: str, *, as_json: bool) -> None:
+def retrieval(catalogue: Path, queries: Path, k: int, profile: str, *, readings: bool, as_json: bool) -> None:
     """`musicsync evaluate retrieval`. Exit code 2 for a line that is no track or no query."""
     try:
-        found = evaluate_retrieval(catalogue, read_queries(queries), k, profile)
+        found = evaluate_retrieval(catalogue, read_queries(queries), k, profile, readings=readings)
     except (_core.EngineError, ValueError, OSError) as error:
         raise Failed(str(error), 2) from None
     if as_json:

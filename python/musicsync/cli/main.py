@@ -24,6 +24,7 @@ app.add_typer(evaluate, name="evaluate")
 _Json = Annotated[bool, JSON_OPTION]
 _Id = Annotated[str, typer.Argument(help="The sync's id, as `musicsync syncs` shows it.")]
 _Profile = Annotated[str, typer.Option(help="standard or classic.")]
+_Readings = Annotated[bool, typer.Option("--readings", help="Read Japanese texts (needs the extra [japanese]).")]
 _File = typer.Argument(exists=True, dir_okay=False, readable=True)
 
 
@@ -175,12 +176,13 @@ def evaluate_pairs(
     file: Annotated[Path, _File],
     profile: Annotated[str, typer.Option(help="standard, classic or old-rule.")] = "standard",
     ignore: Annotated[str, typer.Option(help="Fields to hide, separated by commas: album,duration,isrc,year.")] = "",
+    readings: _Readings = False,
     json: _Json = False,
 ) -> None:
     """How well labelled pairs are told apart."""
     from musicsync.cli.evaluate import pairs as run
 
-    run(file, profile, ignore, as_json=json)
+    run(file, profile, ignore, readings=readings, as_json=json)
 
 
 @evaluate.command("retrieval")
@@ -191,12 +193,13 @@ def evaluate_retrieval(
     queries: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Queries, JSON Lines.")],
     k: Annotated[int, typer.Option(min=1, max=1000, help="How many results count.")] = 10,
     profile: Annotated[str, typer.Option(help="standard or classic.")] = "standard",
+    readings: _Readings = False,
     json: _Json = False,
 ) -> None:
     """How often a catalogue search finds the right track."""
     from musicsync.cli.evaluate import retrieval as run
 
-    run(catalogue, queries, k, profile, as_json=json)
+    run(catalogue, queries, k, profile, readings=readings, as_json=json)
 
 
 @auth.command("login")

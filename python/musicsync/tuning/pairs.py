@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from musicsync import _core
+from musicsync import _core, japanese
 
 LABELS = {"same": True, "version": False, "different": False, "edition": None, "ambiguous": None}
 """Label → is it the same recording? None: neither right nor wrong, left out of every figure."""
@@ -52,14 +52,22 @@ class Query:
     relevant: frozenset[str]
 
 
-def read_pairs(path: Path, ignore: Sequence[str] = ()) -> list[Pair]:
-    """All pairs of a file, with the fields `ignore` (of `FIELDS`) hidden. Raises `MalformedLine`, `ValueError` for an
-    unknown field, `OSError`."""
+def read_pairs(path: Path, ignore: Sequence[str] = (), *, readings: bool = False) -> list[Pair]:
+    """All pairs of a file, with the fields `ignore` (of `FIELDS`) hidden and `readings` of Japanese texts.
+
+    Raises `MalformedLine`, `ValueError` for an unknown field, `OSError`.
+    """
     unknown = [name for name in ignore if name not in FIELDS]
     if unknown:
         raise ValueError(f"unknown field {unknown[0]!r}: there are {', '.join(FIELDS)}")
     hidden = {key for name in ignore for key in FIELDS[name]}
-    return [_pair(path, line, row, hidden) for line, row in _rows(path)]
+    pairs = [_pair(path, line, row, hidden) for line, row in _rows(path)]
+    if not readings:
+        return pairs
+    return [
+        replace(pair, left=japanese.with_readings(pair.left), right=japanese.with_readings(pair.right))
+        for pair in pairs
+    ]
 
 
 def read_queries(path: Path) -> list[Query]:

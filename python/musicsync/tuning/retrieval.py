@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
-from musicsync import _core
+from musicsync import _core, japanese
 from musicsync.tuning.pairs import Query
 
 
@@ -38,11 +38,17 @@ class Answered:
     ms: float
 
 
-def evaluate_retrieval(catalogue: Path, queries: Sequence[Query], k: int = 10, profile: str = "standard") -> Retrieval:
-    """Search every query that has a relevant id in the catalogue. Raises `EngineError` (with file:line) for a line
-    that is no track, and for an unknown profile."""
+def evaluate_retrieval(
+    catalogue: Path, queries: Sequence[Query], k: int = 10, profile: str = "standard", *, readings: bool = False
+) -> Retrieval:
+    """Search every query that has a relevant id in the catalogue, with `readings` of Japanese tracks.
+
+    Raises `EngineError` (with file:line) for a line that is no track, and for an unknown profile.
+    """
     _core.Matcher(profile)
     tracks, _ = _core.read_jsonl(catalogue)
+    if readings:
+        tracks = [japanese.with_readings(track) for track in tracks]
     present = {str(track.id) for track in tracks if track.id is not None}
     searched = _core.Catalog.from_tracks(tracks)
     counted = [query for query in queries if query.relevant & present]
