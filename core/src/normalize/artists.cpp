@@ -100,7 +100,8 @@ class CreditSplitter {
         if (word == U"f" && end < text_.size() && text_[end] == U'/') return {Joint::other, 2};
         if (!between_names(i, end + (dotted ? 1 : 0))) return {};
         if (word == U"vs" || word == U"versus") return {Joint::other, length};
-        if (word == U"and" || (!dotted && is_foreign_and(word))) return {Joint::conjunction, length};
+        if (word == U"and" || (!dotted && is_foreign_and(word) && !opens_with_article(end)))
+            return {Joint::conjunction, length};
         if (word == U"with") return {Joint::with, length};
         if (word == U"x") return {Joint::cross, length};
         return {};
@@ -111,6 +112,13 @@ class CreditSplitter {
     static bool is_foreign_and(View word) {
         constexpr std::array<View, 8> words{U"y", U"e", U"et", U"und", U"och", U"og", U"и", U"та"};
         return std::ranges::find(words, word) != words.end();
+    }
+
+    // "juan y los lobos", "max und seine freunde" are one name.
+    bool opens_with_article(std::size_t at) const {
+        while (at < text_.size() && is_space(text_[at])) ++at;
+        const std::string first = finish(text_.substr(at, word_end(text_, at) - at));
+        return vocabulary().lists(Role::article, first) || vocabulary().lists(Role::possessive, first);
     }
 
     // Spaces on both sides and a name after: "lil nas x", "x ambassadors" and "lil nas x & nas" have no cross.
@@ -171,8 +179,7 @@ bool continues_name(const Name& name) {
     const std::size_t space = name.text.find(' ');
     if (space == std::string::npos) return false;
     const std::string_view first = std::string_view(name.text).substr(0, space);
-    return words.lists(Role::possessive, first) ||
-           (words.lists(Role::article, first) && !words.lists(Role::guest, name.text));
+    return words.lists(Role::possessive, first) || (first == "the" && !words.lists(Role::guest, name.text));
 }
 
 void append(std::string& name, const Name& more) {

@@ -221,7 +221,8 @@ class ClauseReader {
             opens_ = Opens::nothing;
             return;
         }
-        out_.context = std::string(without_kind(rest));
+        rest = without_kind(rest);
+        out_.context = std::string(rest);
         out_.free_length += rest.size();
     }
 

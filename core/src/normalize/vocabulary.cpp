@@ -84,7 +84,7 @@ bool Vocabulary::says(Role list, std::string_view normalized) const noexcept {
     for (std::size_t begin = 0; begin < normalized.size();) {
         const std::size_t next = std::min(normalized.find(' ', begin), normalized.size());
         std::size_t end = next;
-        for (std::size_t words = 0; words < max_phrase_words && end - begin <= max_phrase_bytes; ++words) {
+        for (std::size_t words = 0; words < max_listed_words && end - begin <= max_phrase_bytes; ++words) {
             if (lists(list, normalized.substr(begin, end - begin))) return true;
             if (end == normalized.size()) break;
             end = std::min(normalized.find(' ', end + 1), normalized.size());

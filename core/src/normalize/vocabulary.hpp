@@ -64,7 +64,8 @@ struct Phrase {
     std::string_view language{};  // ISO 639, "mul" for names of everywhere, "" if not said
 };
 
-inline constexpr std::size_t max_phrase_words = 6;
+inline constexpr std::size_t max_phrase_words = 6;  // of a title's phrase
+inline constexpr std::size_t max_listed_words = 8;  // of a list's: "now that s what i call music"
 inline constexpr std::size_t max_phrase_bytes = 96;
 
 // Never changes once it is built; its texts live as long as the program.

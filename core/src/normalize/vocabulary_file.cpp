@@ -101,12 +101,14 @@ bool is_language(std::string_view code) {
 
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
-std::optional<Error> phrase_problem(std::string_view phrase, const Place& place) {
+std::optional<Error> phrase_problem(std::string_view phrase, std::string_view role, const Place& place) {
+    const std::optional<Role> known = role_named(role);
+    const std::size_t most_words = known && is_list(*known) ? max_listed_words : max_phrase_words;
     if (phrase.empty()) return place.error("phrase", "has no letters or digits");
     if (phrase.size() > max_phrase_bytes)
         return place.error("phrase", "is longer than " + std::to_string(max_phrase_bytes) + " bytes");
-    if (std::ranges::count(phrase, ' ') >= static_cast<std::ptrdiff_t>(max_phrase_words))
-        return place.error("phrase", "has more than " + std::to_string(max_phrase_words) + " words");
+    if (std::ranges::count(phrase, ' ') >= static_cast<std::ptrdiff_t>(most_words))
+        return place.error("phrase", "has more than " + std::to_string(most_words) + " words");
     return std::nullopt;
 }
 
@@ -150,7 +152,7 @@ Result<std::vector<Phrase>> read_embedded(const EmbeddedFile& file) {
         if (says_nothing(text)) continue;
         const Line line = split_line(text);
         if (const auto problem = shape_problem(line, place)) return *problem;
-        if (const auto problem = phrase_problem(line.phrase(), place)) return *problem;
+        if (const auto problem = phrase_problem(line.phrase(), line.role(), place)) return *problem;
         Result<Phrase> phrase = read_phrase(line, place);
         if (!phrase) return phrase.error();
         phrases.push_back(*phrase);
@@ -178,7 +180,7 @@ Result<std::unique_ptr<const VocabularyFile>> VocabularyFile::parse(std::string_
         std::string spelled = normalize(line.phrase());
         if (spelled.find("\xEF\xBF\xBD") != std::string::npos)
             return place.error("phrase", "is not UTF-8", Errc::invalid_utf8);
-        if (const auto problem = phrase_problem(spelled, place)) return *problem;
+        if (const auto problem = phrase_problem(spelled, line.role(), place)) return *problem;
         const auto [first, fresh] = seen.emplace(spelled + '\t' + std::string(line.role()), place.line);
         if (!fresh)
             return place.error("phrase",
