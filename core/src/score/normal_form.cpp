@@ -166,9 +166,10 @@ void add_performance(std::vector<VersionToken>& versions, std::string_view album
 }
 
 // A reading that came with the track is by somebody who knew; else what the engine can spell. Empty for Latin text.
-TextForm romanized_form(const std::string& normal, std::string_view reading) {
+TextForm romanized_form(const std::string& normal, Script script, std::string_view reading) {
     const bool ascii = std::all_of(normal.begin(), normal.end(), [](unsigned char c) { return c < 0x80; });
     if (ascii) return {};
+    if (script == Script::latin) reading = {};  // of a mostly Latin text it would cover what differs
     const std::string latin = reading.empty() ? romanize(normal) : normalize(reading);
     return latin == normal ? TextForm() : TextForm(latin);
 }
@@ -205,7 +206,7 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     for (const std::string& name : names) form.names.push_back(to_code_points(name));
     form.line = TextForm(line);
     form.script = script_of(line);
-    form.romanized_line = romanized_form(line, reading);
+    form.romanized_line = romanized_form(line, form.script, reading);
     return form;
 }
 
@@ -232,7 +233,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
 
     form.title = TextForm(parts.base);
     form.script = script_of(parts.base);
-    form.romanized_title = romanized_form(parts.base, parse_title(fields.title_reading).base);
+    form.romanized_title = romanized_form(parts.base, form.script, parse_title(fields.title_reading).base);
     form.versions = std::move(parts.versions);
     form.album_versions = std::move(album.versions);
     form.part = parts.part;
