@@ -12,7 +12,8 @@ namespace {
 
 constexpr double other_duration_s = 12.0;
 constexpr double other_artist = 0.5;
-constexpr double other_title = 0.6;
+constexpr double other_title = 0.7;
+constexpr double same_words = 0.7;
 constexpr double asked_album = 0.9;
 constexpr double group_slack = 0.05;  // a release may be that much less probable than the best and still be chosen
 constexpr std::size_t short_title = 3;
@@ -41,7 +42,8 @@ std::vector<std::string> vetoes_of(const Evidence& e) {
     if (e.duration_gap_s.value_or(0.0) > other_duration_s) add(out, "duration_conflict");
     if (e.artist.value_or(1.0) < other_artist) add(out, "artist_conflict");
     if (e.part_conflict) add(out, "part_conflict");
-    if (e.title && *e.title < other_title && !e.contained && !e.misplaced) add(out, "title_conflict");
+    if (e.title && *e.title < other_title && e.shared_words < same_words && !e.contained && !e.misplaced)
+        add(out, "title_conflict");
     if (e.title && *e.title < 1.0 && e.title_symbols <= short_title) add(out, "short_title");
     if (!e.title && e.scripts_differ) add(out, "script_unknown");
     return out;

@@ -110,7 +110,9 @@ class WordWriter {
         word_.clear();
         if (std::ranges::none_of(word, is_word)) return;
         fold_confusables(word);
-        if (word == U"n" && !and_pending_ && !n_pending_ && joins_words(last_word())) {
+        const View before = last_word();  // "the n word": after an article it is a letter
+        const bool article = std::ranges::find(articles, before) != articles.end();
+        if (word == U"n" && !and_pending_ && !n_pending_ && !article && joins_words(before)) {
             n_pending_ = true;
             return;
         }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "artists.hpp"
+#include "bare_version.hpp"
 #include "clause.hpp"
 #include "guests.hpp"
 #include "musicsync/normalize.hpp"
@@ -107,6 +108,7 @@ class TitleReader {
         std::string base = finish(kept_);
         const std::size_t words = ending_words(base);
         if (words > 0) kept_.resize(start_of_last_words(kept_, words));
+        if (auto version = take_bare_version(kept_)) out_.versions.push_back(*std::move(version));
         out_.part = take_part_number(kept_);
         out_.base = words > 0 || out_.part ? finish(kept_) : std::move(base);
     }

@@ -74,6 +74,7 @@ void append_unified(Text& out, char32_t c) {
         case U'\u2E3A':
         case U'\u2E3B': out += U" - "; return;
         case U'\u301C': out += U'~'; return;
+        case tatweel: return;
         case U'\u00D7':
         case U'\u2715':
         case U'\u2716': out += U" x "; return;
@@ -295,7 +296,6 @@ Text strip_marks(View folded) {
     IterationMarks iteration;
     bool dropping = false;
     for (char32_t c : apart) {
-        if (c == tatweel) continue;
         if (is_mark(c)) {
             if (!dropping) plain += c == candrabindu ? anusvara : c;
             continue;

@@ -17,8 +17,8 @@ using Text = std::u32string;
 using View = std::u32string_view;
 
 // NFKC case folding with one spelling for apostrophes ('), quotes ("), dashes (-; an em dash becomes " - ") and the
-// times sign (" x "). Controls become spaces, NUL stays (a credit list uses it as a separator). Bad UTF-8 becomes
-// U+FFFD.
+// times sign (" x "). Controls become spaces, a tatweel nothing, NUL stays (a credit list uses it as a separator). Bad
+// UTF-8 becomes U+FFFD.
 [[nodiscard]] Text fold(std::string_view utf8);
 
 // The normal form of folded text or of a piece of it.

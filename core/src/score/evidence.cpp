@@ -145,6 +145,10 @@ void Query::compare_titles(const NormalForm& other, Evidence& evidence) const {
         return;
     }
     evidence.title = title_.similarity(other.title);
+    if (*evidence.title < 1.0 && mine.romanized_title.empty() != other.romanized_title.empty()) {
+        const Prepared& left = mine.romanized_title.empty() ? title_ : romanized_title_;  // "강남스타일 (Gangnam Style)"
+        evidence.title = std::max(*evidence.title, left.similarity(latin_form(other.title, other.romanized_title)));
+    }
     if (*evidence.title >= 1.0 || (!mine.wildcards && !other.wildcards)) return;
     const std::u32string left = fill_wildcards(mine.title.text, other.title.text);
     const std::u32string right = fill_wildcards(other.title.text, mine.title.text);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "musicsync/similarity.hpp"
+#include "normalize/vocabulary.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync {
@@ -168,43 +169,27 @@ bool has_any_word(std::string_view text, const std::array<std::string_view, N>& 
                        [text](std::string_view phrase) { return has_word(text, phrase); });
 }
 
-constexpr std::array<std::string_view, 5> karaoke_words{"karaoke", "backing track", "backing tracks", "sing along",
-                                                        "singalong"};
-constexpr std::array<std::string_view, 8> cover_words{
-    "tribute",    "tributes", "made famous by",   "in the style of", "originally performed by",
-    "cover band", "covers",   "as made famous by"};
+// An album of talk about the songs.
 constexpr std::array<std::string_view, 4> spoken_words{"commentary", "commentaries", "track by track", "interviews"};
-constexpr std::array<std::string_view, 6> live_words{"live at", "live in",    "live from",
-                                                     "live on", "in concert", "en vivo"};
-constexpr std::array<std::string_view, 11> compilation_words{"greatest hits",
-                                                             "best of",
-                                                             "the collection",
-                                                             "essential",
-                                                             "anthology",
-                                                             "hits",
-                                                             "compilation",
-                                                             "now that s what i call music",
-                                                             "now thats what i call music",
-                                                             "playlist",
-                                                             "gold"};
 
-void add_version(std::vector<VersionToken>& versions, VersionKind kind, std::string_view detail = {}) {
+void add_version(std::vector<VersionToken>& versions, VersionKind kind) {
     const bool known =
         std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
-    if (!known) versions.push_back(VersionToken{kind, std::string(detail), {}});
+    if (!known) versions.push_back(VersionToken{kind, {}, {}});
 }
 
 // Who sings it can say that it is an imitation: "Karaoke Star", "The Tribute Players", "Karaoke Hits Vol. 3".
 void add_imitation(std::vector<VersionToken>& versions, std::string_view names, std::string_view album) {
-    if (has_any_word(names, karaoke_words) || has_any_word(album, karaoke_words))
+    const text::Vocabulary& words = text::vocabulary();
+    if (words.says(text::Role::album_karaoke, names) || words.says(text::Role::album_karaoke, album))
         add_version(versions, VersionKind::karaoke);
-    if (has_any_word(album, spoken_words)) add_version(versions, VersionKind::other, "commentary");
-    if (has_any_word(names, cover_words)) add_version(versions, VersionKind::cover);
+    if (has_any_word(album, spoken_words)) add_version(versions, VersionKind::spoken);
+    if (words.says(text::Role::cover_credit, names)) add_version(versions, VersionKind::cover);
 }
 
 // "Live at Wembley", "MTV Unplugged in New York": what an album's name says of all its tracks.
 void add_performance(std::vector<VersionToken>& versions, std::string_view album) {
-    const bool live = has_any_word(album, live_words) || album.starts_with("live ") || album.ends_with(" live");
+    const bool live = text::vocabulary().says(text::Role::album_live, album) || album.starts_with("live ") || album.ends_with(" live");
     if (live) add_version(versions, VersionKind::live);
     if (has_word(album, "unplugged")) add_version(versions, VersionKind::unplugged);
 }
@@ -236,17 +221,32 @@ std::vector<std::uint32_t> word_hashes(std::u32string_view text) {
 }
 
 // A reading that came with the track is by somebody who knew; else what the engine can spell. Empty for Latin text.
-TextForm romanized_form(const std::string& normal, std::string_view reading) {
+TextForm romanized_form(const std::string& normal, Script script, std::string_view reading) {
     const bool ascii = std::all_of(normal.begin(), normal.end(), [](unsigned char c) { return c < 0x80; });
     if (ascii) return {};
+    if (script == Script::latin) reading = {};  // of a mostly Latin text it would cover what differs
     const std::string latin = reading.empty() ? romanize(normal) : normalize(reading);
     return latin == normal ? TextForm() : TextForm(latin);
+}
+
+// "YooA (OH MY GIRL)": the name, and what stands in brackets behind it as another.
+std::vector<std::string> credit_and_alias(const std::string& artist) {
+    const std::size_t open = artist.find('(');
+    const std::size_t close = artist.rfind(')');
+    if (open == std::string::npos || open == 0 || close == std::string::npos || close < open)
+        return parse_artists(artist);
+    std::vector<std::string> names = parse_artists(artist.substr(0, open) + artist.substr(close + 1));
+    if (names.empty()) return parse_artists(artist);
+    for (std::string& alias : parse_artists(artist.substr(open + 1, close - open - 1))) {
+        if (!alias.empty()) names.push_back(std::move(alias));
+    }
+    return names;
 }
 
 std::vector<std::string> credited_names(const Track::Fields& fields) {
     std::vector<std::string> names;
     for (const std::string& artist : fields.artists) {
-        for (std::string& name : parse_artists(artist)) {
+        for (std::string& name : credit_and_alias(artist)) {
             if (names.size() == most_names) return names;
             if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
         }
@@ -278,7 +278,7 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     for (const std::string& name : names) form.names.push_back(to_code_points(name));
     form.line = TextForm(line);
     form.script = script_of(line);
-    form.romanized_line = romanized_form(line, reading);
+    form.romanized_line = romanized_form(line, form.script, reading);
     return form;
 }
 
@@ -307,7 +307,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     form.title = TextForm(parts.base);
     form.script = script_of(parts.base);
     form.scripts = scripts_of(parts.base);
-    form.romanized_title = romanized_form(parts.base, parse_title(fields.title_reading).base);
+    form.romanized_title = romanized_form(parts.base, form.script, parse_title(fields.title_reading).base);
     form.versions = std::move(parts.versions);
     form.album_versions = std::move(album.versions);
     form.part = parts.part;
@@ -319,7 +319,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     form.wildcards = form.title.text.find(U'*') != std::u32string::npos;
     form.credits = make_credits(names, parts.featured, fields.artist_reading);
     form.album = TextForm(album.base);
-    form.compilation = has_any_word(whole_album, compilation_words);
+    form.compilation = text::vocabulary().says(text::Role::album_compilation, whole_album);
     add_performance(form.album_versions, whole_album);
     add_imitation(form.versions, join(names, " "), whole_album);
     form.joined = sort_words(form.title.text + U' ' + form.credits.line.text);

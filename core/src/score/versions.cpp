@@ -79,8 +79,15 @@ bool credits_author(const VersionToken& token, const NormalForm& other) {
     });
 }
 
+// "Single Mix", "Mono Mix": the release's own mix of the tapes, which another catalogue may not name.
+VersionGap gap_of_packaging(const VersionToken& token, const NormalForm& other) {
+    if (token.detail != "mix") return VersionGap::none;
+    return std::find(other.versions.begin(), other.versions.end(), token) == other.versions.end() ? VersionGap::soft
+                                                                                                  : VersionGap::none;
+}
+
 VersionGap gap_of_token(const VersionToken& token, const NormalForm& other) {
-    if (!changes_recording(token.kind)) return VersionGap::none;
+    if (!changes_recording(token.kind)) return gap_of_packaging(token, other);
     const VersionToken* counterpart = find_family(other.versions, token.kind);
     if (counterpart != nullptr) return details_differ(token, *counterpart) ? VersionGap::hard : VersionGap::none;
     const VersionToken* on_album = find_family(other.album_versions, token.kind);

@@ -1,0 +1,16 @@
+// Versions that stand at the end of a title without a bracket or a dash: "hola perdida remix". Internal: not installed.
+#pragma once
+
+#include <optional>
+
+#include "musicsync/normalize.hpp"
+#include "unicode.hpp"
+
+namespace musicsync::text {
+
+// Cuts the version off a folded title and returns it. One word is cut only where it cannot well be a word of the title
+// ("remix", "instrumental"), more where the vocabulary knows them ("short ver", "slowed and reverb"); never all of a
+// title.
+[[nodiscard]] std::optional<VersionToken> take_bare_version(Text& title);
+
+}  // namespace musicsync::text
