@@ -23,12 +23,11 @@ namespace musicsync {
 // Longer texts are cut here, at a character: callers that must not lose text refuse it first with Errc::too_long.
 inline constexpr std::size_t max_text_bytes = std::size_t{16} << 20;
 
-// What a version token says. The values up to `spoken` change the recording; those from `remaster` on are packaging.
+// What a version token says. The values up to `interlude` change the recording; those from `remaster` on are packaging.
 // clang-format off
 enum class VersionKind : std::uint8_t {
     live, remix, acoustic, unplugged, session, demo, instrumental, karaoke, cover, a_cappella, orchestral, sped_up, slowed,
     nightcore, extended, radio_edit, edit, rerecorded, language, reprise, interlude,
-    spoken,
     remaster, deluxe, bonus, anniversary, mono, stereo, album_version, single_version, explicit_, clean, other,
 };
 // clang-format on

@@ -9,7 +9,6 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(VersionKind::oth
     "live",           "remix",      "acoustic",   "unplugged",   "session",  "demo",    "instrumental",
     "karaoke",        "cover",      "a_cappella", "orchestral",  "sped_up",  "slowed",  "nightcore",
     "extended",       "radio_edit", "edit",       "rerecorded",  "language", "reprise", "interlude",
-    "spoken",
     "remaster",       "deluxe",     "bonus",      "anniversary", "mono",     "stereo",  "album_version",
     "single_version", "explicit",   "clean",      "other",
 };

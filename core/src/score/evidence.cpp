@@ -26,13 +26,14 @@ const TextForm& latin_form(const TextForm& form, const TextForm& romanized) noex
     return romanized.empty() ? form : romanized;
 }
 
-bool parts_known_on_one_side(const NormalForm& a, const NormalForm& b) noexcept {
-    return a.part.has_value() != b.part.has_value();
+// "American Pie, Pt. 1" is "American Pie" where a catalogue has no second part.
+bool part_on_one_side(const NormalForm& a, const NormalForm& b) noexcept {
+    return a.part.has_value() != b.part.has_value() && a.part.value_or(b.part.value_or(1)) != 1;
 }
 
 void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     evidence.part_conflict = a.part && b.part && a.part != b.part;
-    evidence.part_missing = parts_known_on_one_side(a, b);
+    evidence.part_missing = part_on_one_side(a, b);
     evidence.number_conflict = (!a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers) ||
                                (a.ending_number && b.ending_number && a.ending_number != b.ending_number);
     evidence.number_missing = a.ending_number.has_value() != b.ending_number.has_value();
@@ -163,13 +164,14 @@ void Query::compare_credits(const CreditForm& other, Evidence& evidence) const {
         const Prepared& left = mine.romanized_line.empty() ? line_ : romanized_line_;
         const double latin = left.similarity(latin_form(other.line, other.romanized_line));
         if (latin >= romanized_agrees) evidence.artist = latin;
+        evidence.artist_in_other_script = !evidence.artist;
         return;
     }
     const double as_line = line_.similarity(other.line);
     evidence.any_artist = as_line >= 1.0 ? 1.0 : best_name(names_, other.names);
     evidence.guest_missing = as_line < 1.0 && (misses_guest(mine, other) || misses_guest(other, mine));
     evidence.artist = as_line >= 1.0 ? 1.0 : std::max(as_line, credit_similarity(names_, other.names));
-    if (*evidence.artist < 1.0) evidence.artist_words = shared_words(mine.line.text, other.line.text);
+    if (*evidence.artist < 1.0) evidence.artist_words = shared_words(mine.telling_words, other.telling_words);
 }
 
 // Where title and artists agree by themselves, the bag of all words says nothing more; where hardly a word is shared

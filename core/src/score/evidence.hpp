@@ -39,6 +39,7 @@ struct Evidence {
     bool version_keeps_length = false;  // a version that lasts as long as the plain recording: no singer, another language
     bool version_agrees = false;   // both name one version that is not the plain recording
     bool same_words = false;  // fields disagree, and all fields together are the same words
+    bool artist_in_other_script = false;  // both credits are known and cannot be compared
     bool same_text = false;        // the titles as given are one text
     bool explicit_conflict = false;
     bool misplaced = false;  // fields agree only after moving text between title and artist

@@ -43,6 +43,7 @@ constexpr std::array<Feature, feature_count> features{{
     {"title_unknown", -1, [](const Evidence& e) noexcept { return flag(!e.title); }},
     {"artist_unlike", -1, [](const Evidence& e) noexcept { return unlikeness(e.artist); }},
     {"artist_unknown", -1, [](const Evidence& e) noexcept { return flag(!e.artist); }},
+    {"artist_in_other_script", -1, [](const Evidence& e) noexcept { return flag(e.artist_in_other_script); }},
     {"no_name_shared", -1, [](const Evidence& e) noexcept { return unlikeness(e.any_artist); }},
     {"artist_words_missing", -1, [](const Evidence& e) noexcept { return 1.0 - e.artist_words; }},
     {"guest_missing", -1, [](const Evidence& e) noexcept { return flag(e.guest_missing); }},

@@ -17,7 +17,7 @@ struct Feature {
     double (*value)(const Evidence&) noexcept;
 };
 
-inline constexpr std::size_t feature_count = 39;
+inline constexpr std::size_t feature_count = 40;
 using FeatureValues = std::array<double, feature_count>;
 
 [[nodiscard]] const std::array<Feature, feature_count>& all_features() noexcept;

@@ -51,6 +51,15 @@ std::optional<std::pair<std::size_t, double>> find_album(const NormalForm& mine,
     return best;
 }
 
+// The other side's album, else the title's own, unless that is named after the title or the title names a version.
+const TextForm* album_to_find(const NormalForm& mine, const NormalForm& other) {
+    if (!other.album.empty()) return &other.album;
+    if (mine.album.empty()) return nullptr;
+    const bool version = std::any_of(mine.versions.begin(), mine.versions.end(),
+                                     [](const VersionToken& token) { return changes_recording(token.kind); });
+    return version || similarity(mine.whole, mine.album) >= alike ? nullptr : &mine.album;
+}
+
 // "Toto - Africa" against an artist of the other side, "Africa - Toto IV" and "Africa (Toto IV)" against its album.
 Reading read_segments(const NormalForm& mine, const NormalForm& other, bool artist_doubtful) {
     Reading out{mine.title.text, {}, {}};
@@ -63,9 +72,8 @@ Reading read_segments(const NormalForm& mine, const NormalForm& other, bool arti
             begin = 1;
         }
     }
-    const TextForm& album = other.album.empty() ? mine.album : other.album;
-    if (!album.empty()) {
-        if (const auto found_album = find_album(mine, album, begin)) {
+    if (const TextForm* album = album_to_find(mine, other)) {
+        if (const auto found_album = find_album(mine, *album, begin)) {
             out.album = found_album->second;
             end = found_album->first;
         }

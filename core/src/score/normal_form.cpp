@@ -183,7 +183,7 @@ void add_imitation(std::vector<VersionToken>& versions, std::string_view names, 
     const text::Vocabulary& words = text::vocabulary();
     if (words.says(text::Role::album_karaoke, names) || words.says(text::Role::album_karaoke, album))
         add_version(versions, VersionKind::karaoke);
-    if (has_any_word(album, spoken_words)) add_version(versions, VersionKind::spoken);
+    if (has_any_word(album, spoken_words)) versions.push_back({VersionKind::interlude, "commentary", {}});
     if (words.says(text::Role::cover_credit, names)) add_version(versions, VersionKind::cover);
 }
 
@@ -263,6 +263,16 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return out;
 }
 
+std::u32string without_particles(std::u32string_view line) {
+    std::u32string out;
+    for (const std::u32string_view word : words_of(line)) {
+        if (word == U"the" || word == U"and") continue;
+        if (!out.empty()) out.push_back(U' ');
+        out.append(word);
+    }
+    return out;
+}
+
 CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured,
                         std::string_view reading) {
     const std::size_t credited = names.size();
@@ -277,6 +287,7 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     const std::string line = join(names, " ");
     for (const std::string& name : names) form.names.push_back(to_code_points(name));
     form.line = TextForm(line);
+    form.telling_words = without_particles(form.line.text);
     form.script = script_of(line);
     form.romanized_line = romanized_form(line, form.script, reading);
     return form;

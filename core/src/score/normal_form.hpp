@@ -37,6 +37,7 @@ struct CreditForm {
     std::vector<std::u32string> names;
     std::size_t guests = 0;  // of names, the last ones: those that only the title features
     TextForm line;
+    std::u32string telling_words;  // of the line, without "the" and "and"
     TextForm romanized_line;
     Script script = Script::none;
 };

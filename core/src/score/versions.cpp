@@ -30,7 +30,7 @@ bool has_author(const VersionToken& token) noexcept {
 }
 
 bool is_soft(const VersionToken& token) noexcept {
-    return (is_soft(token.kind) && !has_author(token)) || is_new_mix(token);
+    return (is_soft(token.kind) && !has_author(token) && token.detail != "commentary") || is_new_mix(token);
 }
 
 // "2011 Mix" and "Remastered 2011" are one release's two names for it.

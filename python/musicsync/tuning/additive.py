@@ -37,7 +37,7 @@ KNOTS: Mapping[str, tuple[float, ...]] = {
     "duration_gap_other_version": (0.5, 1.5, 3, 6, 20),
     "duration_gap_other_edit": (0.5, 1.5, 3, 6, 20),
     "equal_title_of_other_artist": (0, 4, 8, 12, 18, 26),
-    "year_gap": (0, 1, 3, 10, 25),
+    "year_gap": (1, 4, 10, 25),
     "joined_unlike": (0, 0.1, 0.2, 0.35, 0.6),
     "joined_uncovered": (0, 0.1, 0.25, 0.5),
 }

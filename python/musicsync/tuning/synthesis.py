@@ -76,11 +76,15 @@ class Synthesis:
             versions=[self._version_text()] if self._chance(0.10) else [],
             edits=[self._fill(self._random.choice(texts.EDITS))] if self._chance(0.14) else [],
             packaging=[self._fill(self._random.choice(texts.PACKAGING))] if self._chance(0.20) else [],
-            subtitle=self._random.choice(texts.SUBTITLES) if self._chance(0.04) else "",
+            subtitle=self._random.choice(texts.SUBTITLES) if self._chance(0.06) else "",
         )
 
     def _duration(self) -> float:
         return max(60.0, self._random.lognormvariate(math.log(220), 0.28))
+
+    def _other_duration(self, song: Song) -> float:
+        """Of another track by the same people: series of loops, meditations and sketches are cut to one length."""
+        return song.duration_s if self._chance(0.04) else self._duration()
 
     def _kind(self) -> texts.Version:
         kinds = list(texts.VERSIONS.values())
@@ -131,10 +135,10 @@ class Synthesis:
             named = [text for text in kind.texts if "{" in text]
             song.versions.append(self._fill(self._random.choice(named)))
             return replace(song, versions=[self._fill(self._random.choice(named))]), 0.05, None
-        if what < 0.95:  # with another guest
+        if what < 0.935:  # with another guest
             song.guests.clear()
             return replace(song, guests=[self._random.choice(self._names)], guest_in_title=True), 0.35, None
-        return replace(song, year=song.year + self._random.randint(3, 30)), 0.0, 0.8  # recorded again, nobody says so
+        return replace(song, year=song.year + self._random.randint(5, 40)), 0.0, 0.8  # recorded again, nobody says so
 
     def _gap(self, equal_length: float) -> float:
         """Seconds between two versions."""
@@ -145,7 +149,7 @@ class Synthesis:
     def _different(self) -> Pair:
         what, song = self._random.random(), self._song()
         if what < 0.38:
-            other = self._near(song)
+            song, other = self._near(song)
         elif what < 0.70:
             song, other = self._namesake(song)
         elif what < 0.74:
@@ -154,7 +158,7 @@ class Synthesis:
                 duration_s=song.duration_s + self._gap(0.4),
             )  # fmt: skip
         elif what < 0.90:
-            other = replace(self._song(), main=song.main, year=song.year, duration_s=self._duration())
+            other = replace(self._song(), main=song.main, year=song.year, duration_s=self._other_duration(song))
             if self._chance(0.6):
                 other = replace(other, album=song.album)
         else:
@@ -173,16 +177,21 @@ class Synthesis:
         )  # fmt: skip
         return song, other
 
-    def _near(self, song: Song) -> Song:
+    def _near(self, song: Song) -> tuple[Song, Song]:
         """The same artist's song of a title much like it."""
         album = song.album if self._chance(0.5) else self._album()
-        return replace(song, title=self._near_title(song.title), duration_s=self._duration(), album=album)
+        other = replace(song, duration_s=self._other_duration(song), album=album)
+        if self._chance(0.1):
+            series = f"{song.title} {self._random.choice(('Pt.', 'Vol.', 'No.', 'Part', 'Chapter'))}"
+            first, second = self._random.sample(range(1, 12), 2)
+            return replace(song, title=f"{series} {first}"), replace(other, title=f"{series} {second}")
+        return song, replace(other, title=self._near_title(song.title))
 
     def _near_title(self, title: str) -> str:
         words, what, pick = title.split(), self._random.random(), self._random.choice
         if any(c.isdecimal() for c in title) and self._chance(0.7):
             return "".join(pick("0123456789") if c.isdecimal() else c for c in title)
-        if what < 0.03:  # Felicità, Felicidad
+        if what < 0.05:  # Felicità, Felicidad
             longest = max(range(len(words)), key=lambda i: len(words[i]))
             kept = max(2, len(words[longest]) - self._random.randint(1, 3))
             words[longest] = words[longest][:kept] + pick(("a", "ado", "ion", "er", "ing", "us", "o", "ity", "en", "ia"))
@@ -196,7 +205,7 @@ class Synthesis:
             return f"{title} {pick(('Pt.', 'Vol.', 'No.', '#'))} {self._random.randint(1, 11)}"
         if what < 0.72:
             return f"{pick(('New', 'Another', 'No', 'Little', 'The Last', 'Dear'))} {title}"
-        if what < 0.80:
+        if what < 0.76:
             return f"{title} ({pick(self._words)})"
         if what < 0.92 or len(words) == 1:
             return f"{title} {pick(self._words)}"

@@ -24,7 +24,7 @@ class Rates:
     series: float = 0.006  # "Song Machine: Title"
     album_unknown: float = 0.3
     year_unknown: float = 0.6
-    year_of_reissue: float = 0.12
+    year_of_reissue: float = 0.25
     duration_unknown: float = 0.25
 
     def without_omissions(self) -> Rates:
@@ -162,4 +162,6 @@ class View:
     def _year(self, song: Song, known: float | None) -> int | None:
         if self._chance(self._rates.year_unknown if known is None else 1 - known):
             return None
-        return song.year + (self._random.randint(1, 30) if self._chance(self._rates.year_of_reissue) else 0)
+        if not self._chance(self._rates.year_of_reissue):
+            return song.year
+        return song.year + (self._random.randint(1, 3) if self._chance(0.5) else self._random.randint(4, 40))
