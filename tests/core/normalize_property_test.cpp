@@ -253,7 +253,7 @@ TEST(Cost, GrowsWithTheLengthOnly) {
                                        "a & ",  "x ",      "a/",        "#1 ", "part ",     ", the",   "*",
                                        "'",     "!",       "\xFF",      "é",   "\u0301",    "Σ'",      "東",
                                        "\0x"sv, "カ",      "っ",        "ゝ",  "각",        "я",       "αυ",
-                                       "ב",     "و",       "क",         "क् ",  "n ",        "'n'"};
+                                       "ב",     "و",       "क",         "क् ",  "n ",        "'n'", "y ", " official", "con la participacion de ", " - Topic", "aB"};
     for (std::string_view piece : pieces) {
         for (std::string_view prefix : {"", "x ("}) {
             int which = 0;

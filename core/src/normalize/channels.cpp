@@ -1,7 +1,7 @@
 #include "channels.hpp"
 
-#include <algorithm>
-#include <array>
+#include <cstddef>
+#include <initializer_list>
 
 #include "vocabulary.hpp"
 
@@ -37,6 +37,16 @@ std::string split_at_capitals(std::string_view text) {
     return out;
 }
 
+std::size_t length_without_suffix(std::string_view name) {
+    const Vocabulary& words = vocabulary();
+    for (const std::string_view suffix : words.list(Role::channel_suffix)) {
+        if (name.size() <= suffix.size() + 1 || !name.ends_with(suffix)) continue;
+        const std::size_t left = name.size() - suffix.size() - 1;
+        if (name[left] == ' ' && !words.lists(Role::article, name.substr(0, left))) return left;
+    }
+    return name.size();
+}
+
 }  // namespace
 
 std::string without_channel(std::string_view credit) {
@@ -56,14 +66,8 @@ std::string without_channel(std::string_view credit) {
 }
 
 void cut_channel_suffix(std::string& name) {
-    const Vocabulary& words = vocabulary();
-    for (const std::string_view suffix : words.list(Role::channel_suffix)) {
-        if (name.size() <= suffix.size() + 1 || !name.ends_with(suffix)) continue;
-        const std::size_t left = name.size() - suffix.size() - 1;
-        if (name[left] != ' ' || words.lists(Role::article, std::string_view(name).substr(0, left))) continue;
+    for (std::size_t left = length_without_suffix(name); left < name.size(); left = length_without_suffix(name))
         name.resize(left);
-        return cut_channel_suffix(name);
-    }
 }
 
 }  // namespace musicsync::text
