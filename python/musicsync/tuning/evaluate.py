@@ -44,13 +44,13 @@ class Judged:
     verdict: str
 
 
-def evaluate_pairs(pairs: Sequence[Pair], profile: str = "standard") -> PairFigures:
+def evaluate_pairs(pairs: Sequence[Pair], profile: _core.Profile | str = "standard") -> PairFigures:
     """The figures of `profile` on `pairs`; those without a right answer are left out."""
     judged, seconds = judge(pairs, profile)
     return figures(judged, len(judged) / seconds if judged and seconds > 0 else None)
 
 
-def judge(pairs: Sequence[Pair], profile: str) -> tuple[list[Judged], float]:
+def judge(pairs: Sequence[Pair], profile: _core.Profile | str) -> tuple[list[Judged], float]:
     """What the engine says of each pair with a right answer, and how many seconds the comparing took."""
     matcher = _core.Matcher(profile)
     counted = [pair for pair in pairs if pair.same is not None]
@@ -63,9 +63,9 @@ def judge(pairs: Sequence[Pair], profile: str) -> tuple[list[Judged], float]:
         Judged(
             id=pair.id, same=bool(pair.same), value=float(value),
             predicted=value >= _EVEN if has_probability else matcher.profile.accepts(float(value)),
-            verdict=matcher.decide(pair.left, [pair.right]).verdict,
+            verdict=decision.verdict,
         )
-        for pair, value in zip(counted, values, strict=True)
+        for pair, value, decision in zip(counted, values, matcher.decide_pairs(left, right), strict=True)
     ]  # fmt: skip
     return judged, seconds
 
