@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "score/evidence.hpp"
+#include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
@@ -77,6 +78,17 @@ double best_name(const std::vector<Pattern>& a, const std::vector<std::u32string
         for (const std::u32string& other : b) best = std::max(best, name_similarity(name, other));
     }
     return best;
+}
+
+bool differs_by_a_word(std::u32string_view a, std::u32string_view b) {
+    constexpr double another_spelling = 0.5;
+    const std::vector<std::u32string_view> left = words_of(a);
+    const std::vector<std::u32string_view> right = words_of(b);
+    if (left.size() != right.size() || left.size() < 2) return false;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        if (left[i] != right[i] && ratio(left[i], right[i]) < another_spelling) return true;
+    }
+    return false;
 }
 
 bool misses_guest(const CreditForm& a, const CreditForm& b) {

@@ -39,6 +39,7 @@ struct Evidence {
     bool version_keeps_length = false;  // a version that lasts as long as the plain recording: no singer, another language
     bool version_agrees = false;   // both name one version that is not the plain recording
     bool same_words = false;  // fields disagree, and all fields together are the same words
+    bool other_name = false;  // one name on each side, alike but for a word that is another
     bool artist_in_other_script = false;  // both credits are known and cannot be compared
     bool same_text = false;        // the titles as given are one text
     bool explicit_conflict = false;
@@ -110,6 +111,9 @@ void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& eviden
 
 // Likeness of the two names, one of either side, that are most alike.
 [[nodiscard]] double best_name(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
+
+// "Artist A" and "Artist B": as many words, and one of them another word rather than another spelling.
+[[nodiscard]] bool differs_by_a_word(std::u32string_view a, std::u32string_view b);
 
 // True where a name that only the title of one side features has no counterpart on the other.
 [[nodiscard]] bool misses_guest(const CreditForm& a, const CreditForm& b);
