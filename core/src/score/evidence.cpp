@@ -57,7 +57,7 @@ void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidenc
 void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
     evidence.contained = contains_words(a.title.text, b.title.text);
-    evidence.shared_words = *evidence.title > 0.5 ? shared_words(a.title.text, b.title.text) : 0.0;
+    evidence.shared_words = *evidence.title > 0.5 ? shared_words(a.title, b.title) : 0.0;
 }
 
 // Words that both sides have, as a share of those of the side with fewer.
@@ -179,7 +179,7 @@ void Query::compare_credits(const CreditForm& other, Evidence& evidence) const {
                           differs_by_a_word(mine.names.front(), other.names.front());
     evidence.guest_missing = as_line < 1.0 && (misses_guest(mine, other) || misses_guest(other, mine));
     evidence.artist = as_line >= 1.0 ? 1.0 : std::max(as_line, credit_similarity(names_, other.names));
-    if (*evidence.artist < 1.0) evidence.artist_words = shared_words(mine.telling_words, other.telling_words);
+    if (*evidence.artist < 1.0) evidence.artist_words = shared_words(mine.telling, other.telling);
 }
 
 // Where title and artists agree by themselves, the bag of all words says nothing more; where hardly a word is shared

@@ -89,7 +89,7 @@ class Query {
 [[nodiscard]] std::u32string fill_wildcards(std::u32string_view a, std::u32string_view b);
 
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.8 or more) on the other side.
-[[nodiscard]] double shared_words(std::u32string_view a, std::u32string_view b);
+[[nodiscard]] double shared_words(const TextForm& a, const TextForm& b);
 
 // "JustinTimberlake" and "Justin Timberlake".
 [[nodiscard]] bool equal_but_for_spaces(std::u32string_view a, std::u32string_view b) noexcept;

@@ -106,7 +106,7 @@ bool adopt(const Reading& a, const Reading& b, Evidence& evidence) {
         evidence.artist = std::max({a.artist.value_or(0.0), b.artist.value_or(0.0), evidence.artist.value_or(0.0)});
     if (a.album || b.album) evidence.album = std::max(a.album.value_or(0.0), b.album.value_or(0.0));
     evidence.misplaced = true;
-    evidence.shared_words = shared_words(a.title, b.title);
+    evidence.shared_words = shared_words(TextForm(a.title), TextForm(b.title));
     return true;
 }
 
@@ -133,7 +133,7 @@ void rescue_by_joined_text(const NormalForm& a, const NormalForm& b, Evidence& e
     evidence.title = joined;
     evidence.artist = std::max(evidence.artist.value_or(0.0), joined);
     evidence.misplaced = true;
-    evidence.shared_words = shared_words(a.joined, b.joined);
+    evidence.shared_words = shared_words(TextForm(a.joined), TextForm(b.joined));
 }
 
 // All words of all fields agree although the fields do not: "Taz Taylor Band - The Reprise" without an artist.
