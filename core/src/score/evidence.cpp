@@ -174,12 +174,17 @@ void Query::compare_credits(const CreditForm& other, Evidence& evidence) const {
         return;
     }
     const double as_line = line_.similarity(other.line);
-    evidence.any_artist = as_line >= 1.0 ? 1.0 : best_name(names_, other.names);
-    evidence.other_name = as_line < 1.0 && mine.names.size() == 1 && other.names.size() == 1 &&
-                          differs_by_a_word(mine.names.front(), other.names.front());
-    evidence.guest_missing = as_line < 1.0 && (misses_guest(mine, other) || misses_guest(other, mine));
-    evidence.artist = as_line >= 1.0 ? 1.0 : std::max(as_line, credit_similarity(names_, other.names));
-    if (*evidence.artist < 1.0) evidence.artist_words = shared_words(mine.telling, other.telling);
+    evidence.artist = evidence.any_artist = 1.0;
+    if (as_line >= 1.0) return;
+    const CreditLikeness names = credit_likeness(names_, other.names);
+    evidence.artist = std::max(as_line, names.all);
+    evidence.any_artist = names.best;
+    evidence.guest_missing = misses_guest(mine, other) || misses_guest(other, mine);
+    if (*evidence.artist >= 1.0) return;
+    evidence.artist_words = shared_words(mine.telling, other.telling);
+    constexpr double much_alike = 0.6;
+    evidence.other_name = mine.names.size() == 1 && other.names.size() == 1 && *evidence.artist >= much_alike &&
+                          differs_by_a_word(mine.line, other.line);
 }
 
 // Where title and artists agree by themselves, the bag of all words says nothing more; where hardly a word is shared

@@ -105,15 +105,16 @@ void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& eviden
 
 // credits.cpp: -----------------------------------------------------------------------------------------------------
 
-// Similarity of two credit sets: each name's best counterpart, the main artist counting most; a name that is missing
-// on one side costs little, for featured artists come and go.
-[[nodiscard]] double credit_similarity(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
-
-// Likeness of the two names, one of either side, that are most alike.
-[[nodiscard]] double best_name(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
+// How alike two credit sets are. `all`: each name's best counterpart, the main artist counting most; a name that is
+// missing on one side costs little, for featured artists come and go. `best`: the most alike of any two names.
+struct CreditLikeness {
+    double all;
+    double best;
+};
+[[nodiscard]] CreditLikeness credit_likeness(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
 
 // "Artist A" and "Artist B": as many words, and one of them another word rather than another spelling.
-[[nodiscard]] bool differs_by_a_word(std::u32string_view a, std::u32string_view b);
+[[nodiscard]] bool differs_by_a_word(const TextForm& a, const TextForm& b);
 
 // True where a name that only the title of one side features has no counterpart on the other.
 [[nodiscard]] bool misses_guest(const CreditForm& a, const CreditForm& b);

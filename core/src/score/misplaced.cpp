@@ -33,7 +33,7 @@ std::u32string join(const std::vector<std::u32string>& segments, std::size_t beg
     return out;
 }
 
-double credit_likeness(const std::u32string& text, const CreditForm& credits) {
+double likeness_to_credit(const std::u32string& text, const CreditForm& credits) {
     double best = similarity(text, credits.line);
     for (const std::u32string& name : credits.names)
         best = std::max(best, ratio(std::u32string_view(text), std::u32string_view(name)));
@@ -66,7 +66,7 @@ Reading read_segments(const NormalForm& mine, const NormalForm& other, bool arti
     std::size_t begin = 0;
     std::size_t end = mine.segments.size();
     if (end >= 2 && !other.credits.line.empty()) {
-        const double artist = credit_likeness(mine.segments[0], other.credits);
+        const double artist = likeness_to_credit(mine.segments[0], other.credits);
         if (artist >= (artist_doubtful || !mine.credits_given ? found : alike)) {
             out.artist = artist;
             begin = 1;

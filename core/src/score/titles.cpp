@@ -22,9 +22,11 @@ bool is_censored(std::u32string_view word) noexcept {
     return star && std::any_of(word.begin(), word.end(), [](char32_t c) { return c != U'*'; });
 }
 
-// A longest common subsequence is at most the shorter word.
-bool can_be_alike(std::size_t a, std::size_t b) noexcept {
-    return 2.0 * static_cast<double>(std::min(a, b)) >= same_word * static_cast<double>(a + b);
+// A symbol that the other word has nowhere is in no common subsequence.
+bool can_be_alike(const Word& a, const Word& b) noexcept {
+    const int left = a.length - __builtin_popcountll(a.symbols & ~b.symbols);
+    const int right = b.length - __builtin_popcountll(b.symbols & ~a.symbols);
+    return 2.0 * std::min(left, right) >= same_word * (a.length + b.length);
 }
 
 bool has_counterpart(std::u32string_view text, const Word& word, std::u32string_view other_text,
@@ -33,7 +35,7 @@ bool has_counterpart(std::u32string_view text, const Word& word, std::u32string_
         return word.hash == other.hash && word.length == other.length;
     });
     return equal || std::any_of(others.begin(), others.end(), [&](const Word& other) {
-               return can_be_alike(word.length, other.length) && ratio(word.in(text), other.in(other_text)) >= same_word;
+               return can_be_alike(word, other) && ratio(word.in(text), other.in(other_text)) >= same_word;
            });
 }
 

@@ -26,6 +26,7 @@ struct Word {
     std::uint16_t begin = 0;
     std::uint16_t length = 0;
     std::uint32_t hash = 0;
+    std::uint64_t symbols = 0;  // a bit for each symbol that it has, by the symbol's last six bits
     [[nodiscard]] std::u32string_view in(std::u32string_view text) const noexcept { return text.substr(begin, length); }
 };
 [[nodiscard]] std::vector<Word> hashed_words(std::u32string_view text);
