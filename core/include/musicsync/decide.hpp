@@ -12,7 +12,7 @@
 //   no_candidates below_reject              why nothing was
 //   between_thresholds margin               why it is ambiguous, or what vetoes it:
 //   version_conflict version_uncertain isrc_conflict duration_conflict artist_conflict title_conflict part_conflict
-//   short_title script_unknown
+//   short_title script_unknown title_unknown title_uncertain guest_uncertain year_uncertain
 #pragma once
 
 #include <cstddef>

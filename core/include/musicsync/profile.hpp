@@ -34,7 +34,7 @@ struct Penalties {
     double part = 0.20;            // two part numbers
     double part_missing = 0.04;    // one side has a part number
     double number = 0.12;          // other numbers in the titles
-    double words = 0.25;           // no word of the titles in common
+    double words = 0.30;           // no word of the titles in common
     double short_title = 0.10;     // short titles that differ
     double year = 0.02;            // ten years and more apart
     double explicitness = 0.03;    // one is explicit, the other is known not to be

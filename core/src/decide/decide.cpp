@@ -57,7 +57,7 @@ std::vector<std::string> vetoes_of(const Evidence& e) {
         add(out, "title_conflict");
     if (e.title && *e.title < 1.0 && e.title_symbols <= short_title) add(out, "short_title");
     add_unconfirmed(e, out);
-    if (!e.title && e.scripts_differ) add(out, "script_unknown");
+    if (!e.title) add(out, e.scripts_differ ? "script_unknown" : "title_unknown");
     return out;
 }
 

@@ -122,7 +122,8 @@ Evidence Query::compare(const Track& other) const {
     rescue_misplaced(mine, theirs, evidence);
     if (!evidence.misplaced && !evidence.same_text) compare_numbers(mine, theirs, evidence);
     evidence.album_is_title = mine.album.text == mine.title.text && theirs.album.text == theirs.title.text;
-    evidence.version_gap = evidence.same_text || evidence.same_words ? VersionGap::none : version_gap(mine, theirs, evidence.duration_gap_s);
+    evidence.version_gap =
+        evidence.same_words ? VersionGap::none : version_gap(mine, theirs, evidence.duration_gap_s);
     evidence.version_keeps_length =
         evidence.version_gap == VersionGap::hard && other_version_keeps_length(mine, theirs);
     evidence.version_agrees = versions_agree(mine, theirs);

@@ -39,6 +39,7 @@ constexpr std::array<Feature, feature_count> features{{
     {FeatureId::title_contained, "title_contained", 1},
     {FeatureId::short_title, "short_title", -1},
     {FeatureId::title_unknown, "title_unknown", -1},
+    {FeatureId::nothing_known, "nothing_known", -1},
     {FeatureId::artist_unlike, "artist_unlike", -1},
     {FeatureId::artist_unknown, "artist_unknown", -1},
     {FeatureId::artist_in_other_script, "artist_in_other_script", -1},
@@ -113,6 +114,7 @@ class Writer {
         set(FeatureId::title_contained, flag(e_.contained));
         set(FeatureId::short_title, flag(inexact && e_.title_symbols <= 5));
         set(FeatureId::title_unknown, flag(!e_.title));
+        set(FeatureId::nothing_known, flag(!e_.title && !e_.artist && !e_.album));
         set(FeatureId::near_title, flag(told_ == Told::near_title));
         set(FeatureId::other_title, flag(told_ == Told::other_title));
         set(FeatureId::part_conflict, flag(e_.part_conflict));

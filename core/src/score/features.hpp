@@ -18,6 +18,7 @@ enum class FeatureId : std::size_t {
     title_contained,
     short_title,
     title_unknown,
+    nothing_known,
     artist_unlike,
     artist_unknown,
     artist_in_other_script,

@@ -138,7 +138,7 @@ void rescue_by_joined_text(const NormalForm& a, const NormalForm& b, Evidence& e
 
 // All words of all fields agree although the fields do not: "Taz Taylor Band - The Reprise" without an artist.
 void rescue_by_everything(Evidence& evidence) {
-    constexpr double same_words = 0.9;
+    constexpr double same_words = 0.95;
     const double joined = evidence.joined.value_or(0.0);
     if (joined < same_words || joined <= evidence.title.value_or(0.0)) return;
     evidence.title = joined;
@@ -153,7 +153,7 @@ void rescue_shortened(const NormalForm& a, const NormalForm& b, Evidence& eviden
                            (!b.segments.empty() && b.segments.front() == a.title.text);
     if (!shortened || *evidence.title >= without_bracket || evidence.artist.value_or(0.0) < alike) return;
     evidence.title = without_bracket;
-    evidence.shared_words = 0.75;
+    evidence.shared_words = 0.8;
 }
 
 }  // namespace

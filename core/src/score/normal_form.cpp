@@ -112,10 +112,14 @@ std::vector<std::u32string> segments_of(std::string_view title, std::u32string_v
     return out.size() < 2 ? std::vector<std::u32string>{} : out;
 }
 
-// "Cuprunoid (unknown)": where a catalogue knows no year.
+// "Cuprunoid (unknown)" where a catalogue knows no year, "(2011)" where it knows nothing else.
 std::string_view without_unknown_year(std::string_view album) noexcept {
     constexpr std::string_view mark = " (unknown)";
-    return album.ends_with(mark) ? album.substr(0, album.size() - mark.size()) : album;
+    if (album.ends_with(mark)) album.remove_suffix(mark.size());
+    const bool only_a_year = std::none_of(album.begin(), album.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }) && album.starts_with('(');
+    return only_a_year ? std::string_view{} : album;
 }
 
 bool is_digit(char32_t c) noexcept { return c >= U'0' && c <= U'9'; }
@@ -256,6 +260,19 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return out;
 }
 
+// Of sorted words: "outro (to kampf)" on "To Kampf" says no more than once what it says.
+std::u32string without_repeats(std::u32string_view sorted) {
+    std::u32string out;
+    std::u32string_view last;
+    for (const std::u32string_view word : words_of(sorted)) {
+        if (word == last) continue;
+        if (!out.empty()) out.push_back(U' ');
+        out.append(word);
+        last = word;
+    }
+    return out;
+}
+
 std::u32string without_particles(std::u32string_view line) {
     std::u32string out;
     for (const std::u32string_view word : words_of(line)) {
@@ -329,6 +346,7 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     add_imitation(form.versions, join(names, " "), whole_album);
     form.joined = sort_words(form.title.text + U' ' + form.credits.line.text);
     form.everything = sort_words(form.whole + U' ' + form.credits.line.text + U' ' + to_code_points(whole_album));
+    form.everything = without_repeats(form.everything);
     if (form.everything.size() > compared_symbols) form.everything.resize(compared_symbols);
     form.word_hashes = word_hashes(form.everything);
     form.classic.title = to_code_points(lower(fields.title));

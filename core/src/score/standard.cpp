@@ -31,6 +31,7 @@ double flag(bool value) noexcept { return value ? 1.0 : 0.0; }
 // Equal durations make it more likely that one catalogue left the words out.
 double version_share(const Evidence& e) noexcept {
     if (e.version_gap != VersionGap::hard) return 0.0;
+    if (e.version_keeps_length) return 1.0;
     return e.duration_gap_s ? 0.6 + 0.4 * ramp(*e.duration_gap_s, 1.0, 3.0) : 1.0;
 }
 

@@ -133,6 +133,7 @@ bool other_version_keeps_length(const NormalForm& a, const NormalForm& b) noexce
                 case VersionKind::language:
                 case VersionKind::orchestral:
                 case VersionKind::rerecorded:
+                case VersionKind::interlude:
                 case VersionKind::cover: return find_family(other.versions, token.kind) == nullptr;
                 default: return false;
             }
