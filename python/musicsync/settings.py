@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from dataclasses import fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from musicsync import profiles
 from musicsync.errors import SettingsError
 from musicsync.policy import STEP_POLICIES, Policy, StepPolicy, step_policy
 
@@ -177,7 +179,8 @@ class Settings(BaseSettings):
         "auto", "Where the Spotify sign-in is kept: the system's keyring, a 0600 file in the data folder, or auto (the "
         "keyring where there is one).", "file")
     profile: str = _setting(
-        "standard", "Matching profile of new syncs: standard or classic.", "standard", pattern=r"^[a-z0-9_.-]{1,64}$")
+        "standard", "Matching profile of new syncs: standard, classic, or a profile file (docs/tuning.md).", "standard",
+        max_length=4096)
     review_days: float = _setting(
         7.0, "Days that an ambiguous sync waits for a person before it expires.", "7", gt=0, le=365)
     max_concurrent_syncs: int = _setting(
@@ -224,13 +227,23 @@ class Settings(BaseSettings):
                 f"MUSICSYNC_SPOTIFY_TIMEOUT_S: {self.spotify_timeout_s:g} must be below the shortest time-out of a "
                 f"step that calls Spotify, which is {limit:g} (for example: {min(10.0, limit / 2):g})"
             )
+        if not profiles.is_file(self.profile) and not profiles.is_name(self.profile):
+            raise ValueError("MUSICSYNC_PROFILE: neither a profile's name nor a .json file (for example: standard)")
         if (self.temporal_tls_cert is None) != (self.temporal_tls_key is None):
             raise ValueError("MUSICSYNC_TEMPORAL_TLS_CERT and MUSICSYNC_TEMPORAL_TLS_KEY: set both or neither")
         return self
 
     def policy(self) -> Policy:
         """What a request that is accepted now may depend on."""
-        return Policy(profile=self.profile, review_days=self.review_days, steps=dict(self.step_policies))
+        return Policy(profile=self.profile_value, review_days=self.review_days, steps=dict(self.step_policies))
+
+    @cached_property
+    def profile_value(self) -> str:
+        """The profile's name, or the text of its file as it was when this was first read. Raises `SettingsError`."""
+        try:
+            return profiles.read(self.profile)
+        except ValueError as error:
+            raise SettingsError(f"MUSICSYNC_PROFILE: {error}") from None
 
     @property
     def store_url(self) -> str:

@@ -43,7 +43,7 @@ def mcnemar(only_a: int, only_b: int) -> float:
     """How likely so uneven a split of the discordant pairs is by chance (exact, two-sided)."""
     n, fewer = only_a + only_b, min(only_a, only_b)
     tail = sum(comb(n, k) for k in range(fewer + 1))
-    return min(1.0, 2 * tail / 2**n)
+    return min(1.0, float(2 * tail / 2**n))
 
 
 def folds_by_artist(judged: Sample, folds: int, seed: int = 0) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:

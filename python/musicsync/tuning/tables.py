@@ -42,7 +42,9 @@ def pairs_of(table: Any) -> list[Pair]:
     import pyarrow
 
     if not hasattr(table, "__arrow_c_stream__"):
-        raise TypeError(f"a table of pairs must speak Arrow (pandas, polars, pyarrow, DuckDB), not {type(table).__name__}")
+        raise TypeError(
+            f"a table of pairs must speak Arrow (pandas, polars, pyarrow, DuckDB), not {type(table).__name__}"
+        )
     where = Path("table")
     rows = enumerate(pyarrow.table(table).to_pylist(), 1)
     return [pair_of(where, number, nested(where, number, row)) for number, row in rows]
@@ -97,11 +99,15 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, strict=True)
         try:
-            if missing := [name for name in ("label", "left_title", "right_title") if name not in (reader.fieldnames or ())]:
+            if missing := [
+                name for name in ("label", "left_title", "right_title") if name not in (reader.fieldnames or ())
+            ]:
                 raise MalformedLine(path, 1, f"column {missing[0]} is missing")
             for row in reader:
                 if None in row or None in row.values():
-                    raise MalformedLine(path, reader.line_num, f"has not the {len(reader.fieldnames or ())} cells of its head")
+                    raise MalformedLine(
+                        path, reader.line_num, f"has not the {len(reader.fieldnames or ())} cells of its head"
+                    )
                 yield reader.line_num, nested(path, reader.line_num, row)
         except UnicodeDecodeError:
             raise MalformedLine(path, reader.line_num + 1, "is not UTF-8") from None
