@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -155,6 +155,11 @@ def _track(path: Path, line: int, row: dict[str, Any], key: str, hidden: set[str
         return _core.Track.from_mapping({name: value for name, value in mapping.items() if name not in hidden})
     except (_core.EngineError, TypeError) as error:
         raise MalformedLine(path, line, f"{key}: {error}") from None
+
+
+def labelled(rows: Iterable[Mapping[str, Any]]) -> list[Pair]:
+    """The pairs of rows as JSON Lines would have them. Raises `MalformedLine` that names the row, from 1."""
+    return [_pair(Path("rows"), number, dict(row), set()) for number, row in enumerate(rows, 1)]
 
 
 def pair_of(path: Path, line: int, row: dict[str, Any]) -> Pair:

@@ -19,6 +19,9 @@ class Plot:
     def __init__(self, svg: str) -> None:
         self.svg = svg
 
+    def __repr__(self) -> str:
+        return f"Plot({len(self.svg)} characters of SVG)"
+
     def _repr_html_(self) -> str:
         return f'<div style="max-width:34rem">{self.svg}</div>'
 
