@@ -14,9 +14,9 @@ _NAME = re.compile(r"[a-z0-9_.-]{1,64}")
 _SHOWN = 12
 
 
-def is_file(given: str) -> bool:
+def is_file(text: str) -> bool:
     """True for what names a file: it has a slash or ends with .json."""
-    return "/" in given or given.endswith(".json")
+    return "/" in text or text.endswith(".json")
 
 
 def value_of(text: str) -> str:
@@ -31,19 +31,19 @@ def value_of(text: str) -> str:
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
-def read(given: str) -> str:
+def read(source: str) -> str:
     """The value of a name or of a file. Raises `ValueError` that names the file and what is wrong with it."""
-    if not is_file(given):
-        return given
+    if not is_file(source):
+        return source
     try:
-        return value_of(Path(given).expanduser().read_text(encoding="utf-8"))
+        return value_of(Path(source).expanduser().read_text(encoding="utf-8"))
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
     except UnicodeDecodeError:
         reason = "is not UTF-8"
     except ValueError as error:
         reason = str(error)
-    raise ValueError(f"{given}: {reason}")
+    raise ValueError(f"{source}: {reason}")
 
 
 def is_text(value: str) -> bool:
@@ -51,9 +51,11 @@ def is_text(value: str) -> bool:
     return value.startswith("{")
 
 
-def is_name(value: str) -> bool:
-    """True for what a shipped profile may be called."""
-    return _NAME.fullmatch(value) is not None
+def given(text: str) -> str:
+    """`text`, where it is a name or names a file. Raises `ValueError`."""
+    if is_file(text) or _NAME.fullmatch(text):
+        return text
+    raise ValueError("neither a profile's name nor a .json file")
 
 
 def label(value: str) -> str:

@@ -178,9 +178,8 @@ class Settings(BaseSettings):
     token_store: Literal["auto", "keyring", "file"] = _setting(
         "auto", "Where the Spotify sign-in is kept: the system's keyring, a 0600 file in the data folder, or auto (the "
         "keyring where there is one).", "file")
-    profile: str = _setting(
-        "standard", "Matching profile of new syncs: standard, classic, or a profile file (docs/tuning.md).", "standard",
-        max_length=4096)
+    profile: Annotated[str, AfterValidator(profiles.given)] = _setting(
+        "standard", "Matching profile of new syncs: standard, classic, or a profile file (docs/tuning.md).", "standard")
     review_days: float = _setting(
         7.0, "Days that an ambiguous sync waits for a person before it expires.", "7", gt=0, le=365)
     max_concurrent_syncs: int = _setting(
@@ -227,8 +226,6 @@ class Settings(BaseSettings):
                 f"MUSICSYNC_SPOTIFY_TIMEOUT_S: {self.spotify_timeout_s:g} must be below the shortest time-out of a "
                 f"step that calls Spotify, which is {limit:g} (for example: {min(10.0, limit / 2):g})"
             )
-        if not profiles.is_file(self.profile) and not profiles.is_name(self.profile):
-            raise ValueError("MUSICSYNC_PROFILE: neither a profile's name nor a .json file (for example: standard)")
         if (self.temporal_tls_cert is None) != (self.temporal_tls_key is None):
             raise ValueError("MUSICSYNC_TEMPORAL_TLS_CERT and MUSICSYNC_TEMPORAL_TLS_KEY: set both or neither")
         return self
