@@ -33,6 +33,17 @@ bool is_exact(const Evidence& e) noexcept {
     return e.title == 1.0 && e.artist == 1.0 && !e.romanized && e.version_gap == VersionGap::none;
 }
 
+// What an equal duration would settle, and nothing settles here: a title that is not quite the same, a guest that only
+// one side names, the same words many years later.
+void add_unconfirmed(const Evidence& e, std::vector<std::string>& out) {
+    constexpr double equal_duration_s = 3.0;
+    constexpr int recorded_again = 10;
+    if (e.duration_gap_s && *e.duration_gap_s <= equal_duration_s) return;
+    if (e.title && *e.title < 1.0 && !e.misplaced && !e.romanized) add(out, "title_uncertain");
+    if (e.guest_missing) add(out, "guest_uncertain");
+    if (e.year_gap.value_or(0) >= recorded_again) add(out, "year_uncertain");
+}
+
 std::vector<std::string> vetoes_of(const Evidence& e) {
     std::vector<std::string> out;
     if (e.isrc_equal && !isrc_acquits(e)) add(out, "isrc_conflict");
@@ -40,11 +51,12 @@ std::vector<std::string> vetoes_of(const Evidence& e) {
     if (isrc_acquits(e)) return out;
     if (e.version_gap == VersionGap::soft) add(out, "version_uncertain");
     if (e.duration_gap_s.value_or(0.0) > other_duration_s) add(out, "duration_conflict");
-    if (e.artist.value_or(1.0) < other_artist) add(out, "artist_conflict");
+    if (e.artist.value_or(1.0) < other_artist || e.other_name) add(out, "artist_conflict");
     if (e.part_conflict) add(out, "part_conflict");
     if (e.title && *e.title < other_title && e.shared_words < same_words && !e.contained && !e.misplaced)
         add(out, "title_conflict");
     if (e.title && *e.title < 1.0 && e.title_symbols <= short_title) add(out, "short_title");
+    add_unconfirmed(e, out);
     if (!e.title && e.scripts_differ) add(out, "script_unknown");
     return out;
 }

@@ -24,12 +24,13 @@ std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<c
         const Ranked measured = measure(profile, prepared, candidates[i], i);
         if (measured.score >= cutoff) out.push_back(measured);
     }
-    std::sort(out.begin(), out.end(), [candidates](const Ranked& a, const Ranked& b) {
+    const auto kept = static_cast<std::ptrdiff_t>(std::min(limit, out.size()));
+    std::partial_sort(out.begin(), out.begin() + kept, out.end(), [candidates](const Ranked& a, const Ranked& b) {
         if (a.score != b.score) return a.score > b.score;
         const int by_id = candidates[a.index].id().compare(candidates[b.index].id());
         return by_id != 0 ? by_id < 0 : a.index < b.index;
     });
-    if (out.size() > limit) out.resize(limit);
+    out.erase(out.begin() + kept, out.end());
     return out;
 }
 

@@ -60,7 +60,11 @@ Cover cover(const Matrix& matrix, bool transposed) noexcept {
 
 }  // namespace
 
-double credit_similarity(const std::vector<Pattern>& a, const std::vector<std::u32string>& b) {
+CreditLikeness credit_likeness(const std::vector<Pattern>& a, const std::vector<std::u32string>& b) {
+    if (a.size() == 1 && b.size() == 1) {
+        const double only = name_similarity(a[0], b[0]);
+        return {only, only};
+    }
     Matrix matrix{std::vector<double>(a.size() * b.size()), a.size(), b.size()};
     for (std::size_t i = 0; i < a.size(); ++i) {
         for (std::size_t j = 0; j < b.size(); ++j) matrix.values[i * b.size() + j] = name_similarity(a[i], b[j]);
@@ -68,15 +72,19 @@ double credit_similarity(const std::vector<Pattern>& a, const std::vector<std::u
     const Cover left = cover(matrix, false);
     const Cover right = cover(matrix, true);
     const double placed = 0.75 * std::max(left.ordered, right.ordered) + 0.25 * std::min(left.ordered, right.ordered);
-    return std::max(placed, std::min(left.as_set, right.as_set));
+    return {std::max(placed, std::min(left.as_set, right.as_set)),
+            *std::max_element(matrix.values.begin(), matrix.values.end())};
 }
 
-double best_name(const std::vector<Pattern>& a, const std::vector<std::u32string>& b) {
-    double best = 0.0;
-    for (const Pattern& name : a) {
-        for (const std::u32string& other : b) best = std::max(best, name_similarity(name, other));
+bool differs_by_a_word(const TextForm& a, const TextForm& b) {
+    constexpr double another_spelling = 0.5;
+    if (a.words.size() != b.words.size() || a.words.size() < 2) return false;
+    for (std::size_t i = 0; i < a.words.size(); ++i) {
+        const std::u32string_view left = a.words[i].in(a.text);
+        const std::u32string_view right = b.words[i].in(b.text);
+        if (left != right && ratio(left, right) < another_spelling) return true;
     }
-    return best;
+    return false;
 }
 
 bool misses_guest(const CreditForm& a, const CreditForm& b) {

@@ -31,7 +31,21 @@ bool part_on_one_side(const NormalForm& a, const NormalForm& b) noexcept {
     return a.part.has_value() != b.part.has_value() && a.part.value_or(b.part.value_or(1)) != 1;
 }
 
+// The number that counts a title's parts, with or without a word for it.
+std::optional<int> counted(const NormalForm& form) noexcept { return form.part ? form.part : form.ending_number; }
+
+std::u32string_view without_count(const NormalForm& form) noexcept {
+    const std::u32string_view title = form.title.text;
+    return form.part || !form.ending_number ? title : title.substr(0, title.rfind(U' '));
+}
+
+// "Omen III" and "Omen 3", "Locked Up, Pt. 2" and "Locked Up 2".
+bool equal_but_for_the_numeral(const NormalForm& a, const NormalForm& b) noexcept {
+    return counted(a) && counted(a) == counted(b) && without_count(a) == without_count(b);
+}
+
 void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+    if (equal_but_for_the_numeral(a, b)) return;
     evidence.part_conflict = a.part && b.part && a.part != b.part;
     evidence.part_missing = part_on_one_side(a, b);
     evidence.number_conflict = (!a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers) ||
@@ -39,19 +53,11 @@ void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidenc
     evidence.number_missing = a.ending_number.has_value() != b.ending_number.has_value();
 }
 
-// "Omen III" and "Omen 3".
-bool equal_but_for_the_numeral(const NormalForm& a, const NormalForm& b) noexcept {
-    if (!a.ending_number || a.ending_number != b.ending_number) return false;
-    const std::u32string_view left = a.title.text;
-    const std::u32string_view right = b.title.text;
-    return left.substr(0, left.rfind(U' ')) == right.substr(0, right.rfind(U' '));
-}
-
 // Equal titles share their words and very different ones do not matter: only what lies between is worth the count.
 void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
     evidence.contained = contains_words(a.title.text, b.title.text);
-    evidence.shared_words = *evidence.title > 0.5 ? shared_words(a.title.text, b.title.text) : 0.0;
+    evidence.shared_words = *evidence.title > 0.5 ? shared_words(a.title, b.title) : 0.0;
 }
 
 // Words that both sides have, as a share of those of the side with fewer.
@@ -168,10 +174,17 @@ void Query::compare_credits(const CreditForm& other, Evidence& evidence) const {
         return;
     }
     const double as_line = line_.similarity(other.line);
-    evidence.any_artist = as_line >= 1.0 ? 1.0 : best_name(names_, other.names);
-    evidence.guest_missing = as_line < 1.0 && (misses_guest(mine, other) || misses_guest(other, mine));
-    evidence.artist = as_line >= 1.0 ? 1.0 : std::max(as_line, credit_similarity(names_, other.names));
-    if (*evidence.artist < 1.0) evidence.artist_words = shared_words(mine.telling_words, other.telling_words);
+    evidence.artist = evidence.any_artist = 1.0;
+    if (as_line >= 1.0) return;
+    const CreditLikeness names = credit_likeness(names_, other.names);
+    evidence.artist = std::max(as_line, names.all);
+    evidence.any_artist = names.best;
+    evidence.guest_missing = misses_guest(mine, other) || misses_guest(other, mine);
+    if (*evidence.artist >= 1.0) return;
+    evidence.artist_words = shared_words(mine.telling, other.telling);
+    constexpr double much_alike = 0.6;
+    evidence.other_name = mine.names.size() == 1 && other.names.size() == 1 && *evidence.artist >= much_alike &&
+                          differs_by_a_word(mine.line, other.line);
 }
 
 // Where title and artists agree by themselves, the bag of all words says nothing more; where hardly a word is shared

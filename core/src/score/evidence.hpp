@@ -39,6 +39,7 @@ struct Evidence {
     bool version_keeps_length = false;  // a version that lasts as long as the plain recording: no singer, another language
     bool version_agrees = false;   // both name one version that is not the plain recording
     bool same_words = false;  // fields disagree, and all fields together are the same words
+    bool other_name = false;  // one name on each side, alike but for a word that is another
     bool artist_in_other_script = false;  // both credits are known and cannot be compared
     bool same_text = false;        // the titles as given are one text
     bool explicit_conflict = false;
@@ -88,7 +89,7 @@ class Query {
 [[nodiscard]] std::u32string fill_wildcards(std::u32string_view a, std::u32string_view b);
 
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.8 or more) on the other side.
-[[nodiscard]] double shared_words(std::u32string_view a, std::u32string_view b);
+[[nodiscard]] double shared_words(const TextForm& a, const TextForm& b);
 
 // "JustinTimberlake" and "Justin Timberlake".
 [[nodiscard]] bool equal_but_for_spaces(std::u32string_view a, std::u32string_view b) noexcept;
@@ -104,12 +105,16 @@ void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& eviden
 
 // credits.cpp: -----------------------------------------------------------------------------------------------------
 
-// Similarity of two credit sets: each name's best counterpart, the main artist counting most; a name that is missing
-// on one side costs little, for featured artists come and go.
-[[nodiscard]] double credit_similarity(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
+// How alike two credit sets are. `all`: each name's best counterpart, the main artist counting most; a name that is
+// missing on one side costs little, for featured artists come and go. `best`: the most alike of any two names.
+struct CreditLikeness {
+    double all;
+    double best;
+};
+[[nodiscard]] CreditLikeness credit_likeness(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
 
-// Likeness of the two names, one of either side, that are most alike.
-[[nodiscard]] double best_name(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
+// "Artist A" and "Artist B": as many words, and one of them another word rather than another spelling.
+[[nodiscard]] bool differs_by_a_word(const TextForm& a, const TextForm& b);
 
 // True where a name that only the title of one side features has no counterpart on the other.
 [[nodiscard]] bool misses_guest(const CreditForm& a, const CreditForm& b);

@@ -1,5 +1,7 @@
 #include "score/features.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <limits>
 
 namespace musicsync {
@@ -30,71 +32,136 @@ Told told_by(const Evidence& e) noexcept {
     return !e.title || *e.title >= near || e.contained ? Told::near_title : Told::other_title;
 }
 
-// A feature that speaks of a pair only under a condition is 0, and adds nothing, elsewhere.
-double when(bool condition, double value) noexcept { return condition ? value : 0.0; }
-
 constexpr std::array<Feature, feature_count> features{{
-    {"title_unlike", -1, [](const Evidence& e) noexcept { return unlikeness(e.title); }},
-    {"title_inexact", -1, [](const Evidence& e) noexcept { return flag(e.title && *e.title < 1.0); }},
-    {"words_missing", -1, [](const Evidence& e) noexcept { return 1.0 - e.shared_words; }},
-    {"title_contained", 1, [](const Evidence& e) noexcept { return flag(e.contained); }},
-    {"short_title", -1,
-     [](const Evidence& e) noexcept { return flag(e.title && *e.title < 1.0 && e.title_symbols <= 5); }},
-    {"title_unknown", -1, [](const Evidence& e) noexcept { return flag(!e.title); }},
-    {"artist_unlike", -1, [](const Evidence& e) noexcept { return unlikeness(e.artist); }},
-    {"artist_unknown", -1, [](const Evidence& e) noexcept { return flag(!e.artist); }},
-    {"artist_in_other_script", -1, [](const Evidence& e) noexcept { return flag(e.artist_in_other_script); }},
-    {"no_name_shared", -1, [](const Evidence& e) noexcept { return unlikeness(e.any_artist); }},
-    {"artist_words_missing", -1, [](const Evidence& e) noexcept { return 1.0 - e.artist_words; }},
-    {"guest_missing", -1, [](const Evidence& e) noexcept { return flag(e.guest_missing); }},
-    {"album_unlike", -1, [](const Evidence& e) noexcept { return when(title_exact(e), unlikeness(e.album)); }},
-    {"album_unlike_inexact", -1,
-     [](const Evidence& e) noexcept { return when(!title_exact(e), unlikeness(e.album)); }},
-    {"album_is_title", -1, [](const Evidence& e) noexcept { return flag(e.album_is_title); }},
-    {"duration_gap", -1, [](const Evidence& e) noexcept { return when(told_by(e) == Told::nothing_else, gap(e)); }},
-    {"duration_gap_near_title", -1,
-     [](const Evidence& e) noexcept { return when(told_by(e) == Told::near_title, gap(e)); }},
-    {"duration_gap_other_title", -1,
-     [](const Evidence& e) noexcept { return when(told_by(e) == Told::other_title, gap(e)); }},
-    {"duration_gap_other_artist", -1,
-     [](const Evidence& e) noexcept { return when(told_by(e) == Told::other_artist, gap(e)); }},
-    {"duration_gap_other_version", -1,
-     [](const Evidence& e) noexcept { return when(told_by(e) == Told::other_version, gap(e)); }},
-    {"duration_gap_other_edit", -1,
-     [](const Evidence& e) noexcept { return when(told_by(e) == Told::other_edit, gap(e)); }},
-    {"near_title", -1, [](const Evidence& e) noexcept { return flag(told_by(e) == Told::near_title); }},
-    {"other_title", -1, [](const Evidence& e) noexcept { return flag(told_by(e) == Told::other_title); }},
-    {"other_artist", -1, [](const Evidence& e) noexcept { return flag(told_by(e) == Told::other_artist); }},
-    {"equal_title_of_other_artist", 1,
-     [](const Evidence& e) noexcept {
-         return when(told_by(e) == Told::other_artist, static_cast<double>(e.title_symbols));
-     }},
-    {"year_gap", -1, [](const Evidence& e) noexcept { return e.year_gap ? double(*e.year_gap) : unknown; }},
-    {"version_hard", -1, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::hard); }},
-    {"version_keeps_length", -1, [](const Evidence& e) noexcept { return flag(e.version_keeps_length); }},
-    {"version_soft", -1, [](const Evidence& e) noexcept { return flag(e.version_gap == VersionGap::soft); }},
-    {"version_agrees", 1, [](const Evidence& e) noexcept { return flag(e.version_agrees); }},
-    {"part_conflict", -1, [](const Evidence& e) noexcept { return flag(e.part_conflict); }},
-    {"part_missing", -1, [](const Evidence& e) noexcept { return flag(e.part_missing); }},
-    {"number_conflict", -1, [](const Evidence& e) noexcept { return flag(e.number_conflict); }},
-    {"number_missing", -1,
-     [](const Evidence& e) noexcept { return flag(e.number_missing && e.title && *e.title < 1.0); }},
-    {"explicit_conflict", -1, [](const Evidence& e) noexcept { return flag(e.explicit_conflict); }},
-    {"misplaced", -1, [](const Evidence& e) noexcept { return flag(e.misplaced); }},
-    {"romanized", -1, [](const Evidence& e) noexcept { return flag(e.romanized); }},
-    {"scripts_differ", -1, [](const Evidence& e) noexcept { return flag(e.scripts_differ && !e.romanized); }},
-    {"joined_unlike", -1, [](const Evidence& e) noexcept { return unlikeness(e.joined); }},
-    {"joined_uncovered", -1, [](const Evidence& e) noexcept { return unlikeness(e.joined_cover); }},
+    {FeatureId::title_unlike, "title_unlike", -1},
+    {FeatureId::title_inexact, "title_inexact", -1},
+    {FeatureId::words_missing, "words_missing", -1},
+    {FeatureId::title_contained, "title_contained", 1},
+    {FeatureId::short_title, "short_title", -1},
+    {FeatureId::title_unknown, "title_unknown", -1},
+    {FeatureId::artist_unlike, "artist_unlike", -1},
+    {FeatureId::artist_unknown, "artist_unknown", -1},
+    {FeatureId::artist_in_other_script, "artist_in_other_script", -1},
+    {FeatureId::no_name_shared, "no_name_shared", -1},
+    {FeatureId::artist_words_missing, "artist_words_missing", -1},
+    {FeatureId::guest_missing, "guest_missing", -1},
+    {FeatureId::album_unlike, "album_unlike", -1},
+    {FeatureId::album_unlike_inexact, "album_unlike_inexact", -1},
+    {FeatureId::album_is_title, "album_is_title", -1},
+    {FeatureId::duration_gap, "duration_gap", -1},
+    {FeatureId::duration_gap_near_title, "duration_gap_near_title", -1},
+    {FeatureId::duration_gap_other_title, "duration_gap_other_title", -1},
+    {FeatureId::duration_gap_other_artist, "duration_gap_other_artist", -1},
+    {FeatureId::duration_gap_other_version, "duration_gap_other_version", -1},
+    {FeatureId::duration_gap_other_edit, "duration_gap_other_edit", -1},
+    {FeatureId::near_title, "near_title", -1},
+    {FeatureId::other_title, "other_title", -1},
+    {FeatureId::other_artist, "other_artist", -1},
+    {FeatureId::equal_title_of_other_artist, "equal_title_of_other_artist", 1},
+    {FeatureId::year_gap, "year_gap", -1},
+    {FeatureId::version_hard, "version_hard", -1},
+    {FeatureId::version_keeps_length, "version_keeps_length", -1},
+    {FeatureId::version_soft, "version_soft", -1},
+    {FeatureId::version_agrees, "version_agrees", 1},
+    {FeatureId::part_conflict, "part_conflict", -1},
+    {FeatureId::part_missing, "part_missing", -1},
+    {FeatureId::number_conflict, "number_conflict", -1},
+    {FeatureId::number_missing, "number_missing", -1},
+    {FeatureId::explicit_conflict, "explicit_conflict", -1},
+    {FeatureId::misplaced, "misplaced", -1},
+    {FeatureId::romanized, "romanized", -1},
+    {FeatureId::scripts_differ, "scripts_differ", -1},
+    {FeatureId::joined_unlike, "joined_unlike", -1},
+    {FeatureId::joined_uncovered, "joined_uncovered", -1},
 }};
+
+constexpr bool each_in_its_place() {
+    for (std::size_t i = 0; i < feature_count; ++i) {
+        if (static_cast<std::size_t>(features[i].id) != i) return false;
+    }
+    return true;
+}
+static_assert(each_in_its_place());
+
+// Everything is 0 until it is set: most flags are not.
+class Writer {
+  public:
+    explicit Writer(const Evidence& evidence) noexcept : e_(evidence), told_(told_by(evidence)) {}
+
+    [[nodiscard]] FeatureValues write() noexcept {
+        write_title();
+        write_artist();
+        write_duration();
+        write_version();
+        set(FeatureId::album_is_title, flag(e_.album_is_title));
+        set(title_exact(e_) ? FeatureId::album_unlike : FeatureId::album_unlike_inexact, unlikeness(e_.album));
+        set(FeatureId::year_gap, e_.year_gap ? static_cast<double>(*e_.year_gap) : unknown);
+        set(FeatureId::explicit_conflict, flag(e_.explicit_conflict));
+        set(FeatureId::joined_unlike, unlikeness(e_.joined));
+        set(FeatureId::joined_uncovered, unlikeness(e_.joined_cover));
+        return values_;
+    }
+
+  private:
+    void set(FeatureId id, double value) noexcept { values_[static_cast<std::size_t>(id)] = value; }
+
+    void write_title() noexcept {
+        const bool inexact = e_.title && *e_.title < 1.0;
+        set(FeatureId::title_unlike, unlikeness(e_.title));
+        set(FeatureId::title_inexact, flag(inexact));
+        set(FeatureId::words_missing, 1.0 - e_.shared_words);
+        set(FeatureId::title_contained, flag(e_.contained));
+        set(FeatureId::short_title, flag(inexact && e_.title_symbols <= 5));
+        set(FeatureId::title_unknown, flag(!e_.title));
+        set(FeatureId::near_title, flag(told_ == Told::near_title));
+        set(FeatureId::other_title, flag(told_ == Told::other_title));
+        set(FeatureId::part_conflict, flag(e_.part_conflict));
+        set(FeatureId::part_missing, flag(e_.part_missing));
+        set(FeatureId::number_conflict, flag(e_.number_conflict));
+        set(FeatureId::number_missing, flag(inexact && e_.number_missing));
+        set(FeatureId::misplaced, flag(e_.misplaced));
+        set(FeatureId::romanized, flag(e_.romanized));
+        set(FeatureId::scripts_differ, flag(e_.scripts_differ && !e_.romanized));
+    }
+
+    void write_artist() noexcept {
+        set(FeatureId::artist_unlike, unlikeness(e_.artist));
+        set(FeatureId::artist_unknown, flag(!e_.artist));
+        set(FeatureId::artist_in_other_script, flag(e_.artist_in_other_script));
+        set(FeatureId::no_name_shared, unlikeness(e_.any_artist));
+        set(FeatureId::artist_words_missing, 1.0 - e_.artist_words);
+        set(FeatureId::guest_missing, flag(e_.guest_missing));
+        if (told_ != Told::other_artist) return;
+        set(FeatureId::other_artist, 1.0);
+        set(FeatureId::equal_title_of_other_artist, static_cast<double>(e_.title_symbols));
+    }
+
+    void write_duration() noexcept {
+        constexpr FeatureId by_told[] = {FeatureId::duration_gap,
+                                         FeatureId::duration_gap_near_title,
+                                         FeatureId::duration_gap_other_title,
+                                         FeatureId::duration_gap_other_artist,
+                                         FeatureId::duration_gap_other_version,
+                                         FeatureId::duration_gap_other_edit};
+        set(by_told[static_cast<std::size_t>(told_)], gap(e_));
+    }
+
+    void write_version() noexcept {
+        set(FeatureId::version_hard, flag(e_.version_gap == VersionGap::hard));
+        set(FeatureId::version_soft, flag(e_.version_gap == VersionGap::soft));
+        set(FeatureId::version_keeps_length, flag(e_.version_keeps_length));
+        set(FeatureId::version_agrees, flag(e_.version_agrees));
+    }
+
+    const Evidence& e_;
+    Told told_;
+    FeatureValues values_{};
+};
 
 }  // namespace
 
 const std::array<Feature, feature_count>& all_features() noexcept { return features; }
 
-FeatureValues features_of(const Evidence& evidence) noexcept {
-    FeatureValues out{};
-    for (std::size_t i = 0; i < feature_count; ++i) out[i] = features[i].value(evidence);
-    return out;
-}
+FeatureValues features_of(const Evidence& evidence) noexcept { return Writer(evidence).write(); }
 
 }  // namespace musicsync

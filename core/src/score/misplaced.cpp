@@ -33,7 +33,7 @@ std::u32string join(const std::vector<std::u32string>& segments, std::size_t beg
     return out;
 }
 
-double credit_likeness(const std::u32string& text, const CreditForm& credits) {
+double likeness_to_credit(const std::u32string& text, const CreditForm& credits) {
     double best = similarity(text, credits.line);
     for (const std::u32string& name : credits.names)
         best = std::max(best, ratio(std::u32string_view(text), std::u32string_view(name)));
@@ -66,7 +66,7 @@ Reading read_segments(const NormalForm& mine, const NormalForm& other, bool arti
     std::size_t begin = 0;
     std::size_t end = mine.segments.size();
     if (end >= 2 && !other.credits.line.empty()) {
-        const double artist = credit_likeness(mine.segments[0], other.credits);
+        const double artist = likeness_to_credit(mine.segments[0], other.credits);
         if (artist >= (artist_doubtful || !mine.credits_given ? found : alike)) {
             out.artist = artist;
             begin = 1;
@@ -106,7 +106,7 @@ bool adopt(const Reading& a, const Reading& b, Evidence& evidence) {
         evidence.artist = std::max({a.artist.value_or(0.0), b.artist.value_or(0.0), evidence.artist.value_or(0.0)});
     if (a.album || b.album) evidence.album = std::max(a.album.value_or(0.0), b.album.value_or(0.0));
     evidence.misplaced = true;
-    evidence.shared_words = shared_words(a.title, b.title);
+    evidence.shared_words = shared_words(TextForm(a.title), TextForm(b.title));
     return true;
 }
 
@@ -133,7 +133,7 @@ void rescue_by_joined_text(const NormalForm& a, const NormalForm& b, Evidence& e
     evidence.title = joined;
     evidence.artist = std::max(evidence.artist.value_or(0.0), joined);
     evidence.misplaced = true;
-    evidence.shared_words = shared_words(a.joined, b.joined);
+    evidence.shared_words = shared_words(TextForm(a.joined), TextForm(b.joined));
 }
 
 // All words of all fields agree although the fields do not: "Taz Taylor Band - The Reprise" without an artist.

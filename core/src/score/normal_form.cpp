@@ -206,16 +206,9 @@ std::uint32_t scripts_of(std::string_view normal) {
     return bits;
 }
 
-// FNV-1a.
-std::uint32_t hash_of(std::u32string_view word) noexcept {
-    std::uint32_t hash = 2166136261U;
-    for (const char32_t c : word) hash = (hash ^ static_cast<std::uint32_t>(c)) * 16777619U;
-    return hash;
-}
-
 std::vector<std::uint32_t> word_hashes(std::u32string_view text) {
     std::vector<std::uint32_t> hashes;
-    for (const std::u32string_view word : words_of(text)) hashes.push_back(hash_of(word));
+    for (const Word& word : hashed_words(text)) hashes.push_back(word.hash);
     std::sort(hashes.begin(), hashes.end());
     return hashes;
 }
@@ -287,7 +280,7 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     const std::string line = join(names, " ");
     for (const std::string& name : names) form.names.push_back(to_code_points(name));
     form.line = TextForm(line);
-    form.telling_words = without_particles(form.line.text);
+    form.telling = TextForm(without_particles(form.line.text));
     form.script = script_of(line);
     form.romanized_line = romanized_form(line, form.script, reading);
     return form;
@@ -297,6 +290,7 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
 
 TextForm::TextForm(std::u32string given) : text(std::move(given)) {
     if (text.size() > compared_symbols) text.resize(compared_symbols);
+    words = hashed_words(text);
     sorted = sort_words(text);
     if (sorted == text) sorted.clear();
 }

@@ -9,6 +9,7 @@
 
 #include "musicsync/normalize.hpp"
 #include "musicsync/track.hpp"
+#include "similarity/code_points.hpp"
 
 namespace musicsync {
 
@@ -16,6 +17,7 @@ namespace musicsync {
 struct TextForm {
     std::u32string text;
     std::u32string sorted;
+    std::vector<Word> words;  // of text
 
     TextForm() = default;
     explicit TextForm(std::u32string given);
@@ -37,7 +39,7 @@ struct CreditForm {
     std::vector<std::u32string> names;
     std::size_t guests = 0;  // of names, the last ones: those that only the title features
     TextForm line;
-    std::u32string telling_words;  // of the line, without "the" and "and"
+    TextForm telling;  // the line without "the" and "and"
     TextForm romanized_line;
     Script script = Script::none;
 };

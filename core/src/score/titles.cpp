@@ -22,12 +22,26 @@ bool is_censored(std::u32string_view word) noexcept {
     return star && std::any_of(word.begin(), word.end(), [](char32_t c) { return c != U'*'; });
 }
 
-std::size_t with_counterpart(const std::vector<std::u32string_view>& words,
-                             const std::vector<std::u32string_view>& others) {
-    return static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [&others](std::u32string_view word) {
-        return std::any_of(others.begin(), others.end(), [word](std::u32string_view other) {
-            return word == other || ratio(word, other) >= same_word;
-        });
+// A symbol that the other word has nowhere is in no common subsequence.
+bool can_be_alike(const Word& a, const Word& b) noexcept {
+    const int left = a.length - __builtin_popcountll(a.symbols & ~b.symbols);
+    const int right = b.length - __builtin_popcountll(b.symbols & ~a.symbols);
+    return 2.0 * std::min(left, right) >= same_word * (a.length + b.length);
+}
+
+bool has_counterpart(std::u32string_view text, const Word& word, std::u32string_view other_text,
+                     const std::vector<Word>& others) {
+    const bool equal = std::any_of(others.begin(), others.end(), [&word](const Word& other) {
+        return word.hash == other.hash && word.length == other.length;
+    });
+    return equal || std::any_of(others.begin(), others.end(), [&](const Word& other) {
+               return can_be_alike(word, other) && ratio(word.in(text), other.in(other_text)) >= same_word;
+           });
+}
+
+std::size_t with_counterpart(const TextForm& a, const TextForm& b) {
+    return static_cast<std::size_t>(std::count_if(a.words.begin(), a.words.end(), [&](const Word& word) {
+        return has_counterpart(a.text, word, b.text, b.words);
     }));
 }
 
@@ -70,12 +84,10 @@ bool contains_words(std::u32string_view a, std::u32string_view b) noexcept {
     return false;
 }
 
-double shared_words(std::u32string_view a, std::u32string_view b) {
-    const std::vector<std::u32string_view> left = words_of(a);
-    const std::vector<std::u32string_view> right = words_of(b);
-    if (left.empty() || right.empty()) return 0.0;
-    const std::size_t matched = with_counterpart(left, right) + with_counterpart(right, left);
-    return static_cast<double>(matched) / static_cast<double>(left.size() + right.size());
+double shared_words(const TextForm& a, const TextForm& b) {
+    if (a.words.empty() || b.words.empty()) return 0.0;
+    const std::size_t matched = with_counterpart(a, b) + with_counterpart(b, a);
+    return static_cast<double>(matched) / static_cast<double>(a.words.size() + b.words.size());
 }
 
 }  // namespace musicsync

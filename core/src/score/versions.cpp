@@ -36,7 +36,7 @@ bool is_soft(const VersionToken& token) noexcept {
 // "2011 Mix" and "Remastered 2011" are one release's two names for it.
 bool names_remaster(const VersionToken& token, const NormalForm& other) noexcept {
     return is_new_mix(token) && std::any_of(other.versions.begin(), other.versions.end(), [&token](const auto& theirs) {
-               return theirs.kind == VersionKind::remaster && theirs.year == token.year;
+               return theirs.kind == VersionKind::remaster && theirs.year.value_or(*token.year) == *token.year;
            });
 }
 

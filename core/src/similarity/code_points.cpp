@@ -94,6 +94,21 @@ std::vector<std::u32string_view> words_of(std::u32string_view text) {
     return words;
 }
 
+std::vector<Word> hashed_words(std::u32string_view text) {
+    std::vector<Word> out;
+    for (const std::u32string_view word : words_of(text)) {
+        Word& added = out.emplace_back();
+        added.begin = static_cast<std::uint16_t>(word.data() - text.data());
+        added.length = static_cast<std::uint16_t>(word.size());
+        added.hash = 2166136261U;  // FNV-1a
+        for (const char32_t c : word) {
+            added.hash = (added.hash ^ static_cast<std::uint32_t>(c)) * 16777619U;
+            added.symbols |= std::uint64_t{1} << (c & 63);
+        }
+    }
+    return out;
+}
+
 std::u32string sort_words(std::u32string_view text) {
     std::vector<std::u32string_view> words = words_of(text);
     std::sort(words.begin(), words.end());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,17 @@ namespace musicsync {
 
 // The words between runs of white space (Python's str.split()); views into `text`.
 [[nodiscard]] std::vector<std::u32string_view> words_of(std::u32string_view text);
+
+// The words of a text made ready to be compared with those of another: where each stands, and its hash. The text has
+// 65,535 symbols at most.
+struct Word {
+    std::uint16_t begin = 0;
+    std::uint16_t length = 0;
+    std::uint32_t hash = 0;
+    std::uint64_t symbols = 0;  // a bit for each symbol that it has, by the symbol's last six bits
+    [[nodiscard]] std::u32string_view in(std::u32string_view text) const noexcept { return text.substr(begin, length); }
+};
+[[nodiscard]] std::vector<Word> hashed_words(std::u32string_view text);
 
 // The words of `text` in code point order, joined by single spaces.
 [[nodiscard]] std::u32string sort_words(std::u32string_view text);

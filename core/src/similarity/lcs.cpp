@@ -46,12 +46,27 @@ std::size_t lcs_in_blocks(std::u32string_view pattern, std::u32string_view text)
     return common;
 }
 
+// For short patterns a table costs more than looking each symbol up where it stands.
+std::size_t lcs_of_few(std::u32string_view pattern, std::u32string_view text) noexcept {
+    std::uint32_t state = ~std::uint32_t{0};
+    for (const char32_t c : text) {
+        std::uint32_t mask = 0;
+        for (std::size_t i = 0; i < pattern.size(); ++i) mask |= static_cast<std::uint32_t>(pattern[i] == c) << i;
+        const std::uint32_t matched = state & mask;
+        state = (state + matched) | (state - matched);
+    }
+    const std::uint32_t used = pattern.size() == 32 ? ~std::uint32_t{0} : (std::uint32_t{1} << pattern.size()) - 1;
+    return static_cast<std::size_t>(__builtin_popcount(~state & used));
+}
+
 }  // namespace
 
 std::size_t lcs_length(std::u32string_view a, std::u32string_view b) {
     const std::size_t ends = strip_common_ends(a, b);
     if (a.empty() || b.empty()) return ends;
-    return ends + (a.size() <= b.size() ? lcs_in_blocks(a, b) : lcs_in_blocks(b, a));
+    if (a.size() > b.size()) std::swap(a, b);
+    constexpr std::size_t few = 32;
+    return ends + (a.size() <= few && b.size() <= 2 * few ? lcs_of_few(a, b) : lcs_in_blocks(a, b));
 }
 
 double ratio(std::u32string_view a, std::u32string_view b) { return as_ratio(lcs_length(a, b), a.size() + b.size()); }

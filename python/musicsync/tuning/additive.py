@@ -122,6 +122,38 @@ def with_model(profile: _core.Profile, model: Mapping[str, Any], *, name: str, *
     return _core.Profile.from_json(json.dumps(profile.to_dict() | {"name": name, "model": dict(model)} | changes))
 
 
+def log_odds(model: Mapping[str, Any], features: Floats, names: Sequence[str] | None = None) -> Floats:
+    """The model's sum for each row before its calibration; NaN in `features` is unknown."""
+    import numpy as np
+
+    columns = {name: index for index, name in enumerate(names or _core.feature_names())}
+    total = np.full(len(features), float(model["intercept"]))
+    for term in model["terms"]:
+        value = features[:, columns[term["feature"]]]
+        line = np.interp(np.nan_to_num(value), term["at"], term["add"])
+        total += np.where(np.isnan(value), term.get("unknown", 0.0), line)
+    return total
+
+
+def calibrated(
+    model: Mapping[str, Any], features: Floats, same: NDArray[np.bool_], weights: Floats | None = None
+) -> dict[str, Any]:
+    """The model with log-odds scaled and moved so that they come true on these pairs, which it should not have seen
+    (J. Platt, 1999)."""
+    import numpy as np
+    from scipy.optimize import minimize
+
+    odds, side = log_odds(model, features), np.where(same, 1.0, -1.0)
+    weight = np.ones(len(side)) / len(side) if weights is None else np.asarray(weights, float)
+
+    def loss(values: Floats) -> float:
+        return float(weight @ np.logaddexp(0.0, -side * (values[0] * odds + values[1])))
+
+    scale, offset = minimize(loss, np.array([1.0, 0.0]), bounds=[(0.05, 20.0), (-20.0, 20.0)], method="L-BFGS-B").x
+    ends = (-10.0, 10.0)
+    return {**model, "calibration": {"at": list(ends), "to": [round(scale * end + offset, 4) for end in ends]}}
+
+
 def _check(features: Floats, same: NDArray[np.bool_], basis: Basis) -> None:
     if features.ndim != 2 or features.shape[1] != len(basis.names):
         raise ValueError(f"features must be (pairs, {len(basis.names)}), not {features.shape}")

@@ -44,13 +44,13 @@ class Judged:
     verdict: str
 
 
-def evaluate_pairs(pairs: Sequence[Pair], profile: str | _core.Profile = "standard") -> PairFigures:
+def evaluate_pairs(pairs: Sequence[Pair], profile: _core.Profile | str = "standard") -> PairFigures:
     """The figures of `profile` on `pairs`; those without a right answer are left out."""
     judged, seconds = judge(pairs, profile)
     return figures(judged, len(judged) / seconds if judged and seconds > 0 else None)
 
 
-def judge(pairs: Sequence[Pair], profile: str | _core.Profile) -> tuple[list[Judged], float]:
+def judge(pairs: Sequence[Pair], profile: _core.Profile | str) -> tuple[list[Judged], float]:
     """What the engine says of each pair with a right answer, and how many seconds the comparing took."""
     matcher = _core.Matcher(profile)
     counted = [pair for pair in pairs if pair.same is not None]
@@ -59,14 +59,13 @@ def judge(pairs: Sequence[Pair], profile: str | _core.Profile) -> tuple[list[Jud
     started = time.perf_counter()
     values = matcher.probability_pairs(left, right) if has_probability else matcher.score_pairs(left, right)
     seconds = time.perf_counter() - started
-    decisions = matcher.decide_pairs(left, right)
     judged = [
         Judged(
             id=pair.id, same=bool(pair.same), value=float(value),
             predicted=value >= _EVEN if has_probability else matcher.profile.accepts(float(value)),
             verdict=decision.verdict,
         )
-        for pair, value, decision in zip(counted, values, decisions, strict=True)
+        for pair, value, decision in zip(counted, values, matcher.decide_pairs(left, right), strict=True)
     ]  # fmt: skip
     return judged, seconds
 

@@ -135,7 +135,7 @@ class Synthesis:
             named = [text for text in kind.texts if "{" in text]
             song.versions.append(self._fill(self._random.choice(named)))
             return replace(song, versions=[self._fill(self._random.choice(named))]), 0.05, None
-        if what < 0.935:  # with another guest
+        if what < 0.96:  # with another guest
             song.guests.clear()
             return replace(song, guests=[self._random.choice(self._names)], guest_in_title=True), 0.35, None
         return replace(song, year=song.year + self._random.randint(5, 40)), 0.0, 0.8  # recorded again, nobody says so
@@ -191,7 +191,7 @@ class Synthesis:
         words, what, pick = title.split(), self._random.random(), self._random.choice
         if any(c.isdecimal() for c in title) and self._chance(0.7):
             return "".join(pick("0123456789") if c.isdecimal() else c for c in title)
-        if what < 0.05:  # Felicità, Felicidad
+        if what < 0.08:  # Felicità, Felicidad
             longest = max(range(len(words)), key=lambda i: len(words[i]))
             kept = max(2, len(words[longest]) - self._random.randint(1, 3))
             words[longest] = words[longest][:kept] + pick(("a", "ado", "ion", "er", "ing", "us", "o", "ity", "en", "ia"))
@@ -205,7 +205,7 @@ class Synthesis:
             return f"{title} {pick(('Pt.', 'Vol.', 'No.', '#'))} {self._random.randint(1, 11)}"
         if what < 0.72:
             return f"{pick(('New', 'Another', 'No', 'Little', 'The Last', 'Dear'))} {title}"
-        if what < 0.76:
+        if what < 0.78:
             return f"{title} ({pick(self._words)})"
         if what < 0.92 or len(words) == 1:
             return f"{title} {pick(self._words)}"

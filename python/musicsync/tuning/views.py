@@ -18,8 +18,8 @@ class Rates:
     edit_omitted: float = 0.65  # "Radio Edit" is not written
     version_omitted: float = 0.02  # "Live" is not written
     packaging_omitted: float = 0.5
-    renamed: float = 0.012  # the artist goes by another name
-    typo: float = 0.09
+    renamed: float = 0.006  # the artist goes by another name
+    typo: float = 0.07
     misplaced: float = 0.02  # "Artist - Title (Official Video)"
     series: float = 0.006  # "Song Machine: Title"
     album_unknown: float = 0.3
