@@ -47,33 +47,21 @@ def mcnemar(only_a: int, only_b: int) -> float:
 
 
 def folds_by_artist(judged: Sample, folds: int, seed: int = 0) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """(train, test) positions; no artist is on both sides. Raises `ValueError` for fewer artists than folds.
-
-    Artists are joined where a pair has one on the left and another on the right.
-    """
-    names: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while names.setdefault(name, name) != name:
-            names[name] = names[names[name]]
-            name = names[name]
-        return name
-
-    first = []
+    """(train, test) positions: a pair is tested with its own artist (the first on the left), and that artist is in no
+    pair of its training side. Every pair is tested once. Raises `ValueError` for fewer artists than folds."""
+    credits = []
     for pair in judged.pairs:
-        credits = [_core.normalize(name) for name in (*pair.left.artists, *pair.right.artists)] or [f"\0{pair.id}"]
-        first.append(credits[0])
-        for name in credits[1:]:
-            names[root(name)] = root(credits[0])
-    groups = [root(name) for name in first]
-    distinct = sorted(set(groups))
+        names = [_core.normalize(name) for name in (*pair.left.artists, *pair.right.artists)]
+        credits.append(names or [f"\0{pair.id}"])
+    distinct = sorted({names[0] for names in credits})
     if not 2 <= folds <= len(distinct):
-        raise ValueError(f"{folds} folds need at least as many unrelated artists (and 2): there are {len(distinct)}")
+        raise ValueError(f"{folds} folds need at least as many artists (and 2): there are {len(distinct)}")
     order = np.random.default_rng(seed).permutation(len(distinct))
     fold_of = {name: int(order[number]) % folds for number, name in enumerate(distinct)}
-    fold = np.array([fold_of[name] for name in groups])
     for number in range(folds):
-        yield np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        touched = np.array([any(fold_of.get(name) == number for name in names) for names in credits])
+        tested = np.array([fold_of[names[0]] == number for names in credits])
+        yield np.flatnonzero(~touched), np.flatnonzero(tested)
 
 
 def cross_validate(
