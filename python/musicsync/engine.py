@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from musicsync import _core, japanese, queries
+from musicsync import _core, japanese, profiles, queries
 from musicsync.errors import EngineFailed
 from musicsync.model import MatchDecision, MatchMethod, ScoredCandidate, Song, SpotifyTrack, Verdict, Versions
 
@@ -63,8 +63,15 @@ def _preferred(song: Song, decision: _core.Decision, candidates: Sequence[Spotif
     return max(own, key=lambda one: (one.score, -one.index)).index if own else best
 
 
+@lru_cache(maxsize=64)
 def _versions(profile: str) -> Versions:
-    return Versions(_core.engine_version(), _core.model_version(), profile)
+    model = _core.Profile.from_json(profile).model_version if profiles.is_text(profile) else _core.model_version()
+    return Versions(_core.engine_version(), model or "", profiles.label(profile))
+
+
+def profile_of(value: str) -> _core.Profile:
+    """The profile that a value of `profiles` stands for. Raises `EngineError`, which names field and reason."""
+    return _core.Profile.from_json(value) if profiles.is_text(value) else _core.Profile(value)
 
 
 class NativeEngine:
@@ -112,7 +119,7 @@ class NativeEngine:
 
     def _matcher(self, profile: str) -> _core.Matcher:
         if profile not in self._matchers:
-            self._matchers[profile] = _core.Matcher(profile)
+            self._matchers[profile] = _core.Matcher(profile_of(profile))
         return self._matchers[profile]
 
     def same_recording(self, track: SpotifyTrack, others: Sequence[SpotifyTrack]) -> int | None:

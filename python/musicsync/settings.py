@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from dataclasses import fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from musicsync import profiles
 from musicsync.errors import SettingsError
 from musicsync.policy import STEP_POLICIES, Policy, StepPolicy, step_policy
 
@@ -176,8 +178,8 @@ class Settings(BaseSettings):
     token_store: Literal["auto", "keyring", "file"] = _setting(
         "auto", "Where the Spotify sign-in is kept: the system's keyring, a 0600 file in the data folder, or auto (the "
         "keyring where there is one).", "file")
-    profile: str = _setting(
-        "standard", "Matching profile of new syncs: standard or classic.", "standard", pattern=r"^[a-z0-9_.-]{1,64}$")
+    profile: Annotated[str, AfterValidator(profiles.given)] = _setting(
+        "standard", "Matching profile of new syncs: standard, classic, or a profile file (docs/tuning.md).", "standard")
     review_days: float = _setting(
         7.0, "Days that an ambiguous sync waits for a person before it expires.", "7", gt=0, le=365)
     max_concurrent_syncs: int = _setting(
@@ -230,7 +232,15 @@ class Settings(BaseSettings):
 
     def policy(self) -> Policy:
         """What a request that is accepted now may depend on."""
-        return Policy(profile=self.profile, review_days=self.review_days, steps=dict(self.step_policies))
+        return Policy(profile=self.profile_value, review_days=self.review_days, steps=dict(self.step_policies))
+
+    @cached_property
+    def profile_value(self) -> str:
+        """The profile's name, or the text of its file as it was when this was first read. Raises `SettingsError`."""
+        try:
+            return profiles.read(self.profile)
+        except ValueError as error:
+            raise SettingsError(f"MUSICSYNC_PROFILE: {error}") from None
 
     @property
     def store_url(self) -> str:

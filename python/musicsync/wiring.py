@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from musicsync.clock import SystemClock, jitter
 from musicsync.errors import InvalidCredentialsError, SettingsError
+from musicsync.model import MatchDecision, Song
 from musicsync.playlist import PlaylistEditor
 from musicsync.ports import Engine, IntentLog, Store, SyncService
 from musicsync.settings import Settings
@@ -98,6 +99,8 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
 
 async def _outside(settings: Settings, clock: SystemClock, stack: AsyncExitStack) -> _Outside:
     from musicsync.engine import NativeEngine
+
+    check_profile(settings)
     from musicsync.spotify.client import SpotifyClient
     from musicsync.store.sql import SqlStore
 
@@ -122,6 +125,27 @@ async def _outside(settings: Settings, clock: SystemClock, stack: AsyncExitStack
         return Steps(spotify, engine, store, editor, clock, jitter)
 
     return _Outside(store, engine, steps_for)
+
+
+def check_profile(settings: Settings) -> None:
+    """Refuses at the start what would otherwise fail every sync. Raises `SettingsError` with file, field and reason."""
+    from musicsync.engine import profile_of
+
+    try:
+        profile_of(settings.profile_value)
+    except ValueError as error:
+        where = f"{settings.profile}: " if settings.profile_value != settings.profile else ""
+        raise SettingsError(f"MUSICSYNC_PROFILE: {where}{error}") from None
+
+
+def stored_matches(settings: Settings, since: float) -> list[tuple[Song, float | None, MatchDecision]]:
+    """The recorded decisions of the standalone journal, also while a service has it open. Raises `SettingsError` in
+    Temporal mode, whose histories are not read, and `StorageUnavailable`."""
+    from musicsync.standalone.decisions import stored_decisions
+
+    if settings.mode == "temporal":
+        raise SettingsError("MUSICSYNC_MODE=temporal: only the decisions of the standalone journal can be read")
+    return stored_decisions(settings.data_dir / JOURNAL, since)
 
 
 def _temporal(settings: Settings) -> Server:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from musicsync.emulator.generate import generate_tracks, main, write_catalogue
-from musicsync.emulator.languages import LANGUAGES
+from musicsync.languages import LANGUAGES
 
 DEMO = Path(__file__).parents[2] / "datasets" / "demo" / "recordings.jsonl"
 KINDS = set(["studio", "live", "remaster", "radio_edit", "remix", "acoustic", "instrumental", "compilation"])

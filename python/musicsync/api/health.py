@@ -10,6 +10,7 @@ from musicsync.api import schemas
 from musicsync.api.context import answer, context_of
 from musicsync.api.problems import documented, problem
 from musicsync.ports import SIGNED_IN
+from musicsync.profiles import label
 
 router = APIRouter(tags=["health"])
 
@@ -52,7 +53,7 @@ async def health(request: Request) -> Response:
     return answer(
         schemas.Health(
             status="degraded" if reason else "ok", ready=reason is None, detail=reason, mode=context.settings.mode,
-            profile=context.settings.profile, version=release(),
+            profile=label(context.settings.profile_value), version=release(),
         )
     )  # fmt: skip
 

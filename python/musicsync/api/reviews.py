@@ -89,6 +89,6 @@ async def match(request: Request, body: MatchBody) -> Response:
     """Rank candidates for a song as a sync would, and say what it would decide. Changes nothing."""
     context = context_of(request)
     tracks = [one.track(index) for index, one in enumerate(body.candidates)]
-    profile = body.profile or context.settings.profile
+    profile = body.profile or context.settings.profile_value
     decision = await context.engine.decide(body.song(), tracks, profile, body.match_threshold)
     return answer(bodies.match(decision, {one.uri: index for index, one in enumerate(tracks)}))

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from musicsync import profiles
 from musicsync.cli.output import missing, out, print_json
 from musicsync.errors import MusicSyncError, SettingsError
 
@@ -60,7 +61,13 @@ async def _all() -> list[Check]:
     except ModuleNotFoundError as error:
         return [*checks, Check("server", False, str(error), missing(error) or "install what is missing")]
     logs.configure("error", settings.log_format)
-    checks = [_engine(settings.profile), Check("settings", True, f"mode {settings.mode}, profile {settings.profile}")]
+    try:
+        profile = settings.profile_value
+    except SettingsError as error:
+        return [*checks, Check("settings", False, str(error), "correct the file, or set MUSICSYNC_PROFILE to another")]
+    where = f" from {settings.profile}" if profile != settings.profile else ""
+    detail = f"mode {settings.mode}, profile {profiles.label(profile)}{where}"
+    checks = [_engine(profile), Check("settings", True, detail)]
     checks.append(_data_dir(settings))
     checks += [one async for one in _service(settings)]
     checks += [one async for one in _spotify(settings)]
@@ -70,14 +77,16 @@ async def _all() -> list[Check]:
 def _engine(profile: str) -> Check:
     try:
         from musicsync import _core
+        from musicsync.engine import profile_of
 
-        _core.Matcher(profile)
+        profile_of(profile)
     except ImportError as error:
         return Check("engine", False, str(error), "build or reinstall: pip install --force-reinstall musicsync-engine")
     except ValueError as error:
-        return Check("engine", False, str(error), "set MUSICSYNC_PROFILE to a profile that exists (standard, classic)")
+        return Check("engine", False, str(error), "set MUSICSYNC_PROFILE to standard, classic or a good profile file")
     detail = (
-        f"musicsync {release()}, engine {_core.engine_version()}, kernel {_core.active_kernel()}, profile {profile}"
+        f"musicsync {release()}, engine {_core.engine_version()}, kernel {_core.active_kernel()}, "
+        f"profile {profiles.label(profile)}"
     )
     return Check("engine", True, detail)
 

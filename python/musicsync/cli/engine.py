@@ -11,6 +11,7 @@ from rich.text import Text
 
 from musicsync import _core
 from musicsync.cli.output import Failed, out, print_json
+from musicsync.cli.profile import chosen_profile
 
 _STYLES = {"accept": "green", "ambiguous": "yellow", "reject": "red"}
 
@@ -19,7 +20,7 @@ def match(songs: list[str], candidates: Path | None, profile: str, limit: int, *
     """`musicsync match`."""
     try:
         query, other = _songs(songs, alone=candidates is not None)
-        matcher = _core.Matcher(profile)
+        matcher = _core.Matcher(chosen_profile(profile))
         if candidates is None:
             _print_pair(matcher, query, other, as_json=as_json)
         else:
@@ -35,7 +36,7 @@ def search(query: list[str], catalogue: Path, profile: str, limit: int, *, as_js
         raise Failed('quote the title and the artist: musicsync search --catalogue FILE "TITLE" "ARTIST"', 2)
     asked = dict(zip(("title", "artist"), query, strict=False))
     try:
-        found = _core.Catalog.from_jsonl(catalogue).search(asked, k=limit, profile=profile)
+        found = _core.Catalog.from_jsonl(catalogue).search(asked, k=limit, profile=chosen_profile(profile))
     except _core.EngineError as error:
         raise Failed(str(error), 2) from None
     if as_json:

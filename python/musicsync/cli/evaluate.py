@@ -9,6 +9,7 @@ from rich.table import Table
 
 from musicsync import _core
 from musicsync.cli.output import Failed, out, print_json
+from musicsync.cli.profile import chosen_profile
 from musicsync.tuning.evaluate import evaluate_pairs
 from musicsync.tuning.pairs import read_pairs, read_queries
 from musicsync.tuning.retrieval import evaluate_retrieval
@@ -20,7 +21,7 @@ def pairs(file: Path, profile: str, ignore: str, *, readings: bool, as_json: boo
     """`musicsync evaluate pairs`. Exit code 2 for a line that is no pair."""
     try:
         hidden = [name.strip() for name in ignore.split(",") if name.strip()]
-        found = evaluate_pairs(read_pairs(file, hidden, readings=readings), profile)
+        found = evaluate_pairs(read_pairs(file, hidden, readings=readings), chosen_profile(profile))
     except (ValueError, OSError) as error:  # EngineError and MalformedLine are ValueErrors
         raise Failed(str(error), 2) from None
     if as_json:
@@ -35,7 +36,7 @@ def pairs(file: Path, profile: str, ignore: str, *, readings: bool, as_json: boo
 def retrieval(catalogue: Path, queries: Path, k: int, profile: str, *, readings: bool, as_json: bool) -> None:
     """`musicsync evaluate retrieval`. Exit code 2 for a line that is no track or no query."""
     try:
-        found = evaluate_retrieval(catalogue, read_queries(queries), k, profile, readings=readings)
+        found = evaluate_retrieval(catalogue, read_queries(queries), k, chosen_profile(profile), readings=readings)
     except (_core.EngineError, ValueError, OSError) as error:
         raise Failed(str(error), 2) from None
     if as_json:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from musicsync.cli import tuning_commands
 from musicsync.cli.output import JSON_OPTION, Failed, fail, missing
 
 app = typer.Typer(
@@ -20,10 +21,11 @@ evaluate = typer.Typer(no_args_is_help=True, help="Measure the engine's decision
 app.add_typer(auth, name="auth")
 app.add_typer(review, name="review")
 app.add_typer(evaluate, name="evaluate")
+tuning_commands.add_to(app)
 
 _Json = Annotated[bool, JSON_OPTION]
 _Id = Annotated[str, typer.Argument(help="The sync's id, as `musicsync syncs` shows it.")]
-_Profile = Annotated[str, typer.Option(help="standard or classic.")]
+_Profile = Annotated[str, typer.Option(help="standard, classic, or a profile file.")]
 _Readings = Annotated[bool, typer.Option("--readings", help="Read Japanese texts (needs the extra [japanese]).")]
 _File = typer.Argument(exists=True, dir_okay=False, readable=True)
 
@@ -174,7 +176,7 @@ def search(
 @evaluate.command("pairs")
 def evaluate_pairs(
     file: Annotated[Path, _File],
-    profile: Annotated[str, typer.Option(help="standard, classic or old-rule.")] = "standard",
+    profile: Annotated[str, typer.Option(help="standard, classic, old-rule, or a profile file.")] = "standard",
     ignore: Annotated[str, typer.Option(help="Fields to hide, separated by commas: album,duration,isrc,year.")] = "",
     readings: _Readings = False,
     json: _Json = False,
@@ -192,7 +194,7 @@ def evaluate_retrieval(
     ],
     queries: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Queries, JSON Lines.")],
     k: Annotated[int, typer.Option(min=1, max=1000, help="How many results count.")] = 10,
-    profile: Annotated[str, typer.Option(help="standard or classic.")] = "standard",
+    profile: Annotated[str, typer.Option(help="standard, classic, or a profile file.")] = "standard",
     readings: _Readings = False,
     json: _Json = False,
 ) -> None:

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from musicsync import _core, wiring
+from musicsync import wiring
 from musicsync.api.app import create_app
 from musicsync.cli import address
 from musicsync.cli.address import Address
@@ -51,7 +51,7 @@ class _Server(uvicorn.Server):
 async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve until a signal. `announce` gets the URL once connections are accepted."""
     settings.check_exposed(settings.host)
-    _check_profile(settings)
+    wiring.check_profile(settings)
     listener = _listen(settings.host, settings.port)
     url = _url(settings.host, listener)
     async with wiring.opened(settings) as parts:
@@ -76,7 +76,7 @@ def own_address(host: str) -> str:
 @asynccontextmanager
 async def serving(settings: Settings) -> AsyncIterator[Address]:
     """The service of `settings` on a free loopback port, while the block runs."""
-    _check_profile(settings)
+    wiring.check_profile(settings)
     here = settings.model_copy(update={"host": "127.0.0.1", "port": 0})
     listener = _listen("127.0.0.1", 0)
     async with wiring.opened(here) as parts:
@@ -95,14 +95,6 @@ async def serving(settings: Settings) -> AsyncIterator[Address]:
             waiting.cancel()
             server.should_exit = True
             await task
-
-
-def _check_profile(settings: Settings) -> None:
-    """Refuses at the start what would otherwise fail every sync."""
-    try:
-        _core.Matcher(settings.profile)
-    except ValueError as error:
-        raise SettingsError(f"MUSICSYNC_PROFILE: {error}") from None
 
 
 def _config(app: FastAPI) -> uvicorn.Config:

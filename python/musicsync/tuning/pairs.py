@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -34,12 +34,17 @@ class MalformedLine(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two descriptions, and whether they are the same recording (None: left out)."""
+    """Two descriptions, and whether they are the same recording (None: left out).
+
+    `kinds` are words of the file's own that say what is hard about the pair; `truth` is who says so (`review`: a
+    person who was asked)."""
 
     id: str
     left: _core.Track
     right: _core.Track
     same: bool | None
+    kinds: tuple[str, ...] = ()
+    truth: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def read_pairs(path: Path, ignore: Sequence[str] = (), *, readings: bool = False
     if unknown:
         raise ValueError(f"unknown field {unknown[0]!r}: there are {', '.join(FIELDS)}")
     hidden = {key for name in ignore for key in FIELDS[name]}
-    pairs = [_pair(path, line, row, hidden) for line, row in _rows(path)]
+    pairs = [_pair(path, line, row, hidden) for line, row in rows_of(path)]
     if not readings:
         return pairs
     return [
@@ -73,6 +78,15 @@ def read_pairs(path: Path, ignore: Sequence[str] = (), *, readings: bool = False
 def read_queries(path: Path) -> list[Query]:
     """All queries of a file. Raises `MalformedLine`, `OSError`."""
     return [_query(path, line, row) for line, row in _rows(path)]
+
+
+def rows_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line number and object of every row of a .csv or .parquet table, or of a file of JSON Lines."""
+    if path.suffix.lower() in (".csv", ".parquet"):
+        from musicsync.tuning.tables import table_rows
+
+        return table_rows(path)
+    return _rows(path)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -97,7 +111,24 @@ def _pair(path: Path, line: int, row: dict[str, Any], hidden: set[str]) -> Pair:
     if not isinstance(label, str) or label not in LABELS:
         raise MalformedLine(path, line, f"label must be one of {', '.join(LABELS)}, not {label!r}")
     left, right = (_track(path, line, row, side, hidden) for side in ("left", "right"))
-    return Pair(_id(path, line, row), left, right, LABELS[label])
+    return Pair(_id(path, line, row), left, right, LABELS[label], _kinds(path, line, row), _truth(path, line, row))
+
+
+def _kinds(path: Path, line: int, row: dict[str, Any]) -> tuple[str, ...]:
+    """A list of texts, or (in a table) one text with commas."""
+    given = row.get("kinds") or ()
+    if isinstance(given, str):
+        given = [one.strip() for one in given.split(",") if one.strip()]
+    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+        raise MalformedLine(path, line, "kinds must be a list of texts")
+    return tuple(given)
+
+
+def _truth(path: Path, line: int, row: dict[str, Any]) -> str:
+    given = row.get("truth") or ""
+    if not isinstance(given, str):
+        raise MalformedLine(path, line, "truth must be a text")
+    return given
 
 
 def _query(path: Path, line: int, row: dict[str, Any]) -> Query:
@@ -124,3 +155,13 @@ def _track(path: Path, line: int, row: dict[str, Any], key: str, hidden: set[str
         return _core.Track.from_mapping({name: value for name, value in mapping.items() if name not in hidden})
     except (_core.EngineError, TypeError) as error:
         raise MalformedLine(path, line, f"{key}: {error}") from None
+
+
+def labelled(rows: Iterable[Mapping[str, Any]]) -> list[Pair]:
+    """The pairs of rows as JSON Lines would have them. Raises `MalformedLine` that names the row, from 1."""
+    return [_pair(Path("rows"), number, dict(row), set()) for number, row in enumerate(rows, 1)]
+
+
+def pair_of(path: Path, line: int, row: dict[str, Any]) -> Pair:
+    """The pair of a row as JSON Lines has it; `path` and `line` are named in the `MalformedLine` that it raises."""
+    return _pair(path, line, row, set())

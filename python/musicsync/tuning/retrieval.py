@@ -39,7 +39,12 @@ class Answered:
 
 
 def evaluate_retrieval(
-    catalogue: Path, queries: Sequence[Query], k: int = 10, profile: str = "standard", *, readings: bool = False
+    catalogue: Path,
+    queries: Sequence[Query],
+    k: int = 10,
+    profile: str | _core.Profile = "standard",
+    *,
+    readings: bool = False,
 ) -> Retrieval:
     """Search every query that has a relevant id in the catalogue, with `readings` of Japanese tracks.
 
@@ -64,7 +69,7 @@ def summary(answered: Sequence[Answered]) -> Retrieval:
     )
 
 
-def _answer(catalog: _core.Catalog, query: Query, k: int, profile: str) -> Answered:
+def _answer(catalog: _core.Catalog, query: Query, k: int, profile: str | _core.Profile) -> Answered:
     started = time.perf_counter()
     found = catalog.search(query.track, k=k, profile=profile)
     ms = (time.perf_counter() - started) * 1000

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TypeVar
 
-from musicsync.emulator.languages import LANGUAGES, VENUES, Language, Pattern
+from musicsync.languages import LANGUAGES, VENUES, Language, Pattern
 
 T = TypeVar("T")
 
