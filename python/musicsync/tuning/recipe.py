@@ -53,11 +53,7 @@ def shipped_model(data: Path, *, seed: int = 1, generated: int = 60_000, tell: T
     """
     musicbrainz, itunes = data / "musicbrainz20k", data / "itunes_amazon_structured"
     tell("reading pairs")
-    sources = [
-        (read_pairs(musicbrainz / "pairs_train.jsonl"), MUSICBRAINZ_WEIGHT),
-        (read_pairs(itunes / "train.jsonl"), ITUNES_WEIGHT),
-        (made_up(clean_songs(musicbrainz / "records.jsonl", "train"), generated, seed), 1.0),
-    ]
+    sources = training_pairs(data, seed=seed, generated=generated)
     tell(f"fitting to {sum(len(pairs) for pairs, _ in sources):,} pairs")
     model = fitted(sources, version=VERSION, about=ABOUT)
     held_out = {
@@ -71,6 +67,16 @@ def shipped_model(data: Path, *, seed: int = 1, generated: int = 60_000, tell: T
     profile = with_model(_core.Profile(), model, name="standard")
     profile = with_model(profile, _calibrated_on(model, list(held_out.values())), name="standard")
     return Made(profile, {name: evaluate_pairs(pairs, profile) for name, pairs in held_out.items()})
+
+
+def training_pairs(data: Path, *, seed: int = 1, generated: int = 60_000) -> list[tuple[list[Pair], float]]:
+    """What the shipped model is fitted to: lists of pairs, each with the weight of one of its pairs."""
+    musicbrainz, itunes = data / "musicbrainz20k", data / "itunes_amazon_structured"
+    return [
+        (read_pairs(musicbrainz / "pairs_train.jsonl"), MUSICBRAINZ_WEIGHT),
+        (read_pairs(itunes / "train.jsonl"), ITUNES_WEIGHT),
+        (made_up(clean_songs(musicbrainz / "records.jsonl", "train"), generated, seed), 1.0),
+    ]
 
 
 def fitted(sources: Sequence[tuple[Sequence[Pair], float]], *, version: str, about: str, l2: float = 3.0) -> dict[str, Any]:
