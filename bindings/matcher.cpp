@@ -160,8 +160,10 @@ void bind_matcher(py::module_& m) {
             py::arg("left"), py::arg("right"),
             "Probabilities row by row, over all cores. Raises EngineError (length_mismatch; invalid_value without a "
             "model).")
-        .def("__repr__", [](const Matcher& x) { return "Matcher(" + py::repr(py::cast(x.profile)).cast<std::string>() + ")"; })
-        .def(py::pickle([](const Matcher& x) { return x.profile; }, [](const Profile& profile) { return Matcher{profile}; }));
+        .def("__repr__",
+             [](const Matcher& x) { return "Matcher(" + py::repr(py::cast(x.profile)).cast<std::string>() + ")"; })
+        .def(py::pickle([](const Matcher& x) { return x.profile; },
+                        [](const Profile& profile) { return Matcher{profile}; }));
 }
 
 }  // namespace musicsync::bindings

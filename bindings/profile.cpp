@@ -70,13 +70,15 @@ void bind_files(py::class_<Profile>& profile) {
         .def_static("from_json", &from_json, py::arg("text"),
                     "The profile that a JSON text describes; what it leaves out is as in 'standard'.\n\n"
                     "Raises EngineError (invalid_json, invalid_value, missing_field) that names the field.")
-        .def_static("load", [](py::handle path) { return value_or_throw(read_profile(path_from(path))); },
-                    py::arg("path"), "The same of a file. Raises EngineError (also io).")
-        .def("to_json", [](const Profile& p) { return to_json(p); }, "The JSON text that from_json reads back.")
+        .def_static(
+            "load", [](py::handle path) { return value_or_throw(read_profile(path_from(path))); }, py::arg("path"),
+            "The same of a file. Raises EngineError (also io).")
+        .def(
+            "to_json", [](const Profile& p) { return to_json(p); }, "The JSON text that from_json reads back.")
         .def("to_dict", &to_dict, "The same as a dict.")
-        .def(py::pickle([](const Profile& p) { return to_json(p); }, [](const std::string& text) {
-            return value_or_throw(parse_profile(text, "pickled profile"));
-        }));
+        .def(
+            py::pickle([](const Profile& p) { return to_json(p); },
+                       [](const std::string& text) { return value_or_throw(parse_profile(text, "pickled profile")); }));
 }
 
 }  // namespace
@@ -104,7 +106,8 @@ void bind_profile(py::module_& m) {
         .def(
             "accepts", [](const Profile& p, py::handle value) { return p.accepts(fraction_from(value, "value")); },
             py::arg("value"), "True where a value on the thresholds' scale is enough.")
-        .def("__eq__", [](const Profile& a, const Profile& b) { return to_json(a) == to_json(b); }, py::is_operator())
+        .def(
+            "__eq__", [](const Profile& a, const Profile& b) { return to_json(a) == to_json(b); }, py::is_operator())
         .def("__hash__", [](const Profile& p) { return py::hash(py::str(to_json(p))); })
         .def("__repr__", &repr);
     bind_files(profile);

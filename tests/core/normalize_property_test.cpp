@@ -248,12 +248,18 @@ TEST(Cost, GrowsWithTheLengthOnly) {
         [](const std::string& s) { (void)script_of(s); },   [](const std::string& s) { (void)parse_isrc(s); },
         [](const std::string& s) { (void)romanize(s); },
     };
-    const std::string_view pieces[] = {"(",     ")",       "()",        "a ",  "(live) ",   " - live", " - ",
-                                       "\"",    "from \"", "(from a) ", "a, ", "a remix, ", "feat. ",  "with a, ",
-                                       "a & ",  "x ",      "a/",        "#1 ", "part ",     ", the",   "*",
-                                       "'",     "!",       "\xFF",      "é",   "\u0301",    "Σ'",      "東",
-                                       "\0x"sv, "カ",      "っ",        "ゝ",  "각",        "я",       "αυ",
-                                       "ב",     "و",       "क",         "क् ",  "n ",        "'n'", "y ", " official", "con la participacion de ", " - Topic", "aB"};
+    const std::string_view pieces[] = {"(",        ")",         "()",        "a ",
+                                       "(live) ",  " - live",   " - ",       "\"",
+                                       "from \"",  "(from a) ", "a, ",       "a remix, ",
+                                       "feat. ",   "with a, ",  "a & ",      "x ",
+                                       "a/",       "#1 ",       "part ",     ", the",
+                                       "*",        "'",         "!",         "\xFF",
+                                       "é",        "\u0301",    "Σ'",        "東",
+                                       "\0x"sv,    "カ",        "っ",        "ゝ",
+                                       "각",       "я",         "αυ",        "ב",
+                                       "و",        "क",         "क् ",        "n ",
+                                       "'n'",      "y ",        " official", "con la participacion de ",
+                                       " - Topic", "aB"};
     for (std::string_view piece : pieces) {
         for (std::string_view prefix : {"", "x ("}) {
             int which = 0;

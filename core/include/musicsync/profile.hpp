@@ -25,8 +25,8 @@ struct Weights {
     friend bool operator==(const Weights&, const Weights&) = default;
 };
 
-// What is taken off the score, at most, each in [0, 1]. Every one only lowers it: a bound on the similarities bounds the
-// score.
+// What is taken off the score, at most, each in [0, 1]. Every one only lowers it: a bound on the similarities bounds
+// the score.
 struct Penalties {
     double version = 0.25;         // another version; 0.6 of it where the durations are equal
     double edit = 0.08;            // perhaps another edit

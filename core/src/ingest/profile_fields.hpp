@@ -11,7 +11,7 @@ namespace musicsync {
 template <class Struct>
 struct NamedField {
     std::string_view name;
-    double Struct::* member;
+    double Struct::*member;
 };
 
 inline constexpr std::array<NamedField<Weights>, 3> weight_fields{{

@@ -195,8 +195,8 @@ Problem read_thresholds(const Reader& reader, Profile& out) {
 
 Problem read_all(const Reader& reader, const Profile* fallback, Profile& out) {
     if (auto problem = check_format(reader, "musicsync-profile/1")) return problem;
-    if (auto problem = reader.only({"format", "name", "rules", "accept", "accept_above", "reject", "margin", "weights",
-                                    "penalties", "model"}))
+    if (auto problem = reader.only(
+            {"format", "name", "rules", "accept", "accept_above", "reject", "margin", "weights", "penalties", "model"}))
         return problem;
     if (auto problem = read_rules(reader, fallback, out)) return problem;
     if (auto problem = reader.text("name", out.name)) return problem;

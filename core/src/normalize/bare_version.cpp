@@ -10,8 +10,8 @@
 namespace musicsync::text {
 namespace {
 
-constexpr std::array<std::string_view, 6> telling_words{"acapella", "instrumental", "karaoke",
-                                                        "nightcore", "remix", "rmx"};
+constexpr std::array<std::string_view, 6> telling_words{"acapella",  "instrumental", "karaoke",
+                                                        "nightcore", "remix",        "rmx"};
 constexpr std::size_t longest_title = 400;  // bytes of it that are looked at: beyond, it is no title
 
 bool tells_version(const Phrase* phrase, std::size_t words) {

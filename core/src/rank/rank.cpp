@@ -8,7 +8,8 @@ namespace musicsync {
 namespace {
 
 Ranked measure(const Profile& profile, const Query& query, const Track& candidate, std::size_t index) {
-    if (profile.rules == Profile::Rules::classic) return {index, classic_score(profile, query.track(), candidate), std::nullopt};
+    if (profile.rules == Profile::Rules::classic)
+        return {index, classic_score(profile, query.track(), candidate), std::nullopt};
     const Evidence evidence = query.compare(candidate);
     return {index, standard_score(profile, evidence), model_probability(profile, evidence)};
 }

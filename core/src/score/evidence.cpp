@@ -122,8 +122,7 @@ Evidence Query::compare(const Track& other) const {
     rescue_misplaced(mine, theirs, evidence);
     if (!evidence.misplaced && !evidence.same_text) compare_numbers(mine, theirs, evidence);
     evidence.album_is_title = mine.album.text == mine.title.text && theirs.album.text == theirs.title.text;
-    evidence.version_gap =
-        evidence.same_words ? VersionGap::none : version_gap(mine, theirs, evidence.duration_gap_s);
+    evidence.version_gap = evidence.same_words ? VersionGap::none : version_gap(mine, theirs, evidence.duration_gap_s);
     evidence.version_keeps_length =
         evidence.version_gap == VersionGap::hard && other_version_keeps_length(mine, theirs);
     evidence.version_agrees = versions_agree(mine, theirs);
@@ -154,7 +153,8 @@ void Query::compare_titles(const NormalForm& other, Evidence& evidence) const {
     }
     evidence.title = title_.similarity(other.title);
     if (*evidence.title < 1.0 && mine.romanized_title.empty() != other.romanized_title.empty()) {
-        const Prepared& left = mine.romanized_title.empty() ? title_ : romanized_title_;  // "강남스타일 (Gangnam Style)"
+        const Prepared& left =
+            mine.romanized_title.empty() ? title_ : romanized_title_;  // "강남스타일 (Gangnam Style)"
         evidence.title = std::max(*evidence.title, left.similarity(latin_form(other.title, other.romanized_title)));
     }
     if (*evidence.title >= 1.0 || (!mine.wildcards && !other.wildcards)) return;

@@ -27,8 +27,8 @@ struct Evidence {
     double artist_words = 1.0;           // of the credits' words, those with a counterpart; 1 for equal credits
     std::optional<double> joined;        // all words of all fields, ratio; where title or artists do not settle it
     std::optional<double> joined_cover;  // the same, as a share of the shorter side
-    double shared_words = 1.0;      // of the titles' words, those with a counterpart; 1 for equal titles
-    std::size_t title_symbols = 0;  // of the shorter title
+    double shared_words = 1.0;           // of the titles' words, those with a counterpart; 1 for equal titles
+    std::size_t title_symbols = 0;       // of the shorter title
     VersionGap version_gap = VersionGap::none;
     bool part_conflict = false;    // two part numbers
     bool part_missing = false;     // one side has a part number
@@ -36,12 +36,13 @@ struct Evidence {
     bool number_missing = false;   // one side has a number at its end
     bool contained = false;        // one title is a row of words inside the other
     bool guest_missing = false;    // a guest that one title names is nowhere on the other side
-    bool version_keeps_length = false;  // a version that lasts as long as the plain recording: no singer, another language
-    bool version_agrees = false;   // both name one version that is not the plain recording
-    bool same_words = false;  // fields disagree, and all fields together are the same words
-    bool other_name = false;  // one name on each side, alike but for a word that is another
+    bool version_keeps_length =
+        false;                    // a version that lasts as long as the plain recording: no singer, another language
+    bool version_agrees = false;  // both name one version that is not the plain recording
+    bool same_words = false;      // fields disagree, and all fields together are the same words
+    bool other_name = false;      // one name on each side, alike but for a word that is another
     bool artist_in_other_script = false;  // both credits are known and cannot be compared
-    bool same_text = false;        // the titles as given are one text
+    bool same_text = false;               // the titles as given are one text
     bool explicit_conflict = false;
     bool misplaced = false;  // fields agree only after moving text between title and artist
     bool romanized = false;  // the titles were compared in Latin spelling

@@ -87,7 +87,8 @@ Explanation explain_standard(const Profile& profile, const Track& a, const Track
     out.fields = {{"title", to_utf8(left.title.text), to_utf8(right.title.text), evidence.title, weights.title},
                   {"artists", names(left.credits), names(right.credits), evidence.artist, weights.artists},
                   {"album", to_utf8(left.album.text), to_utf8(right.album.text), evidence.album, weights.album}};
-    for (const NamedPenalty& penalty : penalties_of(profile.penalties, evidence)) out.penalties.push_back({penalty.name, penalty.points});
+    for (const NamedPenalty& penalty : penalties_of(profile.penalties, evidence))
+        out.penalties.push_back({penalty.name, penalty.points});
     out.left_versions = left.versions;
     out.right_versions = right.versions;
     out.version_conflict = evidence.version_gap == VersionGap::hard;

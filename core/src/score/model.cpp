@@ -18,7 +18,8 @@ double portable_exp(double x) noexcept {
     const double r = bounded - turns * ln2;
     const double r2 = r * r;
     const double even =
-        1.0 + r2 * (1.0 / 2 + r2 * (1.0 / 24 + r2 * (1.0 / 720 + r2 * (1.0 / 40320 + r2 * (1.0 / 3628800 + r2 / 479001600)))));
+        1.0 + r2 * (1.0 / 2 +
+                    r2 * (1.0 / 24 + r2 * (1.0 / 720 + r2 * (1.0 / 40320 + r2 * (1.0 / 3628800 + r2 / 479001600)))));
     const double odd =
         1.0 + r2 * (1.0 / 6 + r2 * (1.0 / 120 + r2 * (1.0 / 5040 + r2 * (1.0 / 362880 + r2 / 39916800))));
     return std::ldexp(even + r * odd, static_cast<int>(turns));

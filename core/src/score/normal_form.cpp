@@ -116,9 +116,12 @@ std::vector<std::u32string> segments_of(std::string_view title, std::u32string_v
 std::string_view without_unknown_year(std::string_view album) noexcept {
     constexpr std::string_view mark = " (unknown)";
     if (album.ends_with(mark)) album.remove_suffix(mark.size());
-    const bool only_a_year = std::none_of(album.begin(), album.end(), [](char c) {
-        return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }) && album.starts_with('(');
+    const bool only_a_year = std::none_of(album.begin(), album.end(),
+                                          [](char c) {
+                                              return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') ||
+                                                     (c >= 'A' && c <= 'Z');
+                                          }) &&
+                             album.starts_with('(');
     return only_a_year ? std::string_view{} : album;
 }
 
@@ -193,7 +196,8 @@ void add_imitation(std::vector<VersionToken>& versions, std::string_view names, 
 
 // "Live at Wembley", "MTV Unplugged in New York": what an album's name says of all its tracks.
 void add_performance(std::vector<VersionToken>& versions, std::string_view album) {
-    const bool live = text::vocabulary().says(text::Role::album_live, album) || album.starts_with("live ") || album.ends_with(" live");
+    const bool live = text::vocabulary().says(text::Role::album_live, album) || album.starts_with("live ") ||
+                      album.ends_with(" live");
     if (live) add_version(versions, VersionKind::live);
     if (has_word(album, "unplugged")) add_version(versions, VersionKind::unplugged);
 }

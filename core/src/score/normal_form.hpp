@@ -65,8 +65,8 @@ struct NormalForm {
     bool compilation = false;              // the album collects recordings of elsewhere
     CreditForm credits;
     TextForm album;
-    std::u32string joined;      // title and names, words sorted: for fields in the wrong place
-    std::u32string everything;  // whole title, names and album, words sorted
+    std::u32string joined;                   // title and names, words sorted: for fields in the wrong place
+    std::u32string everything;               // whole title, names and album, words sorted
     std::vector<std::uint32_t> word_hashes;  // of everything, sorted: whether it is worth comparing
     ClassicForm classic;
 };

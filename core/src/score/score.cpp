@@ -1,7 +1,7 @@
 #include "musicsync/score.hpp"
 
-#include "parallel/for_blocks.hpp"
 #include <algorithm>
+#include "parallel/for_blocks.hpp"
 
 #include "score/evidence.hpp"
 #include "score/features.hpp"

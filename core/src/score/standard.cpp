@@ -22,7 +22,7 @@ double ramp(double value, double from, double to) noexcept {
 // Each term is a share in [0, 1] of its penalty: it only lowers the score.
 struct Term {
     const char* name;
-    double Penalties::* most;
+    double Penalties::*most;
     double (*share)(const Evidence&) noexcept;
 };
 
@@ -106,9 +106,9 @@ bool confirmed(const Evidence& e) noexcept {
 }  // namespace
 
 bool isrc_acquits(const Evidence& e) noexcept {
-    return e.isrc_equal && confirmed(e) && e.version_gap != VersionGap::hard && !e.part_conflict && !e.number_conflict &&
-           e.title.value_or(1.0) >= isrc_title_floor && e.artist.value_or(1.0) >= isrc_artist_floor &&
-           e.duration_gap_s.value_or(0.0) <= isrc_duration_s;
+    return e.isrc_equal && confirmed(e) && e.version_gap != VersionGap::hard && !e.part_conflict &&
+           !e.number_conflict && e.title.value_or(1.0) >= isrc_title_floor &&
+           e.artist.value_or(1.0) >= isrc_artist_floor && e.duration_gap_s.value_or(0.0) <= isrc_duration_s;
 }
 
 }  // namespace musicsync

@@ -66,17 +66,19 @@ bool details_differ(const VersionToken& a, const VersionToken& b) {
     return !a.detail.empty() && !b.detail.empty() && token_sort(a.detail, b.detail) < 0.6;
 }
 
-// "Daisies - Oliver Heldens Remix" and "Daisies" by Katy Perry and Oliver Heldens: the credit says what the title leaves
-// out.
+// "Daisies - Oliver Heldens Remix" and "Daisies" by Katy Perry and Oliver Heldens: the credit says what the title
+// leaves out.
 bool credits_author(const VersionToken& token, const NormalForm& other) {
     constexpr double same_name = 0.85;
     const bool own_edit = has_author(token);  // the main artist's too
     if ((token.kind != VersionKind::remix && !own_edit) || token.detail.empty()) return false;
     if (other.credits.names.size() < (own_edit ? 1U : 2U)) return false;
     const std::u32string author = to_code_points(token.detail);
-    return std::any_of(other.credits.names.begin() + (own_edit ? 0 : 1), other.credits.names.end(), [&author](const auto& name) {
-        return contains_words(author, name) || ratio(std::u32string_view(author), std::u32string_view(name)) >= same_name;
-    });
+    return std::any_of(other.credits.names.begin() + (own_edit ? 0 : 1), other.credits.names.end(),
+                       [&author](const auto& name) {
+                           return contains_words(author, name) ||
+                                  ratio(std::u32string_view(author), std::u32string_view(name)) >= same_name;
+                       });
 }
 
 // "Single Mix", "Mono Mix": the release's own mix of the tapes, which another catalogue may not name.

@@ -1,4 +1,4 @@
-"""The commands of tuning: `musicsync report pairs` and `musicsync what-if`."""
+"""The commands of tuning: `musicsync train`, `musicsync report pairs` and `musicsync what-if`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def add_to(app: typer.Typer) -> None:
     """Hang the commands into the program."""
     app.add_typer(report, name="report")
     app.command("what-if")(what_if)
+    app.command("train")(train)
 
 
 @report.command("pairs")
@@ -42,3 +43,27 @@ def what_if(
     from musicsync.cli.what_if import what_if as run
 
     run(profile, since, as_json=json)
+
+
+def train(
+    files: Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False, readable=True)] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Make the shipped model again from this folder's sets."),
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The profile file to write.")] = Path("profile.json"),
+    name: Annotated[str, typer.Option(help="The new profile's name (your own pairs).")] = "mine",
+    seed: Annotated[int, typer.Option(help="Of everything that is drawn by chance.")] = 1,
+    generated: Annotated[int, typer.Option(min=0, max=1_000_000, help="How many made-up pairs to add.")] = 60_000,
+    weight: Annotated[float, typer.Option(min=0.01, help="What one of your pairs counts beside a made-up one.")] = 5.0,
+) -> None:
+    """Fit the model behind P to your own labelled pairs, or make the shipped one again (--data). Writes a profile."""
+    from musicsync.cli import train as commands
+    from musicsync.cli.output import Failed
+
+    if bool(files) == (data is not None):
+        raise Failed("give either files of labelled pairs, or --data FOLDER", 2)
+    if data is not None:
+        commands.shipped(data, output, seed, generated)
+    else:
+        commands.own(files or [], output, name, seed, generated, weight)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from musicsync import _core
@@ -83,7 +84,7 @@ class Basis:
         for index, name in enumerate(self.names):
             value, knots = features[:, index], self.knots_of(name)
             unknown = np.isnan(value)
-            for low, high in zip(knots, knots[1:], strict=False):
+            for low, high in pairwise(knots):
                 columns.append(np.where(unknown, 0.0, np.clip((value - low) / (high - low), 0.0, 1.0)))
             columns.append(unknown.astype(float))
         return np.column_stack(columns)

@@ -3,8 +3,9 @@
     >>> pairs = Synthesis(invented_songs(500, seed=1), seed=1).pairs(10_000)
     >>> pairs[0]["label"], pairs[0]["left"]["title"], pairs[0]["right"]["title"]
 
-The rates are beliefs about how catalogues write: how often a guest is left out, a radio edit is not named, a live version
-lasts as long as the studio's. They were set by knowledge of the field and chosen on validation pairs (docs/model-card.md).
+The rates are beliefs about how catalogues write: how often a guest is left out, a radio edit is not named, a live
+version lasts as long as the studio's. They were set by knowledge of the field and chosen on validation pairs
+(docs/model-card.md).
 Deterministic for a seed. Needs nothing but the engine.
 """
 
@@ -48,7 +49,7 @@ class Synthesis:
         self._view = View(self._random, self._rates, self._names)
         self._tidy = View(self._random, self._rates.without_omissions(), self._names)
 
-    def pairs(self, count: int, mix: Mix = Mix()) -> list[Pair]:  # noqa: B008  (frozen)
+    def pairs(self, count: int, mix: Mix = Mix()) -> list[Pair]:
         """`count` labelled pairs."""
         makers = self._random.choices(
             (self._same, self._version, self._different), (mix.same, mix.version, mix.different), k=count
@@ -194,7 +195,9 @@ class Synthesis:
         if what < 0.08:  # Felicità, Felicidad
             longest = max(range(len(words)), key=lambda i: len(words[i]))
             kept = max(2, len(words[longest]) - self._random.randint(1, 3))
-            words[longest] = words[longest][:kept] + pick(("a", "ado", "ion", "er", "ing", "us", "o", "ity", "en", "ia"))
+            words[longest] = words[longest][:kept] + pick(
+                ("a", "ado", "ion", "er", "ing", "us", "o", "ity", "en", "ia")
+            )
             return " ".join(words)
         if what < 0.38 and len(words) > 1:
             words[self._random.randrange(len(words))] = pick(self._words)

@@ -65,6 +65,6 @@ SUBTITLES = (
 )  # fmt: skip
 SERIES = ("Song Machine", "Chapter One", "The Playlist", "Session 3", "Monthly Project")
 IMITATORS = (
-    "Karaoke Star", "The Tribute Band", "Party Karaoke", "The Backing Tracks", "Piano Dreamers", "String Quartet Tribute",
-    "The Cover Crew",
+    "Karaoke Star", "The Tribute Band", "Party Karaoke", "The Backing Tracks", "Piano Dreamers",
+    "String Quartet Tribute", "The Cover Crew",
 )  # fmt: skip
