@@ -37,6 +37,7 @@ struct Penalties {
     double words = 0.30;           // no word of the titles in common
     double short_title = 0.10;     // short titles that differ
     double year = 0.02;            // ten years and more apart
+    double compilation = 0.004;    // a compilation where no album was asked for: behind the album it is taken from
     double explicitness = 0.03;    // one is explicit, the other is known not to be
     double title_unknown = 0.35;   // a side without a title, or in another script
     double artist_unknown = 0.12;  // a side without a credit

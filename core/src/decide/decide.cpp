@@ -13,6 +13,7 @@ namespace {
 constexpr double other_duration_s = 12.0;
 constexpr double other_artist = 0.5;
 constexpr double other_title = 0.7;
+constexpr double small_part = 0.6;
 constexpr double same_words = 0.7;
 constexpr double asked_album = 0.9;
 constexpr double group_slack = 0.05;  // a release may be that much less probable than the best and still be chosen
@@ -31,6 +32,12 @@ void add(std::vector<std::string>& reasons, std::string_view reason) {
 
 bool is_exact(const Evidence& e) noexcept {
     return e.title == 1.0 && e.artist == 1.0 && !e.romanized && e.version_gap == VersionGap::none;
+}
+
+// Most of the words are others, or one title is a small part of the other.
+bool tells_other_title(const Evidence& e) noexcept {
+    if (!e.title || e.misplaced) return false;
+    return *e.title < small_part || (*e.title < other_title && e.shared_words < same_words && !e.contained);
 }
 
 // What an equal duration would settle, and nothing settles here: a title that is not quite the same, a guest that only
@@ -53,8 +60,7 @@ std::vector<std::string> vetoes_of(const Evidence& e) {
     if (e.duration_gap_s.value_or(0.0) > other_duration_s) add(out, "duration_conflict");
     if (e.artist.value_or(1.0) < other_artist || e.other_name) add(out, "artist_conflict");
     if (e.part_conflict) add(out, "part_conflict");
-    if (e.title && *e.title < other_title && e.shared_words < same_words && !e.contained && !e.misplaced)
-        add(out, "title_conflict");
+    if (tells_other_title(e)) add(out, "title_conflict");
     if (e.title && *e.title < 1.0 && e.title_symbols <= short_title) add(out, "short_title");
     add_unconfirmed(e, out);
     if (!e.title) add(out, e.scripts_differ ? "script_unknown" : "title_unknown");

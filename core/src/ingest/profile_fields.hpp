@@ -20,7 +20,7 @@ inline constexpr std::array<NamedField<Weights>, 3> weight_fields{{
     {"album", &Weights::album},
 }};
 
-inline constexpr std::array<NamedField<Penalties>, 12> penalty_fields{{
+inline constexpr std::array<NamedField<Penalties>, 13> penalty_fields{{
     {"version", &Penalties::version},
     {"edit", &Penalties::edit},
     {"duration", &Penalties::duration},
@@ -30,6 +30,7 @@ inline constexpr std::array<NamedField<Penalties>, 12> penalty_fields{{
     {"words", &Penalties::words},
     {"short_title", &Penalties::short_title},
     {"year", &Penalties::year},
+    {"compilation", &Penalties::compilation},
     {"explicitness", &Penalties::explicitness},
     {"title_unknown", &Penalties::title_unknown},
     {"artist_unknown", &Penalties::artist_unknown},

@@ -117,6 +117,7 @@ Evidence Query::compare(const Track& other) const {
     compare_titles(theirs, evidence);
     compare_credits(theirs.credits, evidence);
     if (!mine.album.empty() && !theirs.album.empty()) evidence.album = album_.similarity(theirs.album);
+    evidence.compilation = !evidence.album && (mine.compilation || theirs.compilation);
     compare_words(mine, theirs, evidence);
     compare_everything(theirs, evidence);
     rescue_misplaced(mine, theirs, evidence);

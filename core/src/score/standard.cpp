@@ -55,6 +55,7 @@ constexpr Term terms[] = {
      [](const Evidence& e) noexcept { return flag(e.title && *e.title < 1.0 && e.title_symbols <= short_title); }},
     {"year", &Penalties::year,
      [](const Evidence& e) noexcept { return e.year_gap ? ramp(*e.year_gap, 1.0, 10.0) : 0.0; }},
+    {"compilation", &Penalties::compilation, [](const Evidence& e) noexcept { return flag(e.compilation); }},
     {"explicitness", &Penalties::explicitness, [](const Evidence& e) noexcept { return flag(e.explicit_conflict); }},
     // Fewer known fields are weaker evidence: nothing is taken as different, but a candidate that agrees in more ranks
     // first.

@@ -100,9 +100,17 @@ VersionGap gap_of_token(const VersionToken& token, const NormalForm& other) {
     return is_soft(token) ? VersionGap::soft : VersionGap::hard;
 }
 
-VersionGap one_way(const NormalForm& a, const NormalForm& b) {
+// "Intro" and "Interlude" say what a track is for: of one length, it is the same without the word.
+bool only_describes(const VersionToken& token, std::optional<double> duration_gap_s) noexcept {
+    return token.kind == VersionKind::interlude && token.detail != "commentary" &&
+           duration_gap_s.value_or(equal_duration_s + 1.0) <= equal_duration_s;
+}
+
+VersionGap one_way(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s) {
     VersionGap worst = VersionGap::none;
-    for (const VersionToken& token : a.versions) worst = std::max(worst, gap_of_token(token, b));
+    for (const VersionToken& token : a.versions) {
+        if (!only_describes(token, duration_gap_s)) worst = std::max(worst, gap_of_token(token, b));
+    }
     return worst;
 }
 
@@ -118,7 +126,7 @@ bool only_on_album(const NormalForm& a, const NormalForm& b) {
 }  // namespace
 
 VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s) {
-    const VersionGap titles = std::max(one_way(a, b), one_way(b, a));
+    const VersionGap titles = std::max(one_way(a, b, duration_gap_s), one_way(b, a, duration_gap_s));
     if (titles != VersionGap::none) return titles;
     const bool hinted = only_on_album(a, b) || only_on_album(b, a);
     return hinted && duration_gap_s.value_or(equal_duration_s + 1.0) > equal_duration_s ? VersionGap::soft

@@ -137,14 +137,18 @@ def log_odds(model: Mapping[str, Any], features: Floats, names: Sequence[str] | 
 
 
 def calibrated(
-    model: Mapping[str, Any], features: Floats, same: NDArray[np.bool_], weights: Floats | None = None
+    model: Mapping[str, Any],
+    features: Floats,
+    same: NDArray[np.bool_],
+    weights: Floats | None = None,
+    names: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """The model with log-odds scaled and moved so that they come true on these pairs, which it should not have seen
     (J. Platt, 1999)."""
     import numpy as np
     from scipy.optimize import minimize
 
-    odds, side = log_odds(model, features), np.where(same, 1.0, -1.0)
+    odds, side = log_odds(model, features, names), np.where(same, 1.0, -1.0)
     weight = np.ones(len(side)) / len(side) if weights is None else np.asarray(weights, float)
 
     def loss(values: Floats) -> float:
