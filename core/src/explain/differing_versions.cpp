@@ -49,7 +49,7 @@ std::string differing_versions(const Pair& pair) {
     if (left.empty() && right.empty()) return said_on_albums(pair);
     if (right.empty()) return only("left", said_by(left, pair.left), left, pair.left);
     if (left.empty()) return only("right", said_by(right, pair.right), right, pair.right);
-    return "the left side says " + in_words(left, pair.left) + ", the right " + in_words(right, pair.right);
+    return "the left side says " + in_words(left, pair.left) + " where the right says " + in_words(right, pair.right);
 }
 
 }  // namespace musicsync

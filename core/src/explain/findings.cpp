@@ -64,14 +64,14 @@ std::string differing_guests(const Pair& pair) {
     const std::vector<std::string> right = missing_guests(pair.right, pair.left);
     if (right.empty()) return "only the left title features " + listed(left, 3);
     if (left.empty()) return "only the right title features " + listed(right, 3);
-    return "the left title features " + listed(left, 3) + ", the right " + listed(right, 3);
+    return "the left title features " + listed(left, 3) + " where the right features " + listed(right, 3);
 }
 
 std::string differing_parts(const Pair& pair) {
     const std::optional<int> left = pair.left.normal().part;
     const std::optional<int> right = pair.right.normal().part;
     if (pair.evidence.part_conflict)
-        return "the left is part " + std::to_string(*left) + ", the right part " + std::to_string(*right);
+        return "the part numbers differ (" + std::to_string(*left) + " and " + std::to_string(*right) + ")";
     if (!pair.evidence.part_missing) return "";
     return left ? "only the left title names a part (" + std::to_string(*left) + ")"
                 : "only the right title names a part (" + std::to_string(right.value_or(1)) + ")";
@@ -86,8 +86,8 @@ std::string numbers_of(const NormalForm& form) {
 
 std::string differing_numbers(const Pair& pair) {
     if (!pair.evidence.number_conflict) return "";
-    return "the left title has the number " + numbers_of(pair.left.normal()) + ", the right " +
-           numbers_of(pair.right.normal());
+    return "the numbers in the titles differ (" + numbers_of(pair.left.normal()) + " / " +
+           numbers_of(pair.right.normal()) + ")";
 }
 
 std::string differing_years(const Pair& pair) {
@@ -101,18 +101,19 @@ std::string differing_albums(const Pair& pair) {
     return "the albums are " + quoted(pair.left.album()) + " and " + quoted(pair.right.album());
 }
 
-std::string credits_and_title(const Pair& pair) {
-    const Evidence& e = pair.evidence;
-    const double title = e.romanized ? 0.0 : e.title.value_or(0.0);
+// A title that nearly agrees is told among the differences.
+void add_texts(const Evidence& e, std::vector<std::string>& out) {
+    const bool title = e.title.value_or(0.0) >= 1.0 && !e.romanized;
     const double artist = e.artist.value_or(0.0);
-    if (title >= 1.0 && artist >= 1.0) return "title and artist agree";
-    std::string out;
-    if (title >= agrees) out = title >= 1.0 ? "the title agrees" : "the title nearly agrees";
-    if (artist < agrees || e.other_name) return out;
-    const std::string names = artist >= 1.0                         ? "the artist agrees"
-                              : e.any_artist.value_or(0.0) >= 1.0 ? "the main artist agrees"
-                                                                  : "the artist nearly agrees";
-    return out.empty() ? names : out + " and " + names;
+    if (title && artist >= 1.0) {
+        out.emplace_back("title and artist agree");
+        return;
+    }
+    if (title) out.emplace_back("the title agrees");
+    if (artist < agrees || e.other_name) return;
+    out.emplace_back(artist >= 1.0                         ? "the artist agrees"
+                     : e.any_artist.value_or(0.0) >= 1.0 ? "the main artist agrees"
+                                                         : "the artist nearly agrees");
 }
 
 // Which title holds the other side's artist or album.
@@ -170,7 +171,7 @@ std::vector<std::string> agreements(const Pair& pair) {
     std::vector<std::string> out;
     if (e.isrc_equal) out.push_back("both carry the ISRC " + pair.left.isrc());
     if (e.romanized) out.push_back(latin_title(pair));
-    if (std::string texts = credits_and_title(pair); !texts.empty()) out.push_back(std::move(texts));
+    add_texts(e, out);
     if (e.misplaced) out.push_back(moved_text(pair));
     if (e.version_agrees && e.version_gap == VersionGap::none) out.emplace_back("both name the same version");
     if (e.duration_gap_s && *e.duration_gap_s <= close_s) out.push_back(lengths_apart(*e.duration_gap_s));

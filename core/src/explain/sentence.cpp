@@ -9,7 +9,7 @@ namespace {
 
 constexpr double title_agrees = 0.85;
 constexpr double artist_agrees = 0.85;
-constexpr double other_title = 0.7;
+constexpr double words_shared = 0.5;  // of different titles, less than that
 constexpr double other_artist = 0.6;
 constexpr double other_duration_s = 12.0;
 
@@ -31,11 +31,12 @@ Headline headline_of_rejected(const Evidence& e, const std::vector<Finding>& fou
     const bool title = e.title.value_or(0.0) >= title_agrees;
     const bool artist = e.artist.value_or(0.0) >= artist_agrees && !e.other_name;
     const bool another_artist = e.artist && (*e.artist < other_artist || e.other_name);
-    const bool another_title = e.title && *e.title < other_title && !e.contained;
+    const bool another_title = e.title && *e.title < title_agrees && e.shared_words < words_shared && !e.contained;
     if (another_title && another_artist) return {"Another song by another artist", Topic::title};
     if (another_title && artist) return {"Another song by the same artist", Topic::title};
+    if (names(found, Topic::version))
+        return {another_artist ? "Another version by another artist" : "Another version", Topic::version};
     if (title && another_artist) return {"The same title by another artist", Topic::artist};
-    if (names(found, Topic::version)) return {"Another version", Topic::version};
     if (names(found, Topic::part)) return {"Another part", Topic::part};
     if (names(found, Topic::number)) return {"Another piece", Topic::number};
     if (title && artist && e.duration_gap_s.value_or(0.0) > other_duration_s)

@@ -1,10 +1,10 @@
+#include <algorithm>
 #include <chrono>
 #include <span>
 
 #include "explain/words.hpp"
 #include "musicsync/explain.hpp"
 #include "score/normal_form.hpp"
-#include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
@@ -13,6 +13,7 @@ using Fields = Track::Fields;
 using std::chrono::milliseconds;
 
 constexpr std::size_t most_changes = 3;
+constexpr milliseconds some_length{210'000};  // where neither side knows its own
 
 // A pair as it might be, and how to say so.
 struct Supposed {
@@ -95,7 +96,7 @@ class Supposing {
         if (left_.duration() && left_.duration() == right_.duration()) return;
         const bool known = left_.duration() && right_.duration();
         const std::string_view side = known || left_.duration() ? "right" : right_.duration() ? "left" : "both";
-        const milliseconds length = left_.duration().value_or(right_.duration().value_or(milliseconds{210'000}));
+        const milliseconds length = left_.duration().value_or(right_.duration().value_or(some_length));
         Supposed same = as_is("duration", "equal", side,
                               known             ? "If the lengths were equal"
                               : side == "both" ? "If both lengths were known and equal"
@@ -104,14 +105,19 @@ class Supposing {
         try_out(std::move(same));
     }
 
+    // The smallest of a few gaps that turns it.
     void suppose_other_duration() {
-        constexpr milliseconds far{60'000};
-        const milliseconds length = left_.duration().value_or(right_.duration().value_or(milliseconds{210'000}));
-        Supposed other = as_is("duration", "different", left_.duration() ? "right" : right_.duration() ? "left" : "both",
-                               "If the lengths were a minute apart");
-        other.left.duration = left_.duration() || !right_.duration() ? length : length + far;
-        other.right.duration = left_.duration() || !right_.duration() ? length + far : length;
-        try_out(std::move(other));
+        const bool from_left = left_.duration() || !right_.duration();
+        const milliseconds length = from_left ? left_.duration().value_or(some_length) : *right_.duration();
+        const std::string_view side = left_.duration() ? "right" : right_.duration() ? "left" : "both";
+        for (const int seconds : {5, 10, 20, 30, 60}) {
+            const milliseconds longer = length + std::chrono::seconds(seconds);
+            Supposed other = as_is("duration", "different", side,
+                                   "If the lengths were " + std::to_string(seconds) + " s apart");
+            other.left.duration = from_left ? length : longer;
+            other.right.duration = from_left ? longer : length;
+            if (try_out(std::move(other))) return;
+        }
     }
 
     void suppose_equal_isrcs() {
@@ -121,7 +127,7 @@ class Supposing {
         Supposed same = as_is("isrc", "equal", side, "If both carried the same ISRC");
         const std::string code = from_left ? left_.isrc() : right_.isrc().empty() ? "ZZZZZ0000001" : right_.isrc();
         same.left.isrc = same.right.isrc = code;
-        try_out(std::move(same));
+        try_out(std::move(same), Verdict::accept);  // a code that the rest contradicts makes a question of any two songs
     }
 
     void suppose_equal_years() {
@@ -164,7 +170,9 @@ class Supposing {
     }
 
     void suppose_equal_titles() {
-        if (left_.title() == right_.title()) return;
+        const bool by_version = std::any_of(changes_.begin(), changes_.end(),
+                                            [](const Change& change) { return change.fact == "version"; });
+        if (by_version || left_.title() == right_.title()) return;
         const bool from_left = !left_.title().empty();
         const std::string title = from_left ? left_.title() : right_.title();
         const std::string reading = from_left ? left_.title_reading() : right_.title_reading();
@@ -180,17 +188,18 @@ class Supposing {
     }
 
     // Compares and decides the supposed pair; keeps it where the verdict is another. A text that grew beyond what a
-    // track may hold is no change that could happen.
-    void try_out(Supposed supposed) {
-        if (changes_.size() == most_changes) return;
+    // track may hold is no change that could happen. True for one that was kept.
+    bool try_out(Supposed supposed, std::optional<Verdict> wanted = std::nullopt) {
+        if (changes_.size() == most_changes) return false;
         const Result<Track> left = Track::make(std::move(supposed.left));
         const Result<Track> right = Track::make(std::move(supposed.right));
-        if (!left || !right) return;
+        if (!left || !right) return false;
         const Decision then = decide(profile_, *left, std::span(&*right, 1));
-        if (then.verdict == now_) return;
+        if (then.verdict == now_ || then.verdict != wanted.value_or(then.verdict)) return false;
         supposed.words += ", " + std::string(verdict_in_words(then.verdict)) + ".";
         changes_.push_back({supposed.fact, supposed.action, supposed.side, then.verdict, then.score, then.probability,
                             std::move(supposed.words)});
+        return true;
     }
 
     const Profile& profile_;

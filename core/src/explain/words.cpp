@@ -101,8 +101,9 @@ std::string lengths_apart(double seconds) {
     if (seconds < 1.0) return "the lengths are less than 1 s apart";
     const long whole = std::lround(seconds);
     const long minutes = whole / 60;
-    const std::string rest = std::to_string(whole % 60) + " s apart";
-    return "the lengths are " + (minutes > 0 ? std::to_string(minutes) + " min " : "") + rest;
+    std::string out = minutes > 0 ? std::to_string(minutes) + " min" : "";
+    if (whole % 60 > 0) out += (out.empty() ? "" : " ") + std::to_string(whole % 60) + " s";
+    return "the lengths are " + out + " apart";
 }
 
 }  // namespace musicsync
