@@ -20,25 +20,25 @@ py::dict field_to_dict(const FieldExplanation& field) {
     return out;
 }
 
-py::dict fields_of(const Explanation& why) {
+py::dict fields_of(const Explained& why) {
     py::dict out;
     for (const FieldExplanation& field : why.fields) out[py::str(field.name)] = field_to_dict(field);
     return out;
 }
 
-py::dict penalties_of(const Explanation& why) {
+py::dict penalties_of(const Explained& why) {
     py::dict out;
     for (const Penalty& penalty : why.penalties) out[py::str(penalty.name)] = penalty.points;
     return out;
 }
 
-py::dict features_of(const Explanation& why) {
+py::dict features_of(const Explained& why) {
     py::dict out;
     for (const auto& [key, value] : why.features) out[py::str(key)] = value;
     return out;
 }
 
-py::list contributions_of(const Explanation& why) {
+py::list contributions_of(const Explained& why) {
     py::list out;
     for (const Contribution& one : why.contributions) {
         py::dict entry;
@@ -63,7 +63,7 @@ py::dict reading_to_dict(const TrackReading& reading) {
     return out;
 }
 
-py::dict tokens_of(const Explanation& why) {
+py::dict tokens_of(const Explained& why) {
     py::dict out;
     out["left"] = reading_to_dict(why.left);
     out["right"] = reading_to_dict(why.right);
