@@ -126,7 +126,7 @@ const Said situations[] = {
     {{"", {"Adele"}, "", 295}, {"Hello", {"Adele"}, "", 295},
      "Cannot tell (P): the artist agrees and the lengths are equal, but the left side has no title."},
     {{"Gold", {"Foo"}, "Gold"}, {"Gold", {"Foo"}, "Live in Berlin"},
-     "Same recording (P): title and artist agree."},
+     "Cannot tell (P): title and artist agree, but only the right album says ‘live’, the albums are ‘Gold’ and ‘Live in Berlin’ and neither side has a length."},
     {{"Go", {"Foo"}, "", 200}, {"No", {"Foo"}, "", 200},
      "Another song by the same artist: the titles are ‘Go’ and ‘No’."},
     {{"", {}}, {"", {}},
@@ -170,7 +170,7 @@ TEST(Explain, by_classic_rules_tells_the_likeness_of_texts) {
     EXPECT_EQ(sentence(asked, asked, Profile::classic()),
               "Same recording (score 1.00): title equal, artists equal and album equal.");
     EXPECT_EQ(sentence(asked, {"Rosanna", {"Toto"}}, Profile::classic()),
-              "Not the same recording (score 0.43): title different (0.15), artists equal and album unknown on one side.");
+              "Cannot tell (score 0.50): title different (0.31), artists equal and album unknown on one side.");
 }
 
 TEST(Explain, cuts_what_is_longer_than_a_line) {

@@ -47,6 +47,7 @@ constexpr std::pair<std::string_view, std::string_view> labels[] = {
     {"romanized", "the titles were compared in Latin letters"},
     {"scripts_differ", "the titles are in different scripts"},
     {"joined_unlike", "all words of all fields together"},
+    {"nothing_known", "hardly anything is known"},
     {"joined_uncovered", "words of the shorter side that the other lacks"},
 };
 
