@@ -73,8 +73,8 @@ void bind_decision(py::module_& m) {
         .def_readonly("probability", &Judged::probability, "P(same recording), or None.")
         .def_readonly("same_as_best", &Judged::same_as_best, "True for a release of the chosen recording.")
         .def_readonly("vetoes", &Judged::vetoes, "Reasons for which it could not be accepted.")
-        .def_property_readonly("vetoes_in_words", [](const Judged& j) { return in_words(j.vetoes); },
-                               "The same in plain English.")
+        .def_property_readonly(
+            "vetoes_in_words", [](const Judged& j) { return in_words(j.vetoes); }, "The same in plain English.")
         .def("to_dict", &judged_to_dict, "All of it as a dict.")
         .def("__repr__", [](const Judged& j) {
             return "JudgedCandidate(" + py::repr(judged_to_dict(j)).cast<std::string>() + ")";
@@ -95,8 +95,8 @@ void bind_decision(py::module_& m) {
         .def_readonly("reasons", &Decision::reasons, "Machine-readable reasons, most important first.")
         .def_readonly("candidates", &Decision::candidates, "One JudgedCandidate per candidate, in their order.")
         .def("to_dict", &decision_to_dict, "All of it as a dict of plain values.")
-        .def_property_readonly("reasons_in_words", [](const Decision& d) { return in_words(d.reasons); },
-                               "The same in plain English.")
+        .def_property_readonly(
+            "reasons_in_words", [](const Decision& d) { return in_words(d.reasons); }, "The same in plain English.")
         .def("_repr_html_", &decision_to_html)
         .def("__repr__", &decision_repr);
 }

@@ -127,23 +127,27 @@ void bind_facts(py::class_<Explained>& explanation) {
         .def_property_readonly("fields", &fields_of,
                                "title, artists, album → left, right, similarity (None if unknown), weight.")
         .def_property_readonly("penalties", &penalties_of, "What was taken off the score, by name.")
-        .def_property_readonly("contributions", &contributions_of,
-                               "What the model's terms add to the log-odds, the weightiest first: dicts of feature, label "
-                               "(in words), value (None if unknown) and log_odds (below 0: against one recording). Empty "
-                               "without a model.")
-        .def_property_readonly("tokens", &tokens_of,
-                               "left, right → what was read out of the texts: title, latin, artists, guests, versions, part, "
-                               "script.")
-        .def_property_readonly("left_versions", [](const Explained& x) { return x.left.versions; },
-                               "VersionTokens of the left track.")
-        .def_property_readonly("right_versions", [](const Explained& x) { return x.right.versions; },
-                               "VersionTokens of the right track.")
-        .def_property_readonly("version_conflict", [](const Explained& x) { return x.version_conflict; },
-                               "True where the titles name other recordings.")
-        .def_property_readonly("isrc_equal", [](const Explained& x) { return x.isrc_equal; },
-                               "True where both carry one ISRC.")
-        .def_property_readonly("duration_gap_s", [](const Explained& x) { return x.duration_gap_s; },
-                               "Seconds between the durations, None if unknown.")
+        .def_property_readonly(
+            "contributions", &contributions_of,
+            "What the model's terms add to the log-odds, the weightiest first: dicts of feature, label "
+            "(in words), value (None if unknown) and log_odds (below 0: against one recording). Empty "
+            "without a model.")
+        .def_property_readonly(
+            "tokens", &tokens_of,
+            "left, right → what was read out of the texts: title, latin, artists, guests, versions, part, "
+            "script.")
+        .def_property_readonly(
+            "left_versions", [](const Explained& x) { return x.left.versions; }, "VersionTokens of the left track.")
+        .def_property_readonly(
+            "right_versions", [](const Explained& x) { return x.right.versions; }, "VersionTokens of the right track.")
+        .def_property_readonly(
+            "version_conflict", [](const Explained& x) { return x.version_conflict; },
+            "True where the titles name other recordings.")
+        .def_property_readonly(
+            "isrc_equal", [](const Explained& x) { return x.isrc_equal; }, "True where both carry one ISRC.")
+        .def_property_readonly(
+            "duration_gap_s", [](const Explained& x) { return x.duration_gap_s; },
+            "Seconds between the durations, None if unknown.")
         .def_property_readonly("features", &features_of, "The model's inputs by name; empty without a model.");
 }
 
@@ -152,20 +156,26 @@ void bind_facts(py::class_<Explained>& explanation) {
 void bind_explanation(py::module_& m) {
     py::class_<Explained> explanation(m, "Explanation", "Why two tracks are taken for one recording or not.");
     explanation
-        .def_property_readonly("verdict", [](const Explained& x) { return name(x.verdict); },
-                               "'accept', 'ambiguous' or 'reject': decide()'s, with the right track as the only candidate.")
-        .def_property_readonly("method", [](const Explained& x) { return name(x.method); },
-                               "'isrc', 'exact', 'fuzzy' or 'none'.")
-        .def_property_readonly("reasons", [](const Explained& x) { return x.reasons; },
-                               "decide()'s machine-readable reasons, most important first.")
-        .def_property_readonly("score", [](const Explained& x) { return x.score; }, "What ranks, in [0, 1].")
-        .def_property_readonly("probability", [](const Explained& x) { return x.probability; },
-                               "P(same recording), None for a profile without a model.")
-        .def_property_readonly("sentence", [](const Explained& x) { return x.sentence; }, "One English sentence.")
-        .def_property_readonly("what_would_change", &changes_of,
-                               "At most three changes of one fact that give another verdict, the smallest first: dicts of "
-                               "fact, action, side, verdict, score, probability, sentence. Computed when asked for, by "
-                               "deciding each changed pair.")
+        .def_property_readonly(
+            "verdict", [](const Explained& x) { return name(x.verdict); },
+            "'accept', 'ambiguous' or 'reject': decide()'s, with the right track as the only candidate.")
+        .def_property_readonly(
+            "method", [](const Explained& x) { return name(x.method); }, "'isrc', 'exact', 'fuzzy' or 'none'.")
+        .def_property_readonly(
+            "reasons", [](const Explained& x) { return x.reasons; },
+            "decide()'s machine-readable reasons, most important first.")
+        .def_property_readonly(
+            "score", [](const Explained& x) { return x.score; }, "What ranks, in [0, 1].")
+        .def_property_readonly(
+            "probability", [](const Explained& x) { return x.probability; },
+            "P(same recording), None for a profile without a model.")
+        .def_property_readonly(
+            "sentence", [](const Explained& x) { return x.sentence; }, "One English sentence.")
+        .def_property_readonly(
+            "what_would_change", &changes_of,
+            "At most three changes of one fact that give another verdict, the smallest first: dicts of "
+            "fact, action, side, verdict, score, probability, sentence. Computed when asked for, by "
+            "deciding each changed pair.")
         .def("to_dict", &explained_to_dict, "All of it as a dict of plain values.")
         .def("__repr__", [](const Explained& x) { return "<Explanation: " + x.sentence + ">"; })
         .def("_repr_html_", &explained_to_html)

@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.bindings.test_matcher import TRACKS
 
 from musicsync import Matcher, Profile, Track
-from tests.bindings.test_matcher import TRACKS
 
 STUDIO = {"title": "Africa", "artists": ["Toto"], "album": "Toto IV", "duration_ms": 295_893}
 LIVE = {"title": "Africa - Live", "artists": ["Toto"], "duration_ms": 360_000}
 KEYS = [
-    "verdict", "method", "reasons", "score", "probability", "sentence", "fields", "penalties", "contributions", "tokens",
-    "versions", "version_conflict", "isrc_equal", "duration_gap_s", "features", "what_would_change",
+    "verdict", "method", "reasons", "score", "probability", "sentence", "fields", "penalties", "contributions",
+    "tokens", "versions", "version_conflict", "isrc_equal", "duration_gap_s", "features", "what_would_change",
 ]  # fmt: skip
-HOSTILE = '<script>alert("x")</script> & \'y\''
+HOSTILE = "<script>alert(\"x\")</script> & 'y'"
 
 
 def test_the_dict_has_every_key_and_is_json() -> None:
@@ -29,7 +29,8 @@ def test_the_dict_has_every_key_and_is_json() -> None:
     assert said["sentence"] == "Another version: only the right title says ‘live’ and the lengths are 1 min 4 s apart."
     assert said["tokens"]["right"]["versions"] == [{"kind": "live", "detail": "", "year": None}]
     assert said["tokens"]["left"] == {
-        "title": "africa", "latin": "", "artists": ["toto"], "guests": [], "versions": [], "part": None, "script": "Latin",
+        "title": "africa", "latin": "", "artists": ["toto"], "guests": [], "versions": [], "part": None,
+        "script": "Latin",
     }  # fmt: skip
     assert list(said["contributions"][0]) == ["feature", "label", "value", "log_odds"]
 
@@ -66,9 +67,10 @@ def test_any_pair_is_explained_as_it_is_decided(a: Track, b: Track, profile: str
 
 def test_notebooks_show_a_table_with_every_text_escaped() -> None:
     track = Track(id="<i>", title=HOSTILE, artists=[HOSTILE], album=HOSTILE)
-    matcher = Matcher()
+    matcher = Matcher("classic")  # shows texts as they are given
     profile = Profile.from_json(json.dumps(Profile("classic").to_dict() | {"name": HOSTILE}))
     shown: list[Any] = [track, matcher.explain(track, track), matcher.rank(track, [track])[0], profile]
+    assert "‘&lt;script&gt;" in Matcher().explain(track, {"title": "Africa"})._repr_html_()
     for page in [one._repr_html_() for one in shown]:
         assert page.startswith("<div>")
         assert "<table" in page

@@ -1,4 +1,5 @@
-// What explain() says, sentence by sentence, by a profile written by hand: refitting the shipped model changes nothing here.
+// What explain() says, sentence by sentence, by a profile written by hand: refitting the shipped model changes nothing
+// here.
 #include "musicsync/explain.hpp"
 
 #include <gtest/gtest.h>
@@ -37,7 +38,8 @@ const Profile& by_hand() {
       {"feature": "number_conflict", "at": [0, 1], "add": [0, -6], "unknown": 0}
     ]
   }
-})", "by hand");
+})",
+                                                             "by hand");
     return profile;
 }
 
@@ -61,77 +63,123 @@ struct Said {
 };
 
 const Said situations[] = {
-    {{"Africa", {"Toto"}, "Toto IV", 295}, {"Africa", {"Toto"}, "Toto IV", 295},
+    {{"Africa", {"Toto"}, "Toto IV", 295},
+     {"Africa", {"Toto"}, "Toto IV", 295},
      "Same recording (P): title and artist agree and the lengths are equal."},
-    {{"Africa", {"Toto"}, "", 295}, {"AFRICA", {"Toto"}, "", 296},
+    {{"Africa", {"Toto"}, "", 295},
+     {"AFRICA", {"Toto"}, "", 296},
      "Same recording (P): title and artist agree and the lengths are 1 s apart."},
-    {{"Africa", {"Toto"}}, {"Africa", {"Toto"}},
-     "Same recording (P): title and artist agree."},
-    {{"Africa", {"Toto"}, "Toto IV"}, {"Africa", {"Toto"}, "Toto IV"},
+    {{"Africa", {"Toto"}}, {"Africa", {"Toto"}}, "Same recording (P): title and artist agree."},
+    {{"Africa", {"Toto"}, "Toto IV"},
+     {"Africa", {"Toto"}, "Toto IV"},
      "Same recording (P): title and artist agree and the album agrees."},
-    {{"Africa", {"Toto"}, "", 295, "USSM18200030"}, {"Africa", {"Toto"}, "", 297, "USSM18200030"},
+    {{"Africa", {"Toto"}, "", 295, "USSM18200030"},
+     {"Africa", {"Toto"}, "", 297, "USSM18200030"},
      "Same recording (P): both carry the ISRC USSM18200030, title and artist agree and the lengths are 2 s apart."},
-    {{"Under Pressure", {"Queen", "David Bowie"}, "", 248}, {"Under Pressure", {"David Bowie", "Queen"}, "", 248},
+    {{"Under Pressure", {"Queen", "David Bowie"}, "", 248},
+     {"Under Pressure", {"David Bowie", "Queen"}, "", 248},
      "Same recording (P): title and artist agree and the lengths are equal."},
-    {{"Under Pressure", {"Queen", "David Bowie"}, "", 248}, {"Under Pressure", {"Queen"}, "", 248},
+    {{"Under Pressure", {"Queen", "David Bowie"}, "", 248},
+     {"Under Pressure", {"Queen"}, "", 248},
      "Same recording (P): the title agrees, the main artist agrees and the lengths are equal."},
-    {{"Gold (Live)", {"Foo"}, "", 200}, {"Gold - Live", {"Foo"}, "", 200},
+    {{"Gold (Live)", {"Foo"}, "", 200},
+     {"Gold - Live", {"Foo"}, "", 200},
      "Same recording (P): title and artist agree, both name the same version and the lengths are equal."},
-    {{"Toto - Africa", {}, "", 295}, {"Africa", {"Toto"}, "", 295},
-     "Same recording (P): title and artist agree, ‘Toto - Africa’ was read as artist and title and the lengths are equal."},
-    {{"Africa", {"Toto"}, "", 295}, {"Africa Toto", {}, "", 295},
-     "Same recording (P): title and artist agree, ‘Africa Toto’ was read as artist and title and the lengths are equal."},
-    {{"Катюша", {"Анна Герман"}, "", 180}, {"Katyusha", {"Anna German"}, "", 181},
-     "Same recording (P): the titles agree in Latin letters (‘katyusha’), the artist agrees and the lengths are 1 s apart."},
-    {{"Bohemian Rhapsody", {"Queen"}, "", 354}, {"Bohemian Rapsody", {"Queen"}, "", 354},
-     "Same recording (P): the artist agrees and the lengths are equal, although the left title has ‘Rhapsody’ where the right has ‘Rapsody’."},
-    {{"Iko Iko", {"Justin Wellington"}, "", 200}, {"Iko Iko (My Bestie)", {"Justin Wellington"}, "", 200},
+    {{"Toto - Africa", {}, "", 295},
+     {"Africa", {"Toto"}, "", 295},
+     "Same recording (P): title and artist agree, ‘Toto - Africa’ was read as artist and title and the lengths are "
+     "equal."},
+    {{"Africa", {"Toto"}, "", 295},
+     {"Africa Toto", {}, "", 295},
+     "Same recording (P): title and artist agree, ‘Africa Toto’ was read as artist and title and the lengths are "
+     "equal."},
+    {{"Катюша", {"Анна Герман"}, "", 180},
+     {"Katyusha", {"Anna German"}, "", 181},
+     "Same recording (P): the titles agree in Latin letters (‘katyusha’), the artist agrees and the lengths are 1 s "
+     "apart."},
+    {{"Bohemian Rhapsody", {"Queen"}, "", 354},
+     {"Bohemian Rapsody", {"Queen"}, "", 354},
+     "Same recording (P): the artist agrees and the lengths are equal, although the left title has ‘Rhapsody’ where "
+     "the right has ‘Rapsody’."},
+    {{"Iko Iko", {"Justin Wellington"}, "", 200},
+     {"Iko Iko (My Bestie)", {"Justin Wellington"}, "", 200},
      "Same recording (P): the artist agrees and the lengths are equal, although only the right title has ‘My Bestie’."},
-    {{"Africa", {"Toto"}, "", 295}, {"Africa", {"Toto"}, "", 300},
+    {{"Africa", {"Toto"}, "", 295},
+     {"Africa", {"Toto"}, "", 300},
      "Same recording (P): title and artist agree, although the lengths are 5 s apart."},
-    {{"Hello", {}, "", 295}, {"Hello", {"Adele"}, "", 295},
+    {{"Hello", {}, "", 295},
+     {"Hello", {"Adele"}, "", 295},
      "Same recording (P): the title agrees and the lengths are equal, although the left side has no artist."},
-    {{"Radio Ga Ga", {"Queen"}}, {"Radio Ga Ga (Live at Wembley, 1986)", {"Queen"}},
+    {{"Radio Ga Ga", {"Queen"}},
+     {"Radio Ga Ga (Live at Wembley, 1986)", {"Queen"}},
      "Another version: only the right title says ‘live (Wembley, 1986)’."},
-    {{"Radio Ga Ga (Live)", {"Queen"}, "", 343}, {"Radio Ga Ga", {"Queen"}, "", 285},
+    {{"Radio Ga Ga (Live)", {"Queen"}, "", 343},
+     {"Radio Ga Ga", {"Queen"}, "", 285},
      "Another version: only the left title says ‘live’ and the lengths are 58 s apart."},
-    {{"Gold (Tiësto Remix)", {"Foo"}, "", 200}, {"Gold (Avicii Remix)", {"Foo"}, "", 200},
+    {{"Gold (Tiësto Remix)", {"Foo"}, "", 200},
+     {"Gold (Avicii Remix)", {"Foo"}, "", 200},
      "Another version: the left side says ‘remix (tiesto)’ where the right says ‘remix (Avicii)’."},
-    {{"Africa", {"Toto"}, "", 295}, {"Africa (Karaoke Version)", {"Karaoke Star"}, "", 295},
+    {{"Africa", {"Toto"}, "", 295},
+     {"Africa (Karaoke Version)", {"Karaoke Star"}, "", 295},
      "Another version by another artist: only the right title says ‘karaoke’ and ‘Toto’ is not ‘Karaoke Star’."},
-    {{"Africa", {"Toto"}, "", 295}, {"Africa", {"Weezer"}, "", 240},
+    {{"Africa", {"Toto"}, "", 295},
+     {"Africa", {"Weezer"}, "", 240},
      "The same title by another artist: ‘Toto’ is not ‘Weezer’ and the lengths are 55 s apart."},
-    {{"Rosanna", {"Toto"}, "", 330}, {"Africa", {"Toto"}, "", 295},
+    {{"Rosanna", {"Toto"}, "", 330},
+     {"Africa", {"Toto"}, "", 295},
      "Another song by the same artist: the titles are ‘Rosanna’ and ‘Africa’ and the lengths are 35 s apart."},
-    {{"Rosanna", {"Toto"}, "", 330}, {"Hello", {"Adele"}, "", 295},
-     "Another song by another artist: the titles are ‘Rosanna’ and ‘Hello’, ‘Toto’ is not ‘Adele’ and the lengths are 35 s apart."},
-    {{"Dani California", {"Red Hot Chili Peppers"}, "", 282}, {"Californication", {"Red Hot Chili Peppers"}, "", 321},
-     "Probably not the same recording (P): the titles are ‘Dani California’ and ‘Californication’ and the lengths are 39 s apart."},
-    {{"Another Brick in the Wall, Pt. 1", {"Pink Floyd"}, "", 191}, {"Another Brick in the Wall, Pt. 2", {"Pink Floyd"}, "", 191},
+    {{"Rosanna", {"Toto"}, "", 330},
+     {"Hello", {"Adele"}, "", 295},
+     "Another song by another artist: the titles are ‘Rosanna’ and ‘Hello’, ‘Toto’ is not ‘Adele’ and the lengths are "
+     "35 s apart."},
+    {{"Dani California", {"Red Hot Chili Peppers"}, "", 282},
+     {"Californication", {"Red Hot Chili Peppers"}, "", 321},
+     "Probably not the same recording (P): the titles are ‘Dani California’ and ‘Californication’ and the lengths are "
+     "39 s apart."},
+    {{"Another Brick in the Wall, Pt. 1", {"Pink Floyd"}, "", 191},
+     {"Another Brick in the Wall, Pt. 2", {"Pink Floyd"}, "", 191},
      "Another part: the part numbers differ (1 and 2)."},
-    {{"Prelude 1", {"Foo"}, "", 100}, {"Prelude 2", {"Foo"}, "", 100},
+    {{"Prelude 1", {"Foo"}, "", 100},
+     {"Prelude 2", {"Foo"}, "", 100},
      "Another piece: the numbers in the titles differ (1 / 2)."},
-    {{"Africa", {"Toto"}, "", 295}, {"Africa", {"Toto"}, "", 360},
+    {{"Africa", {"Toto"}, "", 295},
+     {"Africa", {"Toto"}, "", 360},
      "Another recording of the song: the lengths are 1 min 5 s apart."},
-    {{"Clocks", {"Coldplay"}, "", 307}, {"Clocks (Radio Edit)", {"Coldplay"}},
-     "Cannot tell (P): title and artist agree, but only the right title says ‘radio edit’ and the right side has no length."},
-    {{"Africa", {"Toto"}, "", 295, "USSM18200030"}, {"Africa (Live)", {"Toto"}, "", 360, "USSM18200030"},
-     "Cannot tell (P): both carry the ISRC USSM18200030 and title and artist agree, but only the right title says ‘live’ and the lengths are 1 min 5 s apart."},
-    {{"Stay", {"Rihanna"}}, {"Stay (feat. Mikky Ekko)", {"Rihanna"}},
-     "Cannot tell (P): the title agrees and the main artist agrees, but only the right title features ‘Mikky Ekko’ and neither side has a length."},
-    {{"Hurt", {"Johnny Cash"}, "", 0, "", "", 2002}, {"Hurt", {"Johnny Cash"}, "", 0, "", "", 1962},
-     "Cannot tell (P): title and artist agree, but the years are 40 apart (2002 and 1962) and neither side has a length."},
-    {{"夜に駆ける", {"YOASOBI"}, "", 261}, {"Racing into the Night", {"YOASOBI"}, "", 261},
-     "Cannot tell (P): the artist agrees and the lengths are equal, but the titles are in scripts that cannot be compared (Japanese and Latin)."},
-    {{"", {"Adele"}, "", 295}, {"Hello", {"Adele"}, "", 295},
+    {{"Clocks", {"Coldplay"}, "", 307},
+     {"Clocks (Radio Edit)", {"Coldplay"}},
+     "Cannot tell (P): title and artist agree, but only the right title says ‘radio edit’ and the right side has no "
+     "length."},
+    {{"Africa", {"Toto"}, "", 295, "USSM18200030"},
+     {"Africa (Live)", {"Toto"}, "", 360, "USSM18200030"},
+     "Cannot tell (P): both carry the ISRC USSM18200030 and title and artist agree, but only the right title says "
+     "‘live’ and the lengths are 1 min 5 s apart."},
+    {{"Stay", {"Rihanna"}},
+     {"Stay (feat. Mikky Ekko)", {"Rihanna"}},
+     "Cannot tell (P): the title agrees and the main artist agrees, but only the right title features ‘Mikky Ekko’ and "
+     "neither side has a length."},
+    {{"Hurt", {"Johnny Cash"}, "", 0, "", "", 2002},
+     {"Hurt", {"Johnny Cash"}, "", 0, "", "", 1962},
+     "Cannot tell (P): title and artist agree, but the years are 40 apart (2002 and 1962) and neither side has a "
+     "length."},
+    {{"夜に駆ける", {"YOASOBI"}, "", 261},
+     {"Racing into the Night", {"YOASOBI"}, "", 261},
+     "Cannot tell (P): the artist agrees and the lengths are equal, but the titles are in scripts that cannot be "
+     "compared (Japanese and Latin)."},
+    {{"", {"Adele"}, "", 295},
+     {"Hello", {"Adele"}, "", 295},
      "Cannot tell (P): the artist agrees and the lengths are equal, but the left side has no title."},
-    {{"Gold", {"Foo"}, "Gold"}, {"Gold", {"Foo"}, "Live in Berlin"},
-     "Cannot tell (P): title and artist agree, but only the right album says ‘live’, the albums are ‘Gold’ and ‘Live in Berlin’ and neither side has a length."},
-    {{"Go", {"Foo"}, "", 200}, {"No", {"Foo"}, "", 200},
+    {{"Gold", {"Foo"}, "Gold"},
+     {"Gold", {"Foo"}, "Live in Berlin"},
+     "Cannot tell (P): title and artist agree, but only the right album says ‘live’, the albums are ‘Gold’ and ‘Live "
+     "in Berlin’ and neither side has a length."},
+    {{"Go", {"Foo"}, "", 200},
+     {"No", {"Foo"}, "", 200},
      "Another song by the same artist: the titles are ‘Go’ and ‘No’."},
-    {{"", {}}, {"", {}},
+    {{"", {}},
+     {"", {}},
      "Probably not the same recording (P): neither side has a title and neither side has an artist."},
-    {{"Night and Day", {"Foo"}, "", 200}, {"Day and Night", {"Foo"}, "", 200},
+    {{"Night and Day", {"Foo"}, "", 200},
+     {"Day and Night", {"Foo"}, "", 200},
      "Same recording (P): title and artist agree and the lengths are equal."},
 };
 
@@ -153,12 +201,15 @@ TEST(Explain, says_that_only_one_side_is_explicit) {
     const Track clean = *Track::make(fields);
     fields.explicit_ = true;
     EXPECT_EQ(musicsync::explain(by_hand(), clean, *Track::make(fields)).sentence,
-              "Same recording (98 %): title and artist agree and the lengths are equal, although only the right is explicit.");
+              "Same recording (98 %): title and artist agree and the lengths are equal, although only the right is "
+              "explicit.");
 }
 
 TEST(Explain, of_the_sides_exchanged_says_the_same_of_the_other_side) {
-    EXPECT_EQ(sentence({"Gold (Live)", {"Foo"}}, {"Gold", {"Foo"}}), "Another version: only the left title says ‘live’.");
-    EXPECT_EQ(sentence({"Gold", {"Foo"}}, {"Gold (Live)", {"Foo"}}), "Another version: only the right title says ‘live’.");
+    EXPECT_EQ(sentence({"Gold (Live)", {"Foo"}}, {"Gold", {"Foo"}}),
+              "Another version: only the left title says ‘live’.");
+    EXPECT_EQ(sentence({"Gold", {"Foo"}}, {"Gold (Live)", {"Foo"}}),
+              "Another version: only the right title says ‘live’.");
 }
 
 TEST(Explain, says_side_where_the_version_is_not_in_the_title) {
@@ -271,12 +322,18 @@ TEST(WhatWouldChange, holds_when_the_change_is_made) {
             EXPECT_NE(change.verdict, now);
             Song a = said.left;
             Song b = said.right;
-            if (change.fact == "duration" && change.action == "equal") a.seconds = b.seconds = std::max({a.seconds, b.seconds, 1.0});
-            else if (change.fact == "artists" && change.action == "equal") b.artists = a.artists;
-            else if (change.fact == "version" && change.action == "added") b.title += " - Live";
-            else if (change.fact == "isrc" && change.action == "equal") a.isrc = b.isrc = "USSM18200030";
-            else if (change.fact == "title") a.title = b.title = std::max(a.title, b.title);
-            else continue;
+            if (change.fact == "duration" && change.action == "equal")
+                a.seconds = b.seconds = std::max({a.seconds, b.seconds, 1.0});
+            else if (change.fact == "artists" && change.action == "equal")
+                b.artists = a.artists;
+            else if (change.fact == "version" && change.action == "added")
+                b.title += " - Live";
+            else if (change.fact == "isrc" && change.action == "equal")
+                a.isrc = b.isrc = "USSM18200030";
+            else if (change.fact == "title")
+                a.title = b.title = std::max(a.title, b.title);
+            else
+                continue;
             ++checked;
             EXPECT_EQ(musicsync::explain(by_hand(), track(a), track(b)).verdict, change.verdict) << change.sentence;
         }
@@ -286,13 +343,15 @@ TEST(WhatWouldChange, holds_when_the_change_is_made) {
 
 TEST(WhatWouldChange, passes_over_a_change_that_a_track_cannot_hold) {
     const std::string longest(Track::max_text_bytes, 'x');  // " (Live)" has no place
-    for (const Change& change : musicsync::what_would_change(Profile::classic(), track({"a", {"b"}}), track({longest, {"b"}})))
+    for (const Change& change :
+         musicsync::what_would_change(Profile::classic(), track({"a", {"b"}}), track({longest, {"b"}})))
         EXPECT_NE(change.fact, "version");
 }
 
 TEST(Reasons, are_told_in_words) {
     EXPECT_EQ(musicsync::reason_in_words("version_conflict"), "they are different versions");
-    EXPECT_EQ(musicsync::reason_in_words("guest_uncertain"), "only one side names a guest, and no length confirms them");
+    EXPECT_EQ(musicsync::reason_in_words("guest_uncertain"),
+              "only one side names a guest, and no length confirms them");
     EXPECT_EQ(musicsync::reason_in_words("unheard_of"), "unheard_of");
 }
 

@@ -66,7 +66,7 @@ struct Explanation {
     double score = 0.0;
     std::optional<double> probability;
     std::vector<std::pair<std::string_view, double>> features;  // the model's inputs; empty without a model
-    Verdict verdict = Verdict::reject;  // decide()'s, with `b` as the only candidate
+    Verdict verdict = Verdict::reject;                          // decide()'s, with `b` as the only candidate
     Method method = Method::none;
     std::vector<std::string> reasons;
     std::string sentence;
@@ -77,18 +77,18 @@ struct Explanation {
 
 // One thing that, were it otherwise, would make another verdict of the pair.
 struct Change {
-    std::string_view fact;                         // "duration", "isrc", "release_year", "album", "version", "artists", "title"
-    std::string_view action;                       // "equal": as on the other side; "different"; "removed"; "added"
-    std::string_view side;                         // "left", "right" or "both": whose fact is changed
-    Verdict verdict = Verdict::reject;             // that it would be then
-    double score = 0.0;                            // ... and its score
-    std::optional<double> probability;             // ... and its P
+    std::string_view fact;              // "duration", "isrc", "release_year", "album", "version", "artists", "title"
+    std::string_view action;            // "equal": as on the other side; "different"; "removed"; "added"
+    std::string_view side;              // "left", "right" or "both": whose fact is changed
+    Verdict verdict = Verdict::reject;  // that it would be then
+    double score = 0.0;                 // ... and its score
+    std::optional<double> probability;  // ... and its P
     std::string sentence;
 };
 
 // At most three changes of one fact that give another verdict, the smallest first and those in favour before those
-// against. Each was tried: the changed pair was compared and decided like any other. Empty where no single fact turns it.
-// Cost: some ten comparisons, and the changed tracks are read anew.
+// against. Each was tried: the changed pair was compared and decided like any other. Empty where no single fact turns
+// it. Cost: some ten comparisons, and the changed tracks are read anew.
 [[nodiscard]] std::vector<Change> what_would_change(const Profile& profile, const Track& a, const Track& b);
 
 // A reason or veto of decide() in plain words ("version_conflict": "they are different versions"); the reason itself

@@ -53,7 +53,8 @@ constexpr std::pair<std::string_view, std::string_view> labels[] = {
 
 std::size_t index_of(std::string_view feature) noexcept {
     const auto& all = all_features();
-    const auto found = std::find_if(all.begin(), all.end(), [feature](const Feature& one) { return one.name == feature; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [feature](const Feature& one) { return one.name == feature; });
     return static_cast<std::size_t>(found - all.begin());
 }
 

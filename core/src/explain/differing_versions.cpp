@@ -25,7 +25,8 @@ Tokens own_tokens(const Tokens& mine, const NormalForm& other) {
 // "title" where the title itself says all of them: artist and album may say it too.
 std::string_view said_by(const Tokens& tokens, const Track& track) {
     const Tokens titled = parse_title(track.title()).versions;
-    const bool all = std::all_of(tokens.begin(), tokens.end(), [&](const auto& token) { return contains(titled, token); });
+    const bool all =
+        std::all_of(tokens.begin(), tokens.end(), [&](const auto& token) { return contains(titled, token); });
     return all ? "title" : "side";
 }
 

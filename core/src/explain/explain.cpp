@@ -66,7 +66,8 @@ Explanation explain_standard(const Profile& profile, const Track& a, const Track
     out.fields = {{"title", to_utf8(left.title.text), to_utf8(right.title.text), evidence.title, weights.title},
                   {"artists", names(left.credits), names(right.credits), evidence.artist, weights.artists},
                   {"album", to_utf8(left.album.text), to_utf8(right.album.text), evidence.album, weights.album}};
-    for (const NamedPenalty& penalty : penalties_of(profile.penalties, evidence)) out.penalties.push_back({penalty.name, penalty.points});
+    for (const NamedPenalty& penalty : penalties_of(profile.penalties, evidence))
+        out.penalties.push_back({penalty.name, penalty.points});
     out.left = reading_of(left);
     out.right = reading_of(right);
     out.version_conflict = evidence.version_gap == VersionGap::hard;

@@ -4,8 +4,8 @@
 #include <cstdlib>
 
 #include "explain/words.hpp"
-#include "similarity/lcs.hpp"
 #include "similarity/code_points.hpp"
+#include "similarity/lcs.hpp"
 
 namespace musicsync {
 namespace {
@@ -111,7 +111,7 @@ void add_texts(const Evidence& e, std::vector<std::string>& out) {
     }
     if (title) out.emplace_back("the title agrees");
     if (artist < agrees || e.other_name) return;
-    out.emplace_back(artist >= 1.0                         ? "the artist agrees"
+    out.emplace_back(artist >= 1.0                       ? "the artist agrees"
                      : e.any_artist.value_or(0.0) >= 1.0 ? "the main artist agrees"
                                                          : "the artist nearly agrees");
 }
@@ -125,8 +125,8 @@ std::string moved_text(const Pair& pair) {
         const bool artist = !their.credits.names.empty() && whole != their.credits.names.front() &&
                             whole.size() > their.credits.names.front().size() &&
                             contains_words(whole, their.credits.names.front());
-        const bool album = !their.album.empty() && whole.size() > their.album.text.size() &&
-                           contains_words(whole, their.album.text);
+        const bool album =
+            !their.album.empty() && whole.size() > their.album.text.size() && contains_words(whole, their.album.text);
         if (!artist && !album) return "";
         return quoted(mine.title()) + " was read as " + (artist ? "artist and title" : "title and album");
     };
@@ -159,7 +159,8 @@ std::vector<Finding> differences(const Pair& pair) {
     add(out, Topic::guest, differing_guests(pair));
     add(out, Topic::year, differing_years(pair));
     if (e.explicit_conflict)
-        add(out, Topic::explicitness, std::string("only the ") + (*pair.left.explicit_() ? "left" : "right") + " is explicit");
+        add(out, Topic::explicitness,
+            std::string("only the ") + (*pair.left.explicit_() ? "left" : "right") + " is explicit");
     add(out, Topic::album, differing_albums(pair));
     if (!e.duration_gap_s)
         add(out, Topic::no_length, one_side(!pair.left.duration(), !pair.right.duration(), "a length"));

@@ -16,7 +16,21 @@ struct Pair {
     const Evidence& evidence;
 };
 
-enum class Topic : std::uint8_t { isrc, version, edit, part, number, title, artist, duration, guest, year, explicitness, album, no_length };
+enum class Topic : std::uint8_t {
+    isrc,
+    version,
+    edit,
+    part,
+    number,
+    title,
+    artist,
+    duration,
+    guest,
+    year,
+    explicitness,
+    album,
+    no_length
+};
 
 struct Finding {
     Topic topic;

@@ -23,6 +23,7 @@ constexpr std::pair<std::string_view, std::string_view> words[] = {
     {"part_conflict", "they are different parts"},
     {"short_title", "the titles are short and not the same"},
     {"script_unknown", "the titles are in different scripts"},
+    {"title_unknown", "a side has no title"},
     {"title_uncertain", "the titles are not the same, and no length confirms them"},
     {"guest_uncertain", "only one side names a guest, and no length confirms them"},
     {"year_uncertain", "they are years apart, and no length confirms them"},
@@ -31,8 +32,8 @@ constexpr std::pair<std::string_view, std::string_view> words[] = {
 }  // namespace
 
 std::string_view reason_in_words(std::string_view reason) noexcept {
-    const auto* const found = std::find_if(std::begin(words), std::end(words),
-                                           [reason](const auto& one) { return one.first == reason; });
+    const auto* const found =
+        std::find_if(std::begin(words), std::end(words), [reason](const auto& one) { return one.first == reason; });
     return found == std::end(words) ? reason : found->second;
 }
 

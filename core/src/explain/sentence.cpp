@@ -59,14 +59,16 @@ std::string accepted(const Pair& pair, const Explanation& why, const std::vector
         if (one.topic != Topic::no_length && one.topic != Topic::album) though.push_back(one.text);
     const std::vector<std::string> agreed = agreements(pair);
     std::string out = with_probability("Same recording", why) + ": ";
-    if (agreed.empty()) return out + "all that is known fits" + (though.empty() ? "" : ", although " + listed(though, 2));
+    if (agreed.empty())
+        return out + "all that is known fits" + (though.empty() ? "" : ", although " + listed(though, 2));
     return out + listed(agreed, 4) + (though.empty() ? "" : ", although " + listed(though, 2));
 }
 
 std::string uncertain(const Pair& pair, const Explanation& why, const std::vector<Finding>& found) {
     const std::vector<std::string> agreed = agreements(pair);
     std::string out = with_probability("Cannot tell", why) + ": ";
-    if (found.empty()) return out + (agreed.empty() ? "" : listed(agreed, 3) + ", but ") + "that is not enough to be sure";
+    if (found.empty())
+        return out + (agreed.empty() ? "" : listed(agreed, 3) + ", but ") + "that is not enough to be sure";
     if (!agreed.empty()) out += listed(agreed, 2) + ", but ";
     return out + listed(texts(found, found.front().topic), 3);
 }

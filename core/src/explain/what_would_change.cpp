@@ -98,9 +98,9 @@ class Supposing {
         const std::string_view side = known || left_.duration() ? "right" : right_.duration() ? "left" : "both";
         const milliseconds length = left_.duration().value_or(right_.duration().value_or(some_length));
         Supposed same = as_is("duration", "equal", side,
-                              known             ? "If the lengths were equal"
+                              known            ? "If the lengths were equal"
                               : side == "both" ? "If both lengths were known and equal"
-                                                : "If the " + std::string(side) + " length were known and the same");
+                                               : "If the " + std::string(side) + " length were known and the same");
         same.left.duration = same.right.duration = length;
         try_out(std::move(same));
     }
@@ -112,8 +112,8 @@ class Supposing {
         const std::string_view side = left_.duration() ? "right" : right_.duration() ? "left" : "both";
         for (const int seconds : {5, 10, 20, 30, 60}) {
             const milliseconds longer = length + std::chrono::seconds(seconds);
-            Supposed other = as_is("duration", "different", side,
-                                   "If the lengths were " + std::to_string(seconds) + " s apart");
+            Supposed other =
+                as_is("duration", "different", side, "If the lengths were " + std::to_string(seconds) + " s apart");
             other.left.duration = from_left ? length : longer;
             other.right.duration = from_left ? longer : length;
             if (try_out(std::move(other))) return;
@@ -127,12 +127,14 @@ class Supposing {
         Supposed same = as_is("isrc", "equal", side, "If both carried the same ISRC");
         const std::string code = from_left ? left_.isrc() : right_.isrc().empty() ? "ZZZZZ0000001" : right_.isrc();
         same.left.isrc = same.right.isrc = code;
-        try_out(std::move(same), Verdict::accept);  // a code that the rest contradicts makes a question of any two songs
+        try_out(std::move(same),
+                Verdict::accept);  // a code that the rest contradicts makes a question of any two songs
     }
 
     void suppose_equal_years() {
         if (!left_.release_year() || !right_.release_year() || left_.release_year() == right_.release_year()) return;
-        Supposed same = as_is("release_year", "equal", "right", "If both were of " + std::to_string(*left_.release_year()));
+        Supposed same =
+            as_is("release_year", "equal", "right", "If both were of " + std::to_string(*left_.release_year()));
         same.right.release_year = left_.release_year();
         try_out(std::move(same));
     }
