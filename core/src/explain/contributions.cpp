@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 #include <utility>
 
 namespace musicsync {
@@ -51,11 +52,20 @@ constexpr std::pair<std::string_view, std::string_view> labels[] = {
     {"joined_uncovered", "words of the shorter side that the other lacks"},
 };
 
-std::size_t index_of(std::string_view feature) noexcept {
-    const auto& all = all_features();
-    const auto found =
-        std::find_if(all.begin(), all.end(), [feature](const Feature& one) { return one.name == feature; });
-    return static_cast<std::size_t>(found - all.begin());
+// The features by name: their place and their label, which is the name where there are no words for it.
+struct Named {
+    std::size_t index;
+    std::string_view label;
+};
+
+const std::unordered_map<std::string_view, Named>& named_features() {
+    static const auto all = [] {
+        std::unordered_map<std::string_view, Named> out;
+        for (std::size_t i = 0; i < feature_count; ++i)
+            out[all_features()[i].name] = {i, label_of(all_features()[i].name)};
+        return out;
+    }();
+    return all;
 }
 
 }  // namespace
@@ -71,13 +81,13 @@ std::vector<Contribution> contributions_of(const Model& model, const FeatureValu
     const std::vector<double> added = model.contributions(values.data());
     const std::vector<Model::Term>& terms = model.parts().terms;
     std::vector<Contribution> out;
+    out.reserve(terms.size());
     for (std::size_t i = 0; i < terms.size(); ++i) {
         const double log_odds = added[i] - terms[i].add.front();
         if (std::abs(log_odds) <= nothing) continue;
-        const std::size_t index = index_of(terms[i].feature);  // Model::make has found it
-        const std::string_view feature = all_features()[index].name;
-        const double value = values[index];
-        out.push_back({feature, label_of(feature), std::isnan(value) ? std::nullopt : std::optional(value), log_odds});
+        const auto& [feature, named] = *named_features().find(terms[i].feature);  // Model::make has found it
+        const double value = values[named.index];
+        out.push_back({feature, named.label, std::isnan(value) ? std::nullopt : std::optional(value), log_odds});
     }
     std::stable_sort(out.begin(), out.end(),
                      [](const auto& a, const auto& b) { return std::abs(a.log_odds) > std::abs(b.log_odds); });

@@ -22,8 +22,15 @@ Tokens own_tokens(const Tokens& mine, const NormalForm& other) {
     return out;
 }
 
-// "title" where the title itself says all of them: artist and album may say it too.
+// What artist or album may say of the recording in place of the title (add_imitation of normal_form.cpp).
+bool may_be_said_elsewhere(const VersionToken& token) noexcept {
+    return token.kind == VersionKind::karaoke || token.kind == VersionKind::cover ||
+           token.kind == VersionKind::interlude;
+}
+
+// "title" where the title itself says all of them, which is read again only where it is not certain.
 std::string_view said_by(const Tokens& tokens, const Track& track) {
+    if (std::none_of(tokens.begin(), tokens.end(), may_be_said_elsewhere)) return "title";
     const Tokens titled = parse_title(track.title()).versions;
     const bool all =
         std::all_of(tokens.begin(), tokens.end(), [&](const auto& token) { return contains(titled, token); });

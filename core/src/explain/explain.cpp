@@ -63,9 +63,10 @@ Explanation explain_standard(const Profile& profile, const Track& a, const Track
     const NormalForm& left = a.normal();
     const NormalForm& right = b.normal();
     Explanation out;
-    out.fields = {{"title", to_utf8(left.title.text), to_utf8(right.title.text), evidence.title, weights.title},
-                  {"artists", names(left.credits), names(right.credits), evidence.artist, weights.artists},
-                  {"album", to_utf8(left.album.text), to_utf8(right.album.text), evidence.album, weights.album}};
+    out.fields.reserve(3);  // a list would be copied
+    out.fields.push_back({"title", to_utf8(left.title.text), to_utf8(right.title.text), evidence.title, weights.title});
+    out.fields.push_back({"artists", names(left.credits), names(right.credits), evidence.artist, weights.artists});
+    out.fields.push_back({"album", to_utf8(left.album.text), to_utf8(right.album.text), evidence.album, weights.album});
     for (const NamedPenalty& penalty : penalties_of(profile.penalties, evidence))
         out.penalties.push_back({penalty.name, penalty.points});
     out.left = reading_of(left);
