@@ -24,7 +24,7 @@ const Profile& by_hand() {
     static const Profile profile = *musicsync::parse_profile(R"({
   "format": "musicsync-profile/1", "name": "by hand", "accept": 0.75, "reject": 0.35, "margin": 0.1,
   "model": {
-    "format": "musicsync-model/1", "version": "by-hand-1", "about": "for tests", "intercept": 4,
+    "format": "musicsync-model/1", "version": "by-hand-1", "about": "for tests", "intercept": 3.5,
     "terms": [
       {"feature": "title_unlike", "at": [0, 0.1, 0.4, 0.7], "add": [0, -1, -4, -6], "unknown": -3},
       {"feature": "artist_unlike", "at": [0, 0.2, 0.5], "add": [0, -0.5, -5], "unknown": -1.5},
@@ -33,7 +33,7 @@ const Profile& by_hand() {
       {"feature": "duration_gap_other_edit", "at": [1, 3, 12, 30], "add": [0, -1, -3, -6], "unknown": -2},
       {"feature": "version_hard", "at": [0, 1], "add": [0, -6], "unknown": 0},
       {"feature": "version_soft", "at": [0, 1], "add": [0, -2], "unknown": 0},
-      {"feature": "version_agrees", "at": [0, 1], "add": [0, 1], "unknown": 0},
+      {"feature": "version_agrees", "at": [0, 1], "add": [0.5, 1.5], "unknown": 0},
       {"feature": "part_conflict", "at": [0, 1], "add": [0, -6], "unknown": 0},
       {"feature": "number_conflict", "at": [0, 1], "add": [0, -6], "unknown": 0}
     ]
