@@ -1,4 +1,5 @@
 #include "convert.hpp"
+#include "html.hpp"
 #include "musicsync/decide.hpp"
 
 namespace musicsync::bindings {
@@ -37,6 +38,32 @@ std::string decision_repr(const Decision& decision) {
     return "<Decision " + std::string(name(decision.verdict)) + ": best " + best + " (" + reasons + ")>";
 }
 
+std::vector<std::string> in_words(const std::vector<std::string>& reasons) {
+    std::vector<std::string> out;
+    for (const std::string& reason : reasons) out.emplace_back(reason_in_words(reason));
+    return out;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string out;
+    for (const std::string& text : texts) out += (out.empty() ? "" : "; ") + text;
+    return out;
+}
+
+std::string decision_to_html(const Decision& decision) {
+    HtmlTable table{std::string(name(decision.verdict)) + ": " + joined(in_words(decision.reasons)),
+                    {"", "candidate", "score", "P", "what speaks against it"},
+                    {},
+                    {}};
+    for (const Judged& judged : decision.candidates) {
+        const std::string mark = judged.index == decision.best ? "best" : judged.same_as_best ? "same" : "";
+        table.rows.push_back({mark, std::to_string(judged.index), three_digits(judged.score),
+                              judged.probability ? three_digits(*judged.probability) : "",
+                              joined(in_words(judged.vetoes))});
+    }
+    return to_html(table);
+}
+
 }  // namespace
 
 void bind_decision(py::module_& m) {
@@ -46,6 +73,8 @@ void bind_decision(py::module_& m) {
         .def_readonly("probability", &Judged::probability, "P(same recording), or None.")
         .def_readonly("same_as_best", &Judged::same_as_best, "True for a release of the chosen recording.")
         .def_readonly("vetoes", &Judged::vetoes, "Reasons for which it could not be accepted.")
+        .def_property_readonly(
+            "vetoes_in_words", [](const Judged& j) { return in_words(j.vetoes); }, "The same in plain English.")
         .def("to_dict", &judged_to_dict, "All of it as a dict.")
         .def("__repr__", [](const Judged& j) {
             return "JudgedCandidate(" + py::repr(judged_to_dict(j)).cast<std::string>() + ")";
@@ -66,6 +95,9 @@ void bind_decision(py::module_& m) {
         .def_readonly("reasons", &Decision::reasons, "Machine-readable reasons, most important first.")
         .def_readonly("candidates", &Decision::candidates, "One JudgedCandidate per candidate, in their order.")
         .def("to_dict", &decision_to_dict, "All of it as a dict of plain values.")
+        .def_property_readonly(
+            "reasons_in_words", [](const Decision& d) { return in_words(d.reasons); }, "The same in plain English.")
+        .def("_repr_html_", &decision_to_html)
         .def("__repr__", &decision_repr);
 }
 

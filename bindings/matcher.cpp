@@ -1,8 +1,9 @@
 #include <pybind11/numpy.h>
 
 #include "convert.hpp"
+#include "explained.hpp"
+#include "html.hpp"
 #include "musicsync/decide.hpp"
-#include "musicsync/explain.hpp"
 #include "musicsync/score.hpp"
 
 namespace musicsync::bindings {
@@ -18,8 +19,8 @@ struct Matcher {
     [[nodiscard]] std::optional<double> probability(py::handle a, py::handle b) const {
         return musicsync::probability(profile, track_from(a, "a"), track_from(b, "b"));
     }
-    [[nodiscard]] Explanation explain(py::handle a, py::handle b) const {
-        return musicsync::explain(profile, track_from(a, "a"), track_from(b, "b"));
+    [[nodiscard]] Explained explain(py::handle a, py::handle b) const {
+        return {profile, track_from(a, "a"), track_from(b, "b")};
     }
     [[nodiscard]] bool same_recording(py::handle a, py::handle b) const {
         return musicsync::same_recording(profile, track_from(a, "a"), track_from(b, "b"));
@@ -89,6 +90,16 @@ std::vector<Decision> decide_pairs(const Matcher& matcher, py::handle left, py::
     return value_or_throw(std::move(decisions));
 }
 
+std::string match_to_html(const Match& x) {
+    std::string artists;
+    for (const std::string& name : x.track.artists()) artists += (artists.empty() ? "" : ", ") + name;
+    HtmlTable table{"Match", {"index", "id", "title", "artists", "album", "score", "P"}, {}, {}};
+    table.rows.push_back({std::to_string(x.ranked.index), x.track.id(), x.track.title(), artists, x.track.album(),
+                          three_digits(x.ranked.score),
+                          x.ranked.probability ? three_digits(*x.ranked.probability) : ""});
+    return to_html(table);
+}
+
 void bind_match(py::module_& m) {
     py::class_<Match>(m, "Match", "A track with how well it fits the query.")
         .def_property_readonly(
@@ -101,6 +112,7 @@ void bind_match(py::module_& m) {
         .def_readonly("track", &Match::track, "The track.")
         .def(
             "to_dict", [](const Match& x) { return to_dict(x); }, "All of it as a dict.")
+        .def("_repr_html_", &match_to_html)
         .def("__repr__", [](const Match& x) { return "Match(" + py::repr(to_dict(x)).cast<std::string>() + ")"; });
 }
 
@@ -135,7 +147,8 @@ void bind_matcher(py::module_& m) {
         .def("probability", &Matcher::probability, py::arg("a"), py::arg("b"),
              "P(same recording), what decides; None for a profile without a model.")
         .def("explain", &Matcher::explain, py::arg("a"), py::arg("b"),
-             "Why: fields, penalties, versions, P, one sentence.")
+             "Why: one sentence, fields, what the model adds, tokens, what would change the verdict. `a` is the left "
+             "side, `b` the right one.")
         .def("same_recording", &Matcher::same_recording, py::arg("a"), py::arg("b"),
              "True where the profile takes the two for one recording.")
         .def("rank", &rank_tracks, py::arg("query"), py::arg("candidates"), py::arg("limit") = none,

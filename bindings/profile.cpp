@@ -1,6 +1,7 @@
 #include "musicsync/profile.hpp"
 
 #include "convert.hpp"
+#include "html.hpp"
 #include "musicsync/score.hpp"
 
 namespace musicsync::bindings {
@@ -65,6 +66,18 @@ std::string repr(const Profile& profile) {
         .cast<std::string>();
 }
 
+std::string profile_to_html(const Profile& profile) {
+    HtmlTable table{"Profile " + profile.name, {"setting", "value"}, {}, {}};
+    table.rows = {{"accept", (profile.accept_above ? "above " : "from ") + three_digits(profile.accept)},
+                  {"reject", "below " + three_digits(profile.reject)},
+                  {"margin", three_digits(profile.margin)},
+                  {"weight of title", three_digits(profile.weights.title)},
+                  {"weight of artists", three_digits(profile.weights.artists)},
+                  {"weight of album", three_digits(profile.weights.album)},
+                  {"model", profile.model ? profile.model->parts().version : "none"}};
+    return to_html(table);
+}
+
 void bind_files(py::class_<Profile>& profile) {
     profile
         .def_static("from_json", &from_json, py::arg("text"),
@@ -109,7 +122,8 @@ void bind_profile(py::module_& m) {
         .def(
             "__eq__", [](const Profile& a, const Profile& b) { return to_json(a) == to_json(b); }, py::is_operator())
         .def("__hash__", [](const Profile& p) { return py::hash(py::str(to_json(p))); })
-        .def("__repr__", &repr);
+        .def("__repr__", &repr)
+        .def("_repr_html_", &profile_to_html);
     bind_files(profile);
 }
 

@@ -1,6 +1,7 @@
 #include <functional>
 
 #include "convert.hpp"
+#include "html.hpp"
 
 namespace musicsync::bindings {
 namespace {
@@ -51,6 +52,17 @@ std::string repr(const Track& track) {
     return "Track(" + out + ")";
 }
 
+std::string track_to_html(const Track& track) {
+    HtmlTable table{"Track", {"field", "value"}, {}, {}};
+    for (const auto& [key, value] : to_dict(track)) {
+        const bool empty = value.is_none() || (py::isinstance<py::list>(value) && py::len(value) == 0);
+        if (empty) continue;
+        const py::object shown = py::isinstance<py::list>(value) ? py::str(", ").attr("join")(value) : py::str(value);
+        table.rows.push_back({key.cast<std::string>(), shown.cast<std::string>()});
+    }
+    return to_html(table);
+}
+
 py::ssize_t hash(const Track& t) {
     return py::hash(py::make_tuple(t.id(), t.title(), py::tuple(py::cast(t.artists())), t.album(), t.isrc(),
                                    t.duration() ? t.duration()->count() : -1, t.release_year(), t.explicit_(),
@@ -96,6 +108,7 @@ void bind_track(py::module_& m) {
             "__eq__", [](const Track& a, const Track& b) { return a == b; }, py::is_operator())
         .def("__hash__", &hash)
         .def("__repr__", &repr)
+        .def("_repr_html_", &track_to_html)
         .def(py::pickle([](const Track& t) { return to_dict(t); },
                         [](const py::dict& state) { return track_from(state, {}); }));
 }

@@ -91,7 +91,7 @@ def test_an_explanation_reads_as_a_sentence_and_as_a_dict() -> None:
     why = Matcher().explain(STUDIO, LIVE)
     assert why.version_conflict
     assert why.to_dict()["penalties"]["version"] > 0
-    assert why.sentence.startswith("Probably not the same recording")
+    assert why.sentence.startswith("Another version: only the right title says ‘live’")
     assert why.to_dict()["fields"]["title"]["similarity"] == 1.0
     assert repr(why) == f"<Explanation: {why.sentence}>"
 

@@ -144,9 +144,7 @@ TEST(Explain, says_it_in_numbers_and_in_a_sentence) {
     ASSERT_EQ(why.penalties.size(), 2U);
     EXPECT_EQ(why.penalties[0].name, "version");
     EXPECT_EQ(why.penalties[1].name, "duration");
-    EXPECT_EQ(why.sentence,
-              "Probably not the same recording (P 0.00): title equal, artists equal, durations 65.0 s apart, other "
-              "versions.");
+    EXPECT_EQ(why.sentence, "Another version: only the right title says ‘live’ and the lengths are 1 min 5 s apart.");
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ PRIVATE: dict[str, frozenset[str]] = {
     "score": frozenset({PUBLIC, "kernels", "parallel", "normalize", "similarity"}),
     "rank": frozenset({PUBLIC, "kernels", "parallel", "similarity", "score"}),
     "decide": frozenset({PUBLIC, "parallel", "score", "rank"}),
+    "explain": frozenset({PUBLIC, "similarity", "score"}),
     "catalog": frozenset({PUBLIC, "kernels", "parallel", "normalize", "similarity", "score", "rank"}),
     "bindings": frozenset({PUBLIC}),
 }

@@ -13,6 +13,7 @@ from musicsync import _core
 from musicsync.cli.output import Failed, out, print_json
 from musicsync.cli.profile import chosen_profile
 
+_SHOWN_CONTRIBUTIONS = 3
 _STYLES = {"accept": "green", "ambiguous": "yellow", "reject": "red"}
 
 
@@ -71,22 +72,26 @@ def _object(text: str) -> dict[str, Any]:
 
 
 def _print_pair(matcher: _core.Matcher, left: Any, right: Any, *, as_json: bool) -> None:
-    why, decision = matcher.explain(left, right), matcher.decide(left, [right])
+    why = matcher.explain(left, right)
     if as_json:
-        print_json(
-            why.to_dict() | {"verdict": decision.verdict, "method": decision.method, "reasons": decision.reasons}
-        )
+        print_json(why.to_dict())
         return
     console = out()
-    console.print(Text(decision.verdict, style=_STYLES[decision.verdict]), Text(f"– {why.sentence}"))
+    console.print(Text(why.verdict, style=_STYLES[why.verdict]), Text(f"– {why.sentence}"))
     table = Table("field", "left", "right", "similarity", "weight", box=None, pad_edge=False)
-    for name, field in why.to_dict()["fields"].items():
+    for name, field in why.fields.items():
         likeness = "unknown" if field["similarity"] is None else f"{field['similarity']:.3f}"
         cells = (name, _text(field["left"]), _text(field["right"]), likeness, f"{field['weight']:.2f}")
         table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
     likely = "" if why.probability is None else f", P {why.probability:.3f}"
     console.print(Text(f"score {why.score:.3f}{likely}" + "".join(f", −{n} {v:.3f}" for n, v in why.penalties.items())))
+    for one in why.contributions[:_SHOWN_CONTRIBUTIONS]:
+        console.print(Text(f"{one['log_odds']:+.1f} log-odds: {one['label']} ({_value(one['value'])})", style="dim"))
+    changes = why.what_would_change
+    console.print(Text("What would change it:" if changes else "No single fact would change it."))
+    for change in changes:
+        console.print(Text(f"  {change['sentence']}"))
 
 
 def _print_choice(matcher: _core.Matcher, query: Any, tracks: list[Any], limit: int, *, as_json: bool) -> None:
@@ -96,13 +101,25 @@ def _print_choice(matcher: _core.Matcher, query: Any, tracks: list[Any], limit: 
         print_json(decision.to_dict() | {"candidates": [one.to_dict() for one in ranked]})
         return
     console = out()
-    reasons = f" ({', '.join(decision.reasons)})" if decision.reasons else ""
-    console.print(Text(decision.verdict, style=_STYLES[decision.verdict]), Text(reasons))
+    console.print(
+        Text(decision.verdict, style=_STYLES[decision.verdict]), Text(f"– {_why(matcher, decision, query, tracks)}")
+    )
     table = _table()
     for rank, one in enumerate(ranked, 1):
         mark = "→" if one.index == decision.best and decision.verdict != "reject" else str(rank)
         table.add_row(mark, *_row(one.track, one.score, one.probability))
     console.print(table)
+
+
+def _why(matcher: _core.Matcher, decision: _core.Decision, query: Any, tracks: list[Any]) -> str:
+    """The sentence about the best candidate; why none was taken, where that is no matter of the pair alone."""
+    if decision.best is None or "margin" in decision.reasons:
+        return "; ".join(decision.reasons_in_words) + "."
+    return matcher.explain(query, tracks[decision.best]).sentence
+
+
+def _value(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:g}"
 
 
 def _table() -> Table:

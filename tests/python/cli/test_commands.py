@@ -69,8 +69,11 @@ def test_two_songs_are_compared(cli: Cli) -> None:
     assert cli.json("match", "Africa", "Toto", "Africa", "TOTO")["verdict"] == "accept"
     assert cli.json("match", "Africa", "Toto", "Africa (Live)", "Toto")["verdict"] == "reject"
     said = cli.run("match", "Africa", "Toto", "Africa (Live)", "Toto").stdout
-    assert said.startswith("reject –")
+    assert said.startswith("reject – Another version: only the right title says ‘live’")
     assert "similarity" in said
+    assert "log-odds: the versions are different (1)" in said
+    assert "What would change it:\n  If the right title did not say ‘live’, it would be accepted." in said
+    assert "No single fact would change it." in cli.run("match", "Hello", "Adele", "Africa", "Toto").stdout
 
 
 def test_a_song_is_matched_with_the_candidates_of_a_file(cli: Cli, catalogue: Path) -> None:
