@@ -14,6 +14,8 @@ constexpr double other_duration_s = 12.0;
 constexpr double other_artist = 0.5;
 constexpr double other_title = 0.7;
 constexpr double small_part = 0.6;
+constexpr double few_words = 0.34;
+constexpr double alike = 0.97;
 constexpr double same_words = 0.7;
 constexpr double asked_album = 0.9;
 constexpr double group_slack = 0.05;  // a release may be that much less probable than the best and still be chosen
@@ -37,6 +39,7 @@ bool is_exact(const Evidence& e) noexcept {
 // Most of the words are others, or one title is a small part of the other.
 bool tells_other_title(const Evidence& e) noexcept {
     if (!e.title || e.misplaced) return false;
+    if (*e.title < alike && e.shared_words < few_words && !e.contained) return true;  // "Dani California"
     return *e.title < small_part || (*e.title < other_title && e.shared_words < same_words && !e.contained);
 }
 

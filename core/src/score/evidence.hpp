@@ -90,7 +90,7 @@ class Query {
 // `a` with each word that has "*" inside replaced by the word of `b` that fits it, if there is one.
 [[nodiscard]] std::u32string fill_wildcards(std::u32string_view a, std::u32string_view b);
 
-// Share of the words of both titles that have a counterpart (an LCS ratio of 0.8 or more) on the other side.
+// Share of the words of both titles that have a counterpart (an LCS ratio of 0.82 or more) on the other side.
 [[nodiscard]] double shared_words(const TextForm& a, const TextForm& b);
 
 // "JustinTimberlake" and "Justin Timberlake".

@@ -26,10 +26,13 @@ enum class Told : std::uint8_t { nothing_else, near_title, other_title, other_ar
 
 Told told_by(const Evidence& e) noexcept {
     constexpr double near = 0.7;
+    constexpr double small_part = 0.6;
+    constexpr double few_words = 0.34;
     if (e.version_gap == VersionGap::hard) return Told::other_version;
     if (title_exact(e) && artist_other(e)) return Told::other_artist;
     if (title_exact(e)) return e.version_gap == VersionGap::soft ? Told::other_edit : Told::nothing_else;
-    return !e.title || *e.title >= near || e.contained ? Told::near_title : Told::other_title;
+    if (e.title && e.shared_words < few_words && !e.contained) return Told::other_title;  // "Dani California"
+    return !e.title || *e.title >= near || (e.contained && *e.title >= small_part) ? Told::near_title : Told::other_title;
 }
 
 constexpr std::array<Feature, feature_count> features{{

@@ -6,7 +6,7 @@
 namespace musicsync {
 namespace {
 
-constexpr double same_word = 0.8;
+constexpr double same_word = 0.82;  // "Africa" and "Afrika", not "California" and "Californication"
 
 bool fits(std::u32string_view pattern, std::u32string_view word) noexcept {
     if (pattern.size() != word.size()) return false;
