@@ -43,13 +43,20 @@ bool tells_other_title(const Evidence& e) noexcept {
     return *e.title < small_part || (*e.title < other_title && e.shared_words < same_words && !e.contained);
 }
 
+// "Bohemian Rapsody": a slip of the finger in a long title, everything else being equal.
+bool is_slip(const Evidence& e) noexcept {
+    constexpr double one_letter = 0.93;
+    return *e.title >= one_letter && e.shared_words >= 1.0 && e.artist.value_or(0.0) >= 1.0 && !e.number_conflict &&
+           !e.number_missing;
+}
+
 // What an equal duration would settle, and nothing settles here: a title that is not quite the same, a guest that only
 // one side names, the same words many years later.
 void add_unconfirmed(const Evidence& e, std::vector<std::string>& out) {
     constexpr double equal_duration_s = 3.0;
     constexpr int recorded_again = 10;
     if (e.duration_gap_s && *e.duration_gap_s <= equal_duration_s) return;
-    if (e.title && *e.title < 1.0 && !e.misplaced && !e.romanized) add(out, "title_uncertain");
+    if (e.title && *e.title < 1.0 && !is_slip(e) && !e.misplaced && !e.romanized) add(out, "title_uncertain");
     if (e.guest_missing) add(out, "guest_uncertain");
     if (e.year_gap.value_or(0) >= recorded_again) add(out, "year_uncertain");
 }

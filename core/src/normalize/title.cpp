@@ -108,9 +108,10 @@ class TitleReader {
         std::string base = finish(kept_);
         const std::size_t words = ending_words(base);
         if (words > 0) kept_.resize(start_of_last_words(kept_, words));
-        if (auto version = take_bare_version(kept_)) out_.versions.push_back(*std::move(version));
+        auto version = take_bare_version(kept_);
         out_.part = take_part_number(kept_);
-        out_.base = words > 0 || out_.part ? finish(kept_) : std::move(base);
+        out_.base = words > 0 || version || out_.part ? finish(kept_) : std::move(base);
+        if (version) out_.versions.push_back(*std::move(version));
     }
 
     // How many words video sites put behind the title without a bracket; 0 where nothing would be left.

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <deque>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <utility>
 
 #include "vocabulary_file.hpp"
@@ -14,22 +12,11 @@ namespace musicsync {
 namespace text {
 namespace {
 
-// Texts that are not ASCII stand in the file as people write them.
-std::string_view in_normal_form(std::string_view text) {
-    static std::deque<std::string> folded;
-    if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return text;
-    return folded.emplace_back(normalize(text));
-}
-
 std::vector<Phrase> built_in_phrases() {
     std::vector<Phrase> phrases;
     for (const EmbeddedFile& file : embedded_files()) {
         const std::vector<Phrase> more = *read_embedded(file);  // a test holds that every line is good
-        for (Phrase phrase : more) {
-            phrase.text = in_normal_form(phrase.text);
-            phrase.detail = in_normal_form(phrase.detail);
-            phrases.push_back(phrase);
-        }
+        phrases.insert(phrases.end(), more.begin(), more.end());
     }
     return phrases;
 }
