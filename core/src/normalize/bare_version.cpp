@@ -10,14 +10,34 @@
 namespace musicsync::text {
 namespace {
 
-constexpr std::array<std::string_view, 6> telling_words{"acapella",  "instrumental", "karaoke",
-                                                        "nightcore", "remix",        "rmx"};
+constexpr std::array<std::string_view, 8> telling_phrases{"a capella",    "a cappella", "acapella", "karaoke",
+                                                          "instrumental", "nightcore",  "remix",    "rmx"};
 constexpr std::size_t longest_title = 400;  // bytes of it that are looked at: beyond, it is no title
 
-bool tells_version(const Phrase* phrase, std::size_t words) {
+bool is_particle(std::string_view word) { return vocabulary().lists(Role::particle, word); }
+
+// "puppets with strings", "say it in english": words that read on as a sentence say nothing without a bracket.
+bool reads_on(std::string_view phrase) {
+    const std::string_view first = phrase.substr(0, phrase.find(' '));
+    return is_particle(first) || vocabulary().lists(Role::guest_word, first);
+}
+
+bool tells_version(const Phrase* phrase) {
     if (phrase == nullptr || !takes_kind(phrase->role) || phrase->role == Role::head) return false;
     if (!changes_recording(phrase->kind)) return false;
-    return words > 1 || std::ranges::find(telling_words, phrase->text) != telling_words.end();
+    if (std::ranges::find(telling_phrases, phrase->text) != telling_phrases.end()) return true;
+    return phrase->text.find(' ') != std::string_view::npos && !reads_on(phrase->text);
+}
+
+// "the remix", "my karaoke", "love in the first take": what is left would name nothing.
+bool names_something(std::string_view title) {
+    if (vocabulary().lists(Role::article, title.substr(title.rfind(' ') + 1))) return false;
+    while (!title.empty()) {
+        const std::size_t end = std::min(title.find(' '), title.size());
+        if (!is_particle(title.substr(0, end))) return true;
+        title.remove_prefix(std::min(end + 1, title.size()));
+    }
+    return false;
 }
 
 // The last `words` words of folded text: where they begin, or npos.
@@ -39,10 +59,8 @@ std::optional<VersionToken> take_bare_version(Text& title) {
     for (std::size_t words = max_phrase_words; words > 0; --words) {
         const std::size_t begin = begin_of_last(title, words);
         if (begin == View::npos || word_length(View(title).substr(0, begin)) == 0) continue;
-        const std::string ending = finish(View(title).substr(begin));
-        const Phrase* phrase = vocabulary().find(ending);
-        const auto spaces = static_cast<std::size_t>(std::ranges::count(ending, ' '));
-        if (!tells_version(phrase, spaces + 1)) continue;
+        const Phrase* phrase = vocabulary().find(finish(View(title).substr(begin)));
+        if (!tells_version(phrase) || !names_something(finish(View(title).substr(0, begin)))) continue;
         title.resize(begin);
         return VersionToken{phrase->kind, std::string(phrase->detail), {}};
     }

@@ -53,6 +53,7 @@ class TitleReader {
         if (clause.free_length > 2 * std::max<std::size_t>(kept_length_, 1)) {  // a third of the string has to stay
             kept_ += U' ';
             keep(segment.content);
+            kept_version_ = true;
             return;
         }
         for (View part : clause.unknown) {
@@ -108,7 +109,7 @@ class TitleReader {
         std::string base = finish(kept_);
         const std::size_t words = ending_words(base);
         if (words > 0) kept_.resize(start_of_last_words(kept_, words));
-        auto version = take_bare_version(kept_);
+        auto version = kept_version_ ? std::nullopt : take_bare_version(kept_);
         out_.part = take_part_number(kept_);
         out_.base = words > 0 || version || out_.part ? finish(kept_) : std::move(base);
         if (version) out_.versions.push_back(*std::move(version));
@@ -176,6 +177,7 @@ class TitleReader {
     std::size_t last_text_ = 0;
     std::size_t kept_length_ = 0;
     bool kept_any_ = false;
+    bool kept_version_ = false;  // a version's words stay in the title
     TitleParts out_;
 };
 

@@ -57,7 +57,7 @@ inline constexpr std::size_t role_count = static_cast<std::size_t>(Role::album_c
 [[nodiscard]] constexpr bool takes_kind(Role role) noexcept { return role <= Role::head; }
 
 struct Phrase {
-    std::string_view text;  // normalised; what is not ASCII as it is written
+    std::string_view text;  // normalised
     Role role = Role::plain;
     VersionKind kind = VersionKind::other;
     std::string_view detail{};    // what the token's detail begins with
