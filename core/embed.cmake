@@ -1,16 +1,34 @@
-# Writes text files into a C++ file: cmake -D OUT=FILE -D FILES=a.tsv|b.tsv -P embed.cmake
-# Every line is a string of its own, so that no compiler's limit on the length of a literal is met.
-string(REPLACE "|" ";" FILES "${FILES}")
-set(out "// Made by embed.cmake; do not edit.\n#include \"normalize/embedded.hpp\"\n\nnamespace musicsync::text {\nnamespace {\n\n")
-set(table "")
-foreach(path IN LISTS FILES)
-  get_filename_component(stem "${path}" NAME_WE)
-  file(READ "${path}" text)
-  string(REGEX REPLACE "\n$" "" text "${text}")
-  string(REPLACE "\n" ")~\",\n    R\"~(" text "${text}")
-  string(APPEND out "constexpr std::string_view ${stem}_lines[] = {\n    R\"~(${text})~\",\n};\n\n")
-  string(APPEND table "    {\"${stem}.tsv\", ${stem}_lines},\n")
-endforeach()
-string(APPEND out "constexpr EmbeddedFile files[] = {\n${table}};\n\n}  // namespace\n\n")
-string(APPEND out "std::span<const EmbeddedFile> embedded_files() noexcept { return files; }\n\n}  // namespace musicsync::text\n")
-file(WRITE "${OUT}" "${out}")
+# embed(FILE NAME HEADER): the lines of data/FILE as the constant NAME that HEADER declares:
+#   extern const std::span<const std::string_view> NAME;
+# NAME has its namespace ("musicsync::text::names_tsv"). The C++ file that is made goes into MUSICSYNC_EMBEDDED, and is
+# made anew when the data changes. Every line is a string of its own, so that no compiler's limit on a literal is met.
+if(NOT CMAKE_SCRIPT_MODE_FILE)
+  function(embed file name header)
+    set(input ${CMAKE_CURRENT_SOURCE_DIR}/data/${file})
+    set(output ${CMAKE_CURRENT_BINARY_DIR}/embedded/${file}.cpp)
+    set(script ${CMAKE_CURRENT_FUNCTION_LIST_FILE})
+    add_custom_command(
+      OUTPUT ${output}
+      COMMAND ${CMAKE_COMMAND} -D INPUT=${input} -D OUTPUT=${output} -D NAME=${name} -D HEADER=${header} -P ${script}
+      DEPENDS ${input} ${script}
+      COMMENT "Embedding ${file}"
+      VERBATIM)
+    set(MUSICSYNC_EMBEDDED ${MUSICSYNC_EMBEDDED} ${output} PARENT_SCOPE)
+  endfunction()
+  return()
+endif()
+
+file(READ "${INPUT}" text)
+string(REGEX REPLACE "\n$" "" text "${text}")
+string(REPLACE "\n" ")~\",\n    R\"~(" text "${text}")
+file(WRITE "${OUTPUT}" "// Made by embed.cmake; do not edit.
+#include \"${HEADER}\"
+
+namespace {
+constexpr std::string_view lines[] = {
+    R\"~(${text})~\",
+};
+}  // namespace
+
+const std::span<const std::string_view> ${NAME}{lines};
+")

@@ -230,11 +230,17 @@ Result<Profile> parse(std::string_view json, std::string_view source, const Prof
     return out;
 }
 
+std::string joined(std::span<const std::string_view> lines) {
+    std::string text;
+    for (const std::string_view line : lines) text.append(line).push_back('\n');
+    return text;
+}
+
 }  // namespace
 
 // The text is compiled in and a test parses it, so that it cannot fail here.
 Profile Profile::standard() {
-    static const Profile shipped = *parse(standard_profile_json, "the shipped profile", nullptr);
+    static const Profile shipped = *parse(joined(standard_profile_json), "the shipped profile", nullptr);
     return shipped;
 }
 

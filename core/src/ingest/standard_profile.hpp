@@ -1,10 +1,11 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace musicsync {
 
-// The text of core/data/standard.json.
-extern const std::string_view standard_profile_json;
+// The lines of core/data/standard.json.
+extern const std::span<const std::string_view> standard_profile_json;
 
 }  // namespace musicsync
