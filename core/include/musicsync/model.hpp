@@ -43,7 +43,7 @@ class Model {
     };
 
     // Errc::invalid_value, with the field's name: a feature that does not exist or is named twice, knots that do not
-    // rise, lists of different length, a number that is not finite.
+    // rise, lists of different length, log-odds that are not between -1,000 and 1,000.
     [[nodiscard]] static Result<Model> make(Parts parts);
 
     [[nodiscard]] const Parts& parts() const noexcept { return parts_; }

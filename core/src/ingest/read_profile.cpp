@@ -1,6 +1,8 @@
 // A profile's JSON. A key that nobody knows is an error: a misspelt threshold must not be passed over.
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
+#include <vector>
 
 #include "ingest/json.hpp"
 #include "ingest/profile_fields.hpp"
@@ -25,10 +27,14 @@ class Reader {
     }
 
     [[nodiscard]] Problem only(std::initializer_list<std::string_view> known) const {
+        std::vector<std::string_view> seen;
         for (const auto member : object_) {
-            bool found = false;
-            for (const std::string_view key : known) found = found || member.key == key;
-            if (!found) return Error{Errc::invalid_value, field(member.key) + " is not known", field(member.key)};
+            const std::string name = field(member.key);
+            if (std::ranges::find(known, member.key) == known.end())
+                return Error{Errc::invalid_value, name + " is not known", name};
+            if (std::ranges::find(seen, member.key) != seen.end())
+                return Error{Errc::invalid_value, name + " is there twice", name};
+            seen.push_back(member.key);
         }
         return std::nullopt;
     }

@@ -8,12 +8,15 @@
 namespace musicsync {
 namespace {
 
+constexpr double most_log_odds = 1000.0;  // what a term or a calibration may give
+constexpr const char* beyond = "log-odds are not between -1000 and 1000";
+
 // e^x to some 1e-15, by additions and multiplications alone: std::exp differs between C libraries and CPUs. A Taylor
-// series in two halves, which a CPU can compute side by side.
+// series in two halves, which a CPU can compute side by side. Bounded so that 1 / (1 + e^x) is neither 0 nor 1.
 double portable_exp(double x) noexcept {
     constexpr double ln2 = 0.693147180559945309417;
     constexpr double per_ln2 = 1.44269504088896340736;
-    const double bounded = std::clamp(x, -700.0, 700.0);
+    const double bounded = std::clamp(x, -36.0, 700.0);
     const double turns = std::floor(bounded * per_ln2 + 0.5);
     const double r = bounded - turns * ln2;
     const double r2 = r * r;
@@ -33,6 +36,16 @@ bool all_finite(const std::vector<double>& values) noexcept {
     return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
 }
 
+bool is_log_odds(double value) noexcept { return std::fabs(value) <= most_log_odds; }  // NaN is none
+
+// Knots that are all but one: a line between them has no slope that can be computed with.
+bool too_close(const std::vector<double>& at, const std::vector<double>& values) noexcept {
+    for (std::size_t i = 1; i < at.size(); ++i) {
+        if (!std::isfinite((values[i] - values[i - 1]) / (at[i] - at[i - 1]))) return true;
+    }
+    return false;
+}
+
 bool rises(const std::vector<double>& values) noexcept {
     return std::adjacent_find(values.begin(), values.end(), [](double a, double b) { return !(a < b); }) ==
            values.end();
@@ -41,8 +54,10 @@ bool rises(const std::vector<double>& values) noexcept {
 std::optional<Error> check_knots(const std::string& field, const std::vector<double>& at,
                                  const std::vector<double>& values) {
     if (at.size() != values.size()) return invalid(field, "its lists have different lengths");
-    if (!all_finite(at) || !all_finite(values)) return invalid(field, "a number is not finite");
+    if (!all_finite(at)) return invalid(field, "\"at\" is not finite");
+    if (!std::all_of(values.begin(), values.end(), is_log_odds)) return invalid(field, beyond);
     if (!rises(at)) return invalid(field, "\"at\" does not rise");
+    if (too_close(at, values)) return invalid(field, "\"at\" has two numbers that are all but one");
     return std::nullopt;
 }
 
@@ -57,13 +72,13 @@ std::optional<Error> check_term(const Model::Term& term, std::size_t index) {
     if (feature_index(term.feature) == feature_names().size())
         return invalid(field, "there is no feature \"" + term.feature + "\"");
     if (term.at.empty()) return invalid(field, "\"at\" is empty");
-    if (!std::isfinite(term.unknown)) return invalid(field, "\"unknown\" is not finite");
+    if (!is_log_odds(term.unknown)) return invalid(field, beyond);
     return check_knots(field, term.at, term.add);
 }
 
 std::optional<Error> check(const Model::Parts& parts) {
     if (parts.version.empty()) return invalid("model.version", "is empty");
-    if (!std::isfinite(parts.intercept)) return invalid("model.intercept", "is not finite");
+    if (!is_log_odds(parts.intercept)) return invalid("model.intercept", beyond);
     for (std::size_t i = 0; i < parts.terms.size(); ++i) {
         if (auto error = check_term(parts.terms[i], i)) return error;
         for (std::size_t k = 0; k < i; ++k) {
