@@ -14,6 +14,8 @@ void replace_fraction(double& value, py::handle given, const char* field) {
 // {"title": 0.4, …}: those that are named, the others stay.
 void replace_weights(Weights& weights, py::handle given) {
     if (given.is_none()) return;
+    if (!py::hasattr(given, "keys"))
+        throw py::type_error(std::string("weights must be a mapping, not ") + Py_TYPE(given.ptr())->tp_name);
     for (const auto& [key, value] : given.cast<py::dict>()) {
         const std::string name = text_from(key, "weights");
         const std::string field = "weights." + name;

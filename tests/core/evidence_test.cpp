@@ -269,8 +269,8 @@ TEST(IsrcAcquits, only_with_something_that_confirms_it) {
     EXPECT_FALSE(acquits(lasting(japanese, 261), lasting(english, 264)));  // not near enough to confirm
     EXPECT_TRUE(acquits({"River Song", {}}, {"River Song", {}}));          // the titles agree
     EXPECT_TRUE(acquits({"夜に駆ける", {"YOASOBI"}}, {"Into the Night", {"YOASOBI"}}));  // the artists agree
-    EXPECT_FALSE(acquits({"River Song", {"Jane"}}, {"Otto Mops", {"Jane"}}));           // the titles contradict
-    EXPECT_FALSE(acquits({"River Song", {"Jane"}}, {"River Song", {"Max"}}));           // the artists contradict
+    EXPECT_FALSE(acquits({"River Song", {"Jane"}}, {"Otto Mops", {"Jane"}}));            // the titles contradict
+    EXPECT_FALSE(acquits({"River Song", {"Jane"}}, {"River Song", {"Max"}}));            // the artists contradict
     EXPECT_FALSE(acquits({"River Song", {}}, {"River Song (Live)", {}}));
     EXPECT_FALSE(acquits({"River Song, Pt. 1", {}}, {"River Song, Pt. 2", {}}));
     EXPECT_FALSE(acquits({"Omen 2", {}}, {"Omen 3", {}}));

@@ -134,7 +134,8 @@ const Said situations[] = {
      "35 s apart."},
     {{"Dani California", {"Red Hot Chili Peppers"}, "", 282},
      {"Californication", {"Red Hot Chili Peppers"}, "", 321},
-     "Cannot tell (P): the artist agrees, but the titles are ‘Dani California’ and ‘Californication’ and the lengths are "
+     "Cannot tell (P): the artist agrees, but the titles are ‘Dani California’ and ‘Californication’ and the lengths "
+     "are "
      "39 s apart."},
     {{"Another Brick in the Wall, Pt. 1", {"Pink Floyd"}, "", 191},
      {"Another Brick in the Wall, Pt. 2", {"Pink Floyd"}, "", 191},

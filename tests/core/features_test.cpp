@@ -65,8 +65,8 @@ TEST(Features, of_two_equal_tracks_are_all_0_but_what_nobody_asked) {
 TEST(Features, are_unknown_where_a_side_does_not_know) {
     const Evidence nothing;
     for (const FeatureId id : {FeatureId::title_unlike, FeatureId::artist_unlike, FeatureId::no_name_shared,
-                               FeatureId::album_unlike_inexact, FeatureId::duration_gap_near_title,
-                               FeatureId::year_gap, FeatureId::joined_unlike, FeatureId::joined_uncovered})
+                               FeatureId::album_unlike_inexact, FeatureId::duration_gap_near_title, FeatureId::year_gap,
+                               FeatureId::joined_unlike, FeatureId::joined_uncovered})
         EXPECT_TRUE(is_unknown(value(nothing, id))) << musicsync::all_features()[static_cast<std::size_t>(id)].name;
     EXPECT_EQ(value(nothing, FeatureId::title_unknown), 1.0);
     EXPECT_EQ(value(nothing, FeatureId::artist_unknown), 1.0);
@@ -95,7 +95,9 @@ TEST(Features, of_likenesses_are_what_is_missing_to_1) {
 }
 
 TEST(Features, flag_what_the_evidence_flags) {
-    const auto flags = [](FeatureId id, auto change) { return value(with(change), id) == 1.0 && value(equal(), id) == 0.0; };
+    const auto flags = [](FeatureId id, auto change) {
+        return value(with(change), id) == 1.0 && value(equal(), id) == 0.0;
+    };
     EXPECT_TRUE(flags(FeatureId::title_contained, [](Evidence& e) { e.contained = true; }));
     EXPECT_TRUE(flags(FeatureId::artist_in_other_script, [](Evidence& e) { e.artist_in_other_script = true; }));
     EXPECT_TRUE(flags(FeatureId::guest_missing, [](Evidence& e) { e.guest_missing = true; }));
@@ -148,10 +150,9 @@ TEST(Features, of_albums_and_years_are_by_how_equal_the_titles_are) {
 FeatureId told_by(Evidence evidence) {
     evidence.duration_gap_s = 7.0;
     FeatureId found = FeatureId::count;
-    for (const FeatureId id :
-         {FeatureId::duration_gap, FeatureId::duration_gap_near_title, FeatureId::duration_gap_other_title,
-          FeatureId::duration_gap_other_artist, FeatureId::duration_gap_other_version,
-          FeatureId::duration_gap_other_edit}) {
+    for (const FeatureId id : {FeatureId::duration_gap, FeatureId::duration_gap_near_title,
+                               FeatureId::duration_gap_other_title, FeatureId::duration_gap_other_artist,
+                               FeatureId::duration_gap_other_version, FeatureId::duration_gap_other_edit}) {
         if (value(evidence, id) == 0.0) continue;
         EXPECT_EQ(value(evidence, id), 7.0);
         EXPECT_EQ(found, FeatureId::count);
@@ -183,8 +184,7 @@ TEST(Features, tell_a_duration_by_what_else_is_told) {
               FeatureId::duration_gap_other_artist);
     EXPECT_EQ(told_by(with([](Evidence& e) { e.version_gap = VersionGap::hard; })),
               FeatureId::duration_gap_other_version);
-    EXPECT_EQ(told_by(with([](Evidence& e) { e.version_gap = VersionGap::soft; })),
-              FeatureId::duration_gap_other_edit);
+    EXPECT_EQ(told_by(with([](Evidence& e) { e.version_gap = VersionGap::soft; })), FeatureId::duration_gap_other_edit);
     EXPECT_EQ(value(with([](Evidence& e) { e.title = 0.8; }), FeatureId::near_title), 1.0);
     EXPECT_EQ(value(with([](Evidence& e) { e.title = 0.5; }), FeatureId::other_title), 1.0);
 }
@@ -257,10 +257,11 @@ TEST(FeaturePairs, gives_rows_of_features_and_refuses_columns_of_different_lengt
         for (const char* title : titles) out.push_back(musicsync::testing_support::track({title, {"Jane"}}));
         return out;
     };
-    const auto rows = *musicsync::feature_pairs(tracks({"River Song", "River Song"}), tracks({"River Song", "Otto Mops"}));
+    const auto rows =
+        *musicsync::feature_pairs(tracks({"River Song", "River Song"}), tracks({"River Song", "Otto Mops"}));
     ASSERT_EQ(rows.size(), 2 * feature_count);
-    EXPECT_EQ(rows[0], 0.0);                  // title_unlike of the first pair
-    EXPECT_GT(rows[feature_count], 0.5);      // ... and of the second
+    EXPECT_EQ(rows[0], 0.0);              // title_unlike of the first pair
+    EXPECT_GT(rows[feature_count], 0.5);  // ... and of the second
     EXPECT_EQ(musicsync::feature_pairs(tracks({"a"}), {}).error().code, musicsync::Errc::length_mismatch);
     EXPECT_TRUE(musicsync::feature_pairs({}, {})->empty());
 }

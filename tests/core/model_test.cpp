@@ -103,7 +103,8 @@ TEST(Model, never_says_0_or_1) {
 // Numbers that were computed once, on x86-64 with GCC 12: another compiler, CPU or C library must give them too.
 TEST(Model, gives_the_same_bits_everywhere) {
     const Model model = *Model::make(parts());
-    constexpr double expected[] = {0x1.a2991f2a97914p-1, 0x1.802217b20c902p-1, 0x1.261d545e46a8bp-1, 0x1.b6f5dddea4173p-4, 0x1.e84152bac31adp-4};
+    constexpr double expected[] = {0x1.a2991f2a97914p-1, 0x1.802217b20c902p-1, 0x1.261d545e46a8bp-1,
+                                   0x1.b6f5dddea4173p-4, 0x1.e84152bac31adp-4};
     std::size_t i = 0;
     for (const double x : {0.0, 0.1, 0.3, 0.77, nan}) {
         EXPECT_EQ(model.probability(features(x).data()), expected[i++]) << x;
@@ -121,8 +122,7 @@ TEST(Model, refuses_what_it_cannot_compute_and_names_the_field) {
     EXPECT_EQ(with([](P& p) { p.version.clear(); }), "model.version: is empty");
     EXPECT_EQ(with([](P& p) { p.intercept = nan; }), "model.intercept: log-odds are not between -1000 and 1000");
     EXPECT_EQ(with([](P& p) { p.intercept = 1000.5; }), "model.intercept: log-odds are not between -1000 and 1000");
-    EXPECT_EQ(with([](P& p) { p.terms[0].feature = "loudness"; }),
-              "model.terms[0]: there is no feature \"loudness\"");
+    EXPECT_EQ(with([](P& p) { p.terms[0].feature = "loudness"; }), "model.terms[0]: there is no feature \"loudness\"");
     EXPECT_EQ(with([](P& p) { p.terms.push_back(p.terms[0]); }), "model.terms[1]: title_unlike is there twice");
     EXPECT_EQ(with([](P& p) { p.terms[0].at = p.terms[0].add = {}; }), "model.terms[0]: \"at\" is empty");
     EXPECT_EQ(with([](P& p) { p.terms[0].add.pop_back(); }), "model.terms[0]: its lists have different lengths");
@@ -131,10 +131,14 @@ TEST(Model, refuses_what_it_cannot_compute_and_names_the_field) {
     EXPECT_EQ(with([](P& p) { p.terms[0].add[2] = -infinity; }),
               "model.terms[0]: log-odds are not between -1000 and 1000");
     EXPECT_EQ(with([](P& p) { p.terms[0].unknown = nan; }), "model.terms[0]: log-odds are not between -1000 and 1000");
-    EXPECT_EQ(with([](P& p) { p.terms[0].at = {0.0, 5e-324, 1.0}; }),
+    EXPECT_EQ(with([](P& p) {
+                  p.terms[0].at = {0.0, 5e-324, 1.0};
+              }),
               "model.terms[0]: \"at\" has two numbers that are all but one");
     EXPECT_EQ(with([](P& p) { p.calibration = {{0.0}, {0.0}}; }), "model.calibration: one point is no line");
-    EXPECT_EQ(with([](P& p) { p.calibration = {{0.0, 1.0}, {0.0}}; }),
+    EXPECT_EQ(with([](P& p) {
+                  p.calibration = {{0.0, 1.0}, {0.0}};
+              }),
               "model.calibration: its lists have different lengths");
     EXPECT_EQ(with([](P& p) { p.calibration = {{1.0, 0.0}, {0.0, 1.0}}; }), "model.calibration: \"at\" does not rise");
     EXPECT_EQ(with([](P& p) { p.calibration = {{0.0, 1.0}, {1.0, 1.0}}; }), "model.calibration: \"to\" does not rise");

@@ -42,8 +42,9 @@ class RandomTracks {
     }
 
     std::string name() {
-        static constexpr const char* list[] = {"Toto",    "Jane Doe", "The Kinks", "Black Fox Trio", "Кино", "宇多田ヒカル",
-                                               "Max & Moritz", "Otto Mops", "Various Artists", "Simon & Garfunkel"};
+        static constexpr const char* list[] = {
+            "Toto",         "Jane Doe",     "The Kinks", "Black Fox Trio",  "Кино",
+            "宇多田ヒカル", "Max & Moritz", "Otto Mops", "Various Artists", "Simon & Garfunkel"};
         return any(list);
     }
 
@@ -58,8 +59,9 @@ class RandomTracks {
     }
 
     void change(Song& song) {
-        static constexpr const char* endings[] = {" (Live)", " - Remastered 2011", ", Pt. 2", " (feat. Max)", " - Ann Remix",
-                                                  " (Radio Edit)", " 2", " II", " remix", " (Toto IV)", " (Mono Mix)"};
+        static constexpr const char* endings[] = {" (Live)",      " - Remastered 2011", ", Pt. 2",    " (feat. Max)",
+                                                  " - Ann Remix", " (Radio Edit)",      " 2",         " II",
+                                                  " remix",       " (Toto IV)",         " (Mono Mix)"};
         switch (below(11)) {
             case 0: song.title += any(endings); break;
             case 1: song.title = song.title.substr(0, song.title.find(' ')); break;

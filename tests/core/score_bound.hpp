@@ -85,7 +85,8 @@ inline double name_bound(std::u32string_view a, std::u32string_view b) {
 
 inline Worth artist_worth(const CreditForm& a, const CreditForm& b) {
     if (a.names.empty() || b.names.empty()) return {0.0, false, true};
-    double most = std::max(shared(a.line, b.line), shared(latin(a.line, a.romanized_line), latin(b.line, b.romanized_line)));
+    double most =
+        std::max(shared(a.line, b.line), shared(latin(a.line, a.romanized_line), latin(b.line, b.romanized_line)));
     for (const auto& left : a.names) {
         for (const auto& right : b.names) most = std::max(most, name_bound(left, right));
     }
@@ -171,7 +172,8 @@ inline double score_bound(const Profile& profile, const Track& left, const Track
         for (const bool with_artist : {false, true}) {
             if (!(with_title ? title.known : title.unknown) || !(with_artist ? artist.known : artist.unknown)) continue;
             const Weights& w = profile.weights;
-            const double known = (with_title ? w.title : 0.0) + (with_artist ? w.artists : 0.0) + (album_known ? w.album : 0.0);
+            const double known =
+                (with_title ? w.title : 0.0) + (with_artist ? w.artists : 0.0) + (album_known ? w.album : 0.0);
             double value = (with_title ? w.title * title.most : 0.0) + (with_artist ? w.artists * artist.most : 0.0) +
                            (album_known ? w.album * album : 0.0);
             value = known > 0.0 ? value / known : 0.0;

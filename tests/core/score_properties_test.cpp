@@ -90,7 +90,7 @@ TEST(ScoreProperties, the_bounds_of_the_documentation_hold) {
         slack += bound - score;
         ruled_out += bound < 0.6 ? 1 : 0;
     }
-    EXPECT_LT(slack / 10'000, 0.3);   // a bound of 1 would hold too
+    EXPECT_LT(slack / 10'000, 0.3);  // a bound of 1 would hold too
     EXPECT_GT(ruled_out, 500U);
 }
 
@@ -99,7 +99,8 @@ TEST(ScoreProperties, the_bounds_hold_for_tracks_that_have_nothing_to_do_with_ea
     const auto& right = pairs().right;
     for (std::size_t i = 0; i < left.size(); ++i) {
         const Track& b = right[(i * 7 + 1) % right.size()];
-        ASSERT_LE(musicsync::score(standard, left[i], b), score_bound(standard, left[i], b) + 1e-12) << told(left[i], b);
+        ASSERT_LE(musicsync::score(standard, left[i], b), score_bound(standard, left[i], b) + 1e-12)
+            << told(left[i], b);
     }
 }
 

@@ -145,7 +145,8 @@ TEST(Vetoes, of_what_would_have_to_be_confirmed_are_lifted_by_an_isrc_that_acqui
 TEST(Vetoes, keep_an_equal_title_by_another_artist_from_being_accepted) {
     for (const double seconds : {0.0, 295.0}) {
         for (const char* artist : {"Weezer", "Karaoke Toto Band", "Africa Tribute Band", "Tina"})
-            EXPECT_NE(vetoes({"Africa", {"Toto"}, "", seconds}, {"Africa", {artist}, "", seconds}), Reasons{}) << artist;
+            EXPECT_NE(vetoes({"Africa", {"Toto"}, "", seconds}, {"Africa", {artist}, "", seconds}), Reasons{})
+                << artist;
     }
 }
 

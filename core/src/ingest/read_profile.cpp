@@ -129,8 +129,9 @@ Problem read_weights(const Reader& reader, Weights& out) {
 }
 
 Problem read_penalties(const Reader& reader, Penalties& out) {
-    if (auto problem = reader.only({"version", "edit", "duration", "part", "part_missing", "number", "words",
-                                    "short_title", "year", "compilation", "explicitness", "title_unknown", "artist_unknown"}))
+    if (auto problem =
+            reader.only({"version", "edit", "duration", "part", "part_missing", "number", "words", "short_title",
+                         "year", "compilation", "explicitness", "title_unknown", "artist_unknown"}))
         return problem;
     return read_fractions(reader, penalty_fields, out);
 }

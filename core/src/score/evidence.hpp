@@ -43,7 +43,7 @@ struct Evidence {
     bool other_name = false;      // one name on each side, alike but for a word that is another
     bool artist_in_other_script = false;  // both credits are known and cannot be compared
     bool same_text = false;               // the titles as given are one text
-    bool compilation = false;      // one side is of a compilation, and the albums cannot be compared
+    bool compilation = false;             // one side is of a compilation, and the albums cannot be compared
     bool explicit_conflict = false;
     bool misplaced = false;  // fields agree only after moving text between title and artist
     bool romanized = false;  // the titles were compared in Latin spelling

@@ -32,7 +32,8 @@ Told told_by(const Evidence& e) noexcept {
     if (title_exact(e) && artist_other(e)) return Told::other_artist;
     if (title_exact(e)) return e.version_gap == VersionGap::soft ? Told::other_edit : Told::nothing_else;
     if (e.title && e.shared_words < few_words && !e.contained) return Told::other_title;  // "Dani California"
-    return !e.title || *e.title >= near || (e.contained && *e.title >= small_part) ? Told::near_title : Told::other_title;
+    return !e.title || *e.title >= near || (e.contained && *e.title >= small_part) ? Told::near_title
+                                                                                   : Told::other_title;
 }
 
 constexpr std::array<Feature, feature_count> features{{
