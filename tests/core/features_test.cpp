@@ -114,6 +114,8 @@ TEST(Features, flag_what_the_evidence_flags) {
     EXPECT_TRUE(flags(FeatureId::romanized, [](Evidence& e) { e.romanized = e.scripts_differ = true; }));
     EXPECT_TRUE(flags(FeatureId::scripts_differ, [](Evidence& e) { e.scripts_differ = true; }));
     EXPECT_EQ(value(with([](Evidence& e) { e.romanized = e.scripts_differ = true; }), FeatureId::scripts_differ), 0.0);
+    EXPECT_EQ(value(with([](Evidence& e) { e.version_gap = VersionGap::soft; }), FeatureId::version_hard), 0.0);
+    EXPECT_EQ(value(with([](Evidence& e) { e.version_gap = VersionGap::hard; }), FeatureId::version_soft), 0.0);
 }
 
 TEST(Features, of_a_number_at_the_end_or_a_short_title_count_for_titles_that_are_not_equal) {

@@ -8,12 +8,10 @@
 
 #include "musicsync/profile.hpp"
 #include "musicsync/score.hpp"
-#include "tracks.hpp"
 
 namespace {
 
 using musicsync::Model;
-using musicsync::testing_support::track;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();

@@ -33,9 +33,10 @@ class RandomTracks {
     }
 
     std::string words(std::size_t most) {
-        static constexpr const char* list[] = {"river", "Song",    "the",  "Night", "Omen", "of",    "Africa", "F**k",
-                                               "love",  "Группа",  "夜に", "Jayu",  "자유", "crazy", "one",    "Blue",
-                                               "Thaw",  "harbour", "2",    "III",   "I",    "и",     "ночь",   "café"};
+        static constexpr const char* list[] = {"river", "Song", "the",    "Night",   "Omen", "of",   "Africa",
+                                               "F**k",  "love", "Группа", "夜に",    "Jayu", "자유", "crazy",
+                                               "one",   "Blue", "Thaw",   "harbour", "2",    "III",  "I",
+                                               "и",     "ночь", "café",   "Fu*k"};
         std::string out = any(list);
         for (std::size_t more = below(most); more > 0; --more) out += std::string(" ") + any(list);
         return out;

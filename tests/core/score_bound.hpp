@@ -107,7 +107,8 @@ inline bool piece_may_be_found(const NormalForm& mine, const NormalForm& other) 
     const TextForm& album = other.album.empty() ? mine.album : other.album;
     std::u32string rest;
     for (std::size_t start = mine.segments.size() - 1; start >= 1; --start) {
-        rest = rest.empty() ? mine.segments[start] : mine.segments[start] + U' ' + rest;
+        if (!rest.empty()) rest.insert(0, 1, U' ');
+        rest.insert(0, mine.segments[start]);
         if (!album.empty() && shared(rest, album.text) >= found) return true;
     }
     return false;

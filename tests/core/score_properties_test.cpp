@@ -139,6 +139,7 @@ TEST(ScorePairs, give_the_same_bits_from_many_threads_as_one_by_one) {
     const auto probabilities = *musicsync::probability_pairs(standard, pairs().left, pairs().right);
     std::vector<std::vector<double>> again(3);
     std::vector<std::thread> threads;
+    threads.reserve(again.size());
     for (auto& one : again) {
         threads.emplace_back([&one] { one = *musicsync::probability_pairs(standard, pairs().left, pairs().right); });
     }

@@ -102,6 +102,7 @@ TEST(Vetoes, title_uncertain_is_not_said_of_a_slip_of_the_finger) {
     EXPECT_FALSE(vetoed("title_uncertain", by_jane("Bohemian Rapsody"), by_jane("Bohemian Rhapsody")));
     EXPECT_TRUE(vetoed("title_uncertain", {"Bohemian Rapsody", {"Jane Doe"}}, {"Bohemian Rhapsody", {"Jane Do"}}));
     EXPECT_TRUE(vetoed("title_uncertain", by_jane("Bohemian Rhapsody 2"), by_jane("Bohemian Rhapsody 3")));
+    EXPECT_TRUE(vetoed("title_uncertain", by_jane("Afrika"), by_jane("Africa")));  // one letter of few
 }
 
 TEST(Vetoes, guest_uncertain_without_an_equal_duration) {

@@ -46,7 +46,7 @@ std::string differing_titles(const Pair& pair) {
     const Evidence& e = pair.evidence;
     if (!e.title) return without_title(pair);
     if (*e.title >= 1.0 || e.romanized || e.misplaced) return "";
-    const std::string titles = "the titles are " + quoted(pair.left.title()) + " and " + quoted(pair.right.title());
+    std::string titles = "the titles are " + quoted(pair.left.title()) + " and " + quoted(pair.right.title());
     const std::u32string& left = pair.left.normal().title.text;
     const std::u32string& right = pair.right.normal().title.text;
     if (std::max(left.size(), right.size()) > longest_compared) return titles;

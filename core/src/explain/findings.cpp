@@ -79,6 +79,7 @@ std::string differing_parts(const Pair& pair) {
 
 std::string numbers_of(const NormalForm& form) {
     std::vector<std::string> out;
+    out.reserve(form.numbers.size());
     for (const std::u32string& number : form.numbers) out.push_back(to_utf8(number));
     if (out.empty() && form.ending_number) out.push_back(std::to_string(*form.ending_number));
     return listed(out, 3);

@@ -62,6 +62,7 @@ std::string in_words(const VersionToken& token, const Track& track) {
 
 std::string in_words(const std::vector<VersionToken>& tokens, const Track& track) {
     std::vector<std::string> items;
+    items.reserve(tokens.size());
     for (const VersionToken& token : tokens) items.push_back(quoted(in_words(token, track)));
     return listed(items, 3);
 }

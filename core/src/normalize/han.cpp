@@ -50,8 +50,9 @@ char32_t simplified(char32_t c) noexcept {
 
 std::string_view pinyin(char32_t c) noexcept {
     if (c < first || c - first >= count) return {};
-    const std::size_t n = 2 * (c - first);
-    return syllables[static_cast<std::size_t>(26 * (pinyin_codes[n] - 'A') + (pinyin_codes[n + 1] - 'a'))];
+    const std::size_t n = std::size_t{2} * (c - first);
+    const auto row = static_cast<std::size_t>(pinyin_codes[n] - 'A');
+    return syllables[26 * row + static_cast<std::size_t>(pinyin_codes[n + 1] - 'a')];
 }
 
 }  // namespace musicsync::text

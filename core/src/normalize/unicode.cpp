@@ -203,8 +203,8 @@ void append_plain_letter(Text& out, char32_t c) {
         default: break;
     }
     if (const int number = circled_number(c); number > 0) {
-        if (number >= 10) out += static_cast<char32_t>(U'0' + number / 10);
-        out += static_cast<char32_t>(U'0' + number % 10);
+        if (number >= 10) out += U'0' + static_cast<char32_t>(number / 10);
+        out += U'0' + static_cast<char32_t>(number % 10);
         return;
     }
     const std::int32_t digit = c < 0x80 ? -1 : u_charDigitValue(static_cast<UChar32>(c));

@@ -16,7 +16,6 @@ namespace musicsync::text {
 namespace {
 
 constexpr std::size_t field_count = 5;
-constexpr std::array<std::string_view, field_count> field_names{"phrase", "role", "kind", "detail", "language"};
 constexpr std::string_view removing = "none";  // the role that takes a phrase out of the vocabulary
 constexpr std::size_t largest_file = std::size_t{16} << 20;
 
