@@ -40,6 +40,7 @@ std::string decision_repr(const Decision& decision) {
 
 std::vector<std::string> in_words(const std::vector<std::string>& reasons) {
     std::vector<std::string> out;
+    out.reserve(reasons.size());
     for (const std::string& reason : reasons) out.emplace_back(reason_in_words(reason));
     return out;
 }

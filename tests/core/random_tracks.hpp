@@ -16,8 +16,12 @@ class RandomTracks {
 
     // Two tracks of which the second is mostly the first with some changes, else another one.
     std::pair<Track, Track> pair() {
-        const Song first = song();
+        Song first = song();
         Song second = one_in(4) ? song() : first;
+        if (one_in(16)) {
+            first.title += " 3";
+            second.title += " III";
+        }
         for (std::size_t changes = below(4); changes > 0; --changes) change(second);
         return {track(first), track(second)};
     }
@@ -43,9 +47,18 @@ class RandomTracks {
     }
 
     std::string name() {
-        static constexpr const char* list[] = {
-            "Toto",         "Jane Doe",     "The Kinks", "Black Fox Trio",  "Кино",
-            "宇多田ヒカル", "Max & Moritz", "Otto Mops", "Various Artists", "Simon & Garfunkel"};
+        static constexpr const char* list[] = {"Toto",
+                                               "Jane Doe",
+                                               "The Kinks",
+                                               "Black Fox Trio",
+                                               "Кино",
+                                               "宇多田ヒカル",
+                                               "Max & Moritz",
+                                               "Otto Mops",
+                                               "Various Artists",
+                                               "Simon & Garfunkel",
+                                               "Arthur Brown",
+                                               "The Crazy World of Arthur Brown"};
         return any(list);
     }
 
