@@ -119,8 +119,9 @@ void expect_equal(const musicsync::Decision& a, const musicsync::Decision& b) {
 
 TEST(DecidePairs, equals_decide_one_by_one) {
     for (const std::optional<double> accept : {std::optional<double>(), std::optional<double>(0.3)}) {
-        const auto all = *musicsync::decide_pairs(standard, pairs().left, pairs().right, accept);
-        ASSERT_EQ(all.size(), pairs().left.size());
+        const auto first = [](const std::vector<Track>& tracks) { return std::span(tracks).first(2'000); };
+        const auto all = *musicsync::decide_pairs(standard, first(pairs().left), first(pairs().right), accept);
+        ASSERT_EQ(all.size(), 2'000U);
         for (std::size_t i = 0; i < all.size(); ++i) {
             const std::span<const Track> one(&pairs().right[i], 1);
             expect_equal(all[i], musicsync::decide(standard, pairs().left[i], one, accept));
