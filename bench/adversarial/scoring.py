@@ -24,12 +24,15 @@ class Tally:
 
 
 def outcome(scenario: Scenario, answer: Answer) -> Outcome:
-    """What the answer is worth. Where nothing may be accepted, everything else is right."""
+    """What the answer is worth. Where no candidate is right, asking about them is as good as rejecting them: no wrong song
+    gets in. Where a person would ask, rejecting loses the song."""
     if answer.verdict == "accept":
         return "right" if answer.chosen in scenario.accept else "wrong"
-    if scenario.expectation != "accept":
+    if scenario.expectation == "none":
         return "right"
-    return "asked" if answer.verdict == "ambiguous" else "missed"
+    if answer.verdict == "reject":
+        return "missed"
+    return "right" if scenario.expectation == "ask" else "asked"
 
 
 def outcomes(scenarios: Iterable[Scenario], answerer: Answerer) -> dict[str, Outcome]:
