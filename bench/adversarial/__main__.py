@@ -40,7 +40,7 @@ def write_all(folder: Path = FOLDER) -> None:
         entry = entries.setdefault(name, {"path": name})
         entry |= {
             "description": f"Adversarial scenarios of the class {path.stem}: docs/adversarial.md.",
-            "source": f"written for the project, in {folder.name}/source/{path.stem}.txt; names invented or general knowledge",
+            "source": f"written for the project: {folder.name}/source/{path.stem}.txt; invented, or general knowledge",
             "licence": "MIT, with the project",
             "rows": len(text.splitlines()),
             "sha256": hashlib.sha256(text.encode()).hexdigest(),

@@ -39,8 +39,8 @@ def engine(profile: str = "standard") -> Answerer:
 
 
 def rapidfuzz_weights(query: Candidate, candidates: Sequence[Candidate]) -> Answer:
-    """`fuzz.ratio` of lower-cased texts, weighted 50/35/15 over the fields that both sides know; above 0.9 accepted, from
-    0.5 asked. An equal ISRC is accepted at once."""
+    """`fuzz.ratio` of lower-cased texts, weighted 50/35/15 over the fields that both sides know; above 0.9 accepted,
+    from 0.5 asked. An equal ISRC is accepted at once."""
     for candidate in candidates:
         if query.get("isrc") and candidate.get("isrc") == query["isrc"]:
             return Answer("accept", candidate["id"])

@@ -114,7 +114,7 @@ def _take(block: _Block, mark: str, rest: str) -> None:
 
 
 def _fields(text: str, base: Fields) -> Fields:
-    """`title | artist | album | duration | year | …`: `~` is what the base has; `isrc=…`, explicit or clean after it."""
+    """`title | artist | album | duration | year | …`: `~` is what the base has; then `isrc=…`, explicit, clean."""
     found: Fields = {}
     for position, cell in enumerate(part.strip() for part in text.split("|")):
         if position < len(_POSITIONS):
@@ -136,7 +136,7 @@ def _value(name: str, cell: str, base: Fields) -> str | int | None:
     if name in ("title", "artist", "album"):
         own = str(base.get(name) or base.get("title", ""))
         return cell.replace("{artist}", str(base.get("artist", ""))).replace("~", own)
-    known = base.get(name)
+    known: int | None = base.get(name)
     if cell == "~" or cell[0] in "+-x":
         if known is None:
             return None

@@ -11,7 +11,7 @@ from bench.adversarial.scenarios import Scenario
 
 Outcome = Literal["wrong", "missed", "asked", "right"]
 OUTCOMES: tuple[Outcome, ...] = ("wrong", "missed", "asked", "right")
-"""From the worst to the best: a song that is wrong, one that is lost, one that a person is asked about, and a right one."""
+"""From the worst to the best: a song that is wrong, one that is lost, one that a person is asked about, a right one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Tally:
 
 
 def outcome(scenario: Scenario, answer: Answer) -> Outcome:
-    """What the answer is worth. Where no candidate is right, asking about them is as good as rejecting them: no wrong song
-    gets in. Where a person would ask, rejecting loses the song."""
+    """What the answer is worth. Where no candidate is right, asking about them is as good as rejecting them: no wrong
+    song gets in. Where a person would ask, rejecting loses the song."""
     if answer.verdict == "accept":
         return "right" if answer.chosen in scenario.accept else "wrong"
     if scenario.expectation == "none":

@@ -1,4 +1,4 @@
-"""The adversarial corpus: well formed, reproducible, and answered no worse than the last release and the budget allow."""
+"""The adversarial corpus: well formed, reproducible, answered no worse than the last release and the budget allow."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ CLASSES = {
 """Scenarios by class: at least so many."""
 
 SCRIPTS = {
-    "Latin": "az",
-    "Cyrillic": "ая",
-    "Greek": "αω",
-    "Hebrew": "את",
-    "Arabic": "اي",
-    "Devanagari": "अह",
-    "Thai": "กฮ",
-    "Georgian": "აჰ",
-    "Hangul": "가힣",
-    "hiragana": "ぁん",
-    "katakana": "ァン",
-    "ideographs": "一龥",
+    "Latin": ("a", "z"),
+    "Cyrillic": ("а", "я"),
+    "Greek": ("α", "ω"),
+    "Hebrew": ("א", "ת"),
+    "Arabic": ("ا", "ي"),
+    "Devanagari": ("अ", "ह"),
+    "Thai": ("ก", "ฮ"),
+    "Georgian": ("ა", "ჰ"),
+    "Hangul": ("가", "힣"),
+    "hiragana": ("ぁ", "ん"),
+    "katakana": ("ァ", "ン"),
+    "ideographs": ("一", "龥"),
 }
 """The first and the last letter of each."""
 
@@ -230,9 +230,7 @@ def test_malformed_notation_is_named(text: str, reason: str) -> None:
 
 
 def test_the_notation_says_what_it_says() -> None:
-    text = (
-        "[typos] why\n+ Song | Band | Album | 3:00 | 2000 | isrc=XXA\n? Sogn | ~ | | +2\n- ~ (Live) | ~ | | x0.5 | +1"
-    )
+    text = "[typos] why\n+ Song | Band | Album | 3:00 | 2000\n? Sogn | ~ | | +2\n- ~ (Live) | ~ | | x0.5 | +1"
     (row,) = compiled("x", text)
     assert row["query"] == {"title": "Sogn", "artist": "Band", "duration_s": 182}
     by_title = {one["title"]: one for one in row["candidates"]}
