@@ -10,6 +10,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+adversarial_table = pytest.StashKey[list[str]]()
+"""Lines that a test of the adversarial corpus leaves for the summary."""
+
 _seconds: Counter[str] = Counter()
 _tests: Counter[str] = Counter()
 
@@ -54,6 +57,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if table := terminalreporter.config.stash.get(adversarial_table, []):
+        terminalreporter.section("adversarial corpus")
+        terminalreporter.write_line("\n".join(table))
     terminalreporter.section("time per suite")
     if core := os.environ.get("MUSICSYNC_TEST_CORE_SECONDS"):
         terminalreporter.write_line(f"core        {core:>7} s   C++, by ctest")
