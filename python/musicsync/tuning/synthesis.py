@@ -164,7 +164,7 @@ class Synthesis:
                 other = replace(other, album=song.album)
         else:
             other = self._song()
-        if song.main == other.main and _told(song.title) == _told(other.title):
+        if set(song.main) & set(other.main) and _told(song.title) == _told(other.title):
             other = replace(other, title=f"{other.title} {self._random.choice(self._words)}")
         return self._shuffled(self._tidy.of(song), self._tidy.of(other), "different")
 
