@@ -179,8 +179,7 @@ class Settings(BaseSettings):
         "auto", "Where the Spotify sign-in is kept: the system's keyring, a 0600 file in the data folder, or auto (the "
         "keyring where there is one).", "file")
     profile: Annotated[str, AfterValidator(profiles.given)] = _setting(
-        "standard", "Matching profile of new syncs: standard, classic, or a profile file (docs/profiles.md).",
-        "standard")
+        "standard", "Matching profile of new syncs: standard, classic or a file (docs/profiles.md).", "standard")
     review_days: float = _setting(
         7.0, "Days that an ambiguous sync waits for a person before it expires.", "7", gt=0, le=365)
     max_concurrent_syncs: int = _setting(

@@ -66,7 +66,9 @@ def test_too_few_songs_are_refused() -> None:
 
 
 def test_a_model_of_ones_own_is_checked_on_artists_it_did_not_see(tmp_path: Path) -> None:
-    rows = [{"id": str(n), **pair} for n, pair in enumerate(Synthesis(recipe.invented_songs(1_500, seed=3), 9).pairs(600))]
+    rows = [
+        {"id": str(n), **pair} for n, pair in enumerate(Synthesis(recipe.invented_songs(1_500, seed=3), 9).pairs(600))
+    ]
     file = tmp_path / "mine.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     made = recipe.own_model([file], name="mine", generated=2000)
