@@ -12,7 +12,8 @@
 //   no_candidates below_reject              why nothing was
 //   between_thresholds margin               why it is ambiguous, or what vetoes it:
 //   version_conflict version_uncertain isrc_conflict duration_conflict artist_conflict title_conflict part_conflict
-//   short_title script_unknown title_unknown title_uncertain guest_uncertain year_uncertain
+//   short_title explicit_conflict title_uncertain artist_uncertain guest_uncertain year_uncertain script_unknown
+//   title_unknown
 #pragma once
 
 #include <cstddef>

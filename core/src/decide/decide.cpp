@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "decide/vetoes.hpp"
 #include "parallel/for_blocks.hpp"
 #include "score/evidence.hpp"
 #include "score/pairs.hpp"
@@ -10,16 +11,8 @@
 namespace musicsync {
 namespace {
 
-constexpr double other_duration_s = 12.0;
-constexpr double other_artist = 0.5;
-constexpr double other_title = 0.7;
-constexpr double small_part = 0.6;
-constexpr double few_words = 0.34;
-constexpr double alike = 0.97;
-constexpr double same_words = 0.7;
 constexpr double asked_album = 0.9;
 constexpr double group_slack = 0.05;  // a release may be that much less probable than the best and still be chosen
-constexpr std::size_t short_title = 3;
 
 // What deciding keeps of a comparison.
 struct Candidate {
@@ -27,55 +20,6 @@ struct Candidate {
     Evidence evidence;
     double value = 0.0;  // on the thresholds' scale
 };
-
-void add(std::vector<std::string>& reasons, std::string_view reason) {
-    if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.emplace_back(reason);
-}
-
-bool is_exact(const Evidence& e) noexcept {
-    return e.title == 1.0 && e.artist == 1.0 && !e.romanized && e.version_gap == VersionGap::none;
-}
-
-// Most of the words are others, or one title is a small part of the other.
-bool tells_other_title(const Evidence& e) noexcept {
-    if (!e.title || e.misplaced) return false;
-    if (*e.title < alike && e.shared_words < few_words && !e.contained) return true;  // "Dani California"
-    return *e.title < small_part || (*e.title < other_title && e.shared_words < same_words && !e.contained);
-}
-
-// "Bohemian Rapsody": a slip of the finger in a long title, everything else being equal.
-bool is_slip(const Evidence& e) noexcept {
-    constexpr double one_letter = 0.93;
-    return *e.title >= one_letter && e.shared_words >= 1.0 && e.artist.value_or(0.0) >= 1.0 && !e.number_conflict &&
-           !e.number_missing;
-}
-
-// What an equal duration would settle, and nothing settles here: a title that is not quite the same, a guest that only
-// one side names, the same words many years later.
-void add_unconfirmed(const Evidence& e, std::vector<std::string>& out) {
-    constexpr double equal_duration_s = 3.0;
-    constexpr int recorded_again = 10;
-    if (e.duration_gap_s && *e.duration_gap_s <= equal_duration_s) return;
-    if (e.title && *e.title < 1.0 && !is_slip(e) && !e.misplaced && !e.romanized) add(out, "title_uncertain");
-    if (e.guest_missing) add(out, "guest_uncertain");
-    if (e.year_gap.value_or(0) >= recorded_again) add(out, "year_uncertain");
-}
-
-std::vector<std::string> vetoes_of(const Evidence& e) {
-    std::vector<std::string> out;
-    if (e.isrc_equal && !isrc_acquits(e)) add(out, "isrc_conflict");
-    if (e.version_gap == VersionGap::hard) add(out, "version_conflict");
-    if (isrc_acquits(e)) return out;
-    if (e.version_gap == VersionGap::soft) add(out, "version_uncertain");
-    if (e.duration_gap_s.value_or(0.0) > other_duration_s) add(out, "duration_conflict");
-    if (e.artist.value_or(1.0) < other_artist || e.other_name) add(out, "artist_conflict");
-    if (e.part_conflict) add(out, "part_conflict");
-    if (tells_other_title(e)) add(out, "title_conflict");
-    if (e.title && *e.title < 1.0 && e.title_symbols <= short_title) add(out, "short_title");
-    add_unconfirmed(e, out);
-    if (!e.title) add(out, e.scripts_differ ? "script_unknown" : "title_unknown");
-    return out;
-}
 
 Candidate judge(const Profile& profile, const Query& query, const Track& track, std::size_t index) {
     Candidate out;
@@ -150,13 +94,13 @@ class Deciding {
         }
     }
 
-    // Smaller is better: another album than asked, other explicitness, a compilation, packaging words nobody asked for.
+    // Smaller is better: other explicitness than asked, another album, a compilation, packaging words nobody asked for.
     [[nodiscard]] auto preference(std::size_t i) const {
         const Evidence& e = candidates_[i].evidence;
         const NormalForm& form = tracks_[i].normal();
         const std::size_t asked = packaging_of(query_.normal());
         const std::size_t packaging = packaging_of(form);
-        return std::make_tuple(e.album.value_or(0.0) < asked_album, e.explicit_conflict, form.compilation,
+        return std::make_tuple(e.explicit_conflict, e.album.value_or(0.0) < asked_album, form.compilation,
                                packaging > asked ? packaging - asked : asked - packaging);
     }
 
@@ -192,7 +136,7 @@ class Deciding {
         const Method method = by_isrc ? Method::isrc : is_exact(e) ? Method::exact : Method::fuzzy;
         const bool isrc_conflict = !best.judged.vetoes.empty() && best.judged.vetoes.front() == "isrc_conflict";
         const bool close = out.rival && out.margin < profile_.margin && !by_isrc;
-        if (best.value < profile_.reject && !isrc_conflict) {
+        if (best.value < profile_.reject && !isrc_conflict && !(profile_.model && worth_asking(e))) {
             out.reasons = {"below_reject"};
         } else if (profile_.accepts(best.value) && best.judged.vetoes.empty() && !close) {
             out.verdict = Verdict::accept;
@@ -202,9 +146,9 @@ class Deciding {
             out.verdict = Verdict::ambiguous;
             out.method = method;
             if (best.judged.vetoes.empty() && !profile_.accepts(best.value)) out.reasons = {"between_thresholds"};
-            if (close) add(out.reasons, "margin");
+            if (close) add_reason(out.reasons, "margin");
         }
-        for (const std::string& veto : best.judged.vetoes) add(out.reasons, veto);
+        for (const std::string& veto : best.judged.vetoes) add_reason(out.reasons, veto);
     }
 
     const Profile& shipped_;

@@ -24,7 +24,9 @@ constexpr std::pair<std::string_view, std::string_view> words[] = {
     {"short_title", "the titles are short and not the same"},
     {"script_unknown", "the titles are in different scripts"},
     {"title_unknown", "a side has no title"},
-    {"title_uncertain", "the titles are not the same, and no length confirms them"},
+    {"explicit_conflict", "one is the clean version and the other is not"},
+    {"title_uncertain", "the titles are not quite the same, and nothing else settles it"},
+    {"artist_uncertain", "the artists are alike and not the same"},
     {"guest_uncertain", "only one side names a guest, and no length confirms them"},
     {"year_uncertain", "they are years apart, and no length confirms them"},
 };

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -7,6 +8,7 @@
 #include "bare_version.hpp"
 #include "clause.hpp"
 #include "guests.hpp"
+#include "misspelt.hpp"
 #include "musicsync/normalize.hpp"
 #include "part_number.hpp"
 #include "segments.hpp"
@@ -43,7 +45,8 @@ class TitleReader {
             return;
         }
         const Place place = segment.kind == Segment::Kind::bracket ? Place::bracket : Place::suffix;
-        const Clause clause = read_clause(segment.content, place);
+        std::optional<Text> put_right;  // what the clause's views are into
+        const Clause clause = read_with_slips(segment.content, place, put_right);
         if (!may_cut(i, clause)) {
             kept_ += U' ';
             place == Place::suffix ? keep_text(segment.content) : keep(segment.outer);
@@ -61,6 +64,16 @@ class TitleReader {
             keep(part);
         }
         kept_ += U' ';
+    }
+
+    // "(Accoustic)": where nothing is known, and with a version word put right all is.
+    static Clause read_with_slips(View content, Place place, std::optional<Text>& put_right) {
+        Clause given = read_clause(content, place);
+        if (given.known) return given;
+        put_right = with_version_words_put_right(content);
+        if (!put_right) return given;
+        Clause meant = read_clause(*put_right, place);
+        return meant.known && meant.unknown.empty() && meant.plain ? meant : given;
     }
 
     bool may_cut(std::size_t i, const Clause& clause) const {

@@ -58,12 +58,19 @@ Cover cover(const Matrix& matrix, bool transposed) noexcept {
     return {ordered / (main_weight + static_cast<double>(rows - 1)), as_set / static_cast<double>(rows)};
 }
 
+bool any_slip(const std::vector<Pattern>& a, const std::vector<std::u32string>& b) {
+    return std::any_of(a.begin(), a.end(), [&b](const Pattern& name) {
+        return std::any_of(b.begin(), b.end(),
+                           [&name](const std::u32string& other) { return is_slip_of_name(name.text(), other); });
+    });
+}
+
 }  // namespace
 
 CreditLikeness credit_likeness(const std::vector<Pattern>& a, const std::vector<std::u32string>& b) {
     if (a.size() == 1 && b.size() == 1) {
         const double only = name_similarity(a[0], b[0]);
-        return {only, only};
+        return {only, only, only >= 1.0 || is_slip_of_name(a[0].text(), b[0])};
     }
     Matrix matrix{std::vector<double>(a.size() * b.size()), a.size(), b.size()};
     for (std::size_t i = 0; i < a.size(); ++i) {
@@ -72,8 +79,29 @@ CreditLikeness credit_likeness(const std::vector<Pattern>& a, const std::vector<
     const Cover left = cover(matrix, false);
     const Cover right = cover(matrix, true);
     const double placed = 0.75 * std::max(left.ordered, right.ordered) + 0.25 * std::min(left.ordered, right.ordered);
-    return {std::max(placed, std::min(left.as_set, right.as_set)),
-            *std::max_element(matrix.values.begin(), matrix.values.end())};
+    const double best = *std::max_element(matrix.values.begin(), matrix.values.end());
+    return {std::max(placed, std::min(left.as_set, right.as_set)), best, best >= 1.0 || any_slip(a, b)};
+}
+
+bool is_slip_of_name(std::u32string_view a, std::u32string_view b) {
+    constexpr std::size_t short_name = 6;
+    constexpr std::size_t long_name = 12;
+    const std::size_t shorter = std::min(a.size(), b.size());
+    const std::size_t longer = std::max(a.size(), b.size());
+    if (shorter < short_name) return a == b;
+    const std::size_t slips = shorter < long_name ? 1 : 2;
+    if (longer - shorter > slips) return false;
+    // Letters that are in one and not in the other: a slip is one of them, or two where a letter is another.
+    const double changed = (1.0 - ratio(a, b)) * static_cast<double>(a.size() + b.size());
+    return changed < 2.0 * static_cast<double>(slips) + 0.5;
+}
+
+bool shares_word(const TextForm& a, const TextForm& b) noexcept {
+    return std::any_of(a.words.begin(), a.words.end(), [&](const Word& word) {
+        return std::any_of(b.words.begin(), b.words.end(), [&](const Word& other) {
+            return word.hash == other.hash && word.in(a.text) == other.in(b.text);
+        });
+    });
 }
 
 bool differs_by_a_word(const TextForm& a, const TextForm& b) {

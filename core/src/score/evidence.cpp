@@ -44,10 +44,24 @@ bool equal_but_for_the_numeral(const NormalForm& a, const NormalForm& b) noexcep
     return counted(a) && counted(a) == counted(b) && without_count(a) == without_count(b);
 }
 
+// How alike the titles are where one is written in two scripts and the other in one of them.
+double of_one_script(const NormalForm& a, const NormalForm& b) {
+    double best = 0.0;
+    const auto look = [&best](const NormalForm& several, const NormalForm& one) {
+        for (const TextForm& name : several.names_in_scripts) {
+            best = std::max(best, ratio(std::u32string_view(name.text), std::u32string_view(one.title.text)));
+        }
+    };
+    if (b.names_in_scripts.empty()) look(a, b);
+    if (a.names_in_scripts.empty()) look(b, a);
+    return best;
+}
+
 void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     if (equal_but_for_the_numeral(a, b)) return;
     evidence.part_conflict = a.part && b.part && a.part != b.part;
     evidence.part_missing = part_on_one_side(a, b);
+    evidence.first_part_missing = a.part.has_value() != b.part.has_value() && !evidence.part_missing;
     evidence.number_conflict = (!a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers) ||
                                (a.ending_number && b.ending_number && a.ending_number != b.ending_number);
     evidence.number_missing = a.ending_number.has_value() != b.ending_number.has_value();
@@ -56,8 +70,13 @@ void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidenc
 // Equal titles share their words and very different ones do not matter: only what lies between is worth the count.
 void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
+    constexpr std::size_t many_words = 4;  // so many are not by chance inside of another title
+    const bool longer_first = a.title.text.size() > b.title.text.size();
     evidence.contained = contains_words(a.title.text, b.title.text);
+    evidence.words_added = evidence.contained && (longer_first ? a : b).segments.empty() &&
+                           (longer_first ? b : a).title.words.size() < many_words;
     evidence.shared_words = *evidence.title > 0.5 ? shared_words(a.title, b.title) : 0.0;
+    evidence.words_replaced = !evidence.contained && evidence.shared_words < 1.0 && replaces_words(a.title, b.title);
 }
 
 // Words that both sides have, as a share of those of the side with fewer.
@@ -81,7 +100,9 @@ void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
         evidence.duration_gap_s = static_cast<double>(std::abs((*a.duration() - *b.duration()).count())) / 1000.0;
     }
     if (a.release_year() && b.release_year()) evidence.year_gap = std::abs(*a.release_year() - *b.release_year());
-    evidence.explicit_conflict = a.explicit_() && b.explicit_() && a.explicit_() != b.explicit_();
+    const auto left = a.normal().explicit_;
+    const auto right = b.normal().explicit_;
+    evidence.explicit_conflict = left && right && left != right;
     evidence.isrc_equal = !a.isrc().empty() && a.isrc() == b.isrc();
 }
 
@@ -158,6 +179,7 @@ void Query::compare_titles(const NormalForm& other, Evidence& evidence) const {
             mine.romanized_title.empty() ? title_ : romanized_title_;  // "강남스타일 (Gangnam Style)"
         evidence.title = std::max(*evidence.title, left.similarity(latin_form(other.title, other.romanized_title)));
     }
+    evidence.title = std::max(*evidence.title, of_one_script(mine, other));
     if (*evidence.title >= 1.0 || (!mine.wildcards && !other.wildcards)) return;
     const std::u32string left = fill_wildcards(mine.title.text, other.title.text);
     const std::u32string right = fill_wildcards(other.title.text, mine.title.text);
@@ -181,6 +203,8 @@ void Query::compare_credits(const CreditForm& other, Evidence& evidence) const {
     const CreditLikeness names = credit_likeness(names_, other.names);
     evidence.artist = std::max(as_line, names.all);
     evidence.any_artist = names.best;
+    evidence.no_name_equal = !names.one_equal && !is_slip_of_name(mine.telling.text, other.telling.text);
+    evidence.name_word_equal = shares_word(mine.telling, other.telling);
     evidence.guest_missing = misses_guest(mine, other) || misses_guest(other, mine);
     if (*evidence.artist >= 1.0) return;
     evidence.artist_words = shared_words(mine.telling, other.telling);

@@ -31,16 +31,22 @@ struct Evidence {
     std::size_t title_symbols = 0;       // of the shorter title
     VersionGap version_gap = VersionGap::none;
     bool part_conflict = false;    // two part numbers
-    bool part_missing = false;     // one side has a part number
+    bool part_missing = false;     // one side has a part number, and it is not the first
+    bool first_part_missing = false;  // one side is the first part of what the other may be the whole of
     bool number_conflict = false;  // other numbers in the titles
     bool number_missing = false;   // one side has a number at its end
     bool contained = false;        // one title is a row of words inside the other
+    bool words_replaced = false;   // each title has a word that is no misspelling of one of the other
+    bool words_added = false;      // a few words contained, and those around neither in brackets nor behind a dash
     bool guest_missing = false;    // a guest that one title names is nowhere on the other side
     bool version_keeps_length =
         false;                    // a version that lasts as long as the plain recording: no singer, another language
     bool version_agrees = false;  // both name one version that is not the plain recording
     bool same_words = false;      // fields disagree, and all fields together are the same words
     bool other_name = false;      // one name on each side, alike but for a word that is another
+    bool no_name_equal = false;   // no name is on both sides, slips of the finger forgiven
+    bool name_word_equal = true;  // a word of the names is on both sides
+    bool mixed_words = false;     // all words agree, and no name stands on the other side as it is
     bool artist_in_other_script = false;  // both credits are known and cannot be compared
     bool same_text = false;               // the titles as given are one text
     bool compilation = false;             // one side is of a compilation, and the albums cannot be compared
@@ -93,6 +99,10 @@ class Query {
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.82 or more) on the other side.
 [[nodiscard]] double shared_words(const TextForm& a, const TextForm& b);
 
+// True where each title has a word that the other has not, nor a misspelling of it: "Dany" is one of "Dani", "7" is
+// "seven", "hour" is none of "harbour".
+[[nodiscard]] bool replaces_words(const TextForm& a, const TextForm& b);
+
 // "JustinTimberlake" and "Justin Timberlake".
 [[nodiscard]] bool equal_but_for_spaces(std::u32string_view a, std::u32string_view b) noexcept;
 
@@ -109,14 +119,21 @@ void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& eviden
 
 // How alike two credit sets are. `all`: each name's best counterpart, the main artist counting most; a name that is
 // missing on one side costs little, for featured artists come and go. `best`: the most alike of any two names.
+// `one_equal`: two of them are one name, slips of the finger forgiven.
 struct CreditLikeness {
     double all;
     double best;
+    bool one_equal;
 };
 [[nodiscard]] CreditLikeness credit_likeness(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
 
 // "Artist A" and "Artist B": as many words, and one of them another word rather than another spelling.
 [[nodiscard]] bool differs_by_a_word(const TextForm& a, const TextForm& b);
+
+// One name, but for a letter or two: "Alan Walkr" and "Alan Walker", not "Prince" and "Princess", "Jane" and "June".
+[[nodiscard]] bool is_slip_of_name(std::u32string_view a, std::u32string_view b);
+
+[[nodiscard]] bool shares_word(const TextForm& a, const TextForm& b) noexcept;
 
 // True where a name that only the title of one side features has no counterpart on the other.
 [[nodiscard]] bool misses_guest(const CreditForm& a, const CreditForm& b);

@@ -98,6 +98,21 @@ bool read_name(const NormalForm& mine, const NormalForm& other, Reading& reading
     return false;
 }
 
+void compare_words(const TextForm& a, const TextForm& b, Evidence& evidence) {
+    evidence.shared_words = shared_words(a, b);
+    evidence.words_replaced = replaces_words(a, b);
+}
+
+// "Silver Lake - Paper Moon" and "Moon Lake - Silver Paper": the same words, and nobody of the same name.
+bool keeps_a_name(const NormalForm& a, const NormalForm& b) {
+    return std::any_of(a.credits.names.begin(), a.credits.names.end(), [&b](const std::u32string& name) {
+        return contains_words(name, b.whole) || std::any_of(b.credits.names.begin(), b.credits.names.end(),
+                                                            [&name](const std::u32string& other) {
+                                                                return name == other || is_slip_of_name(name, other);
+                                                            });
+    });
+}
+
 bool adopt(const Reading& a, const Reading& b, Evidence& evidence) {
     const double title = similarity(a.title, TextForm(b.title));
     if (title <= *evidence.title) return false;
@@ -106,7 +121,7 @@ bool adopt(const Reading& a, const Reading& b, Evidence& evidence) {
         evidence.artist = std::max({a.artist.value_or(0.0), b.artist.value_or(0.0), evidence.artist.value_or(0.0)});
     if (a.album || b.album) evidence.album = std::max(a.album.value_or(0.0), b.album.value_or(0.0));
     evidence.misplaced = true;
-    evidence.shared_words = shared_words(TextForm(a.title), TextForm(b.title));
+    compare_words(TextForm(a.title), TextForm(b.title), evidence);
     return true;
 }
 
@@ -121,6 +136,7 @@ bool rescue_by_names(const NormalForm& a, const NormalForm& b, Evidence& evidenc
     evidence.artist = 1.0;
     evidence.misplaced = true;
     evidence.shared_words = 1.0;
+    evidence.words_replaced = false;
     return true;
 }
 
@@ -133,7 +149,8 @@ void rescue_by_joined_text(const NormalForm& a, const NormalForm& b, Evidence& e
     evidence.title = joined;
     evidence.artist = std::max(evidence.artist.value_or(0.0), joined);
     evidence.misplaced = true;
-    evidence.shared_words = shared_words(TextForm(a.joined), TextForm(b.joined));
+    compare_words(TextForm(a.joined), TextForm(b.joined), evidence);
+    evidence.mixed_words = !keeps_a_name(a, b) && !keeps_a_name(b, a);
 }
 
 // All words of all fields agree although the fields do not: "Taz Taylor Band - The Reprise" without an artist.
@@ -145,6 +162,7 @@ void rescue_by_everything(Evidence& evidence) {
     evidence.artist = std::max(evidence.artist.value_or(0.0), joined);
     evidence.misplaced = evidence.same_words = true;
     evidence.shared_words = joined;
+    evidence.words_replaced = false;
 }
 
 // "Iko Iko" and "Iko Iko (My Bestie)" by the same artist: one catalogue leaves the bracket out.

@@ -4,95 +4,16 @@
 #include <array>
 
 #include "musicsync/similarity.hpp"
+#include "normalize/mojibake.hpp"
 #include "normalize/vocabulary.hpp"
+#include "score/given_title.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
 
-// Bytes of a title that is looked at for names in the wrong place: beyond, it is no title.
-constexpr std::size_t longest_split = 1000;
-
 // Credited names that are compared: an orchestra's players do not tell recordings apart.
 constexpr std::size_t most_names = 64;
-
-bool is_letter_or_digit(char c) noexcept {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-    return text;
-}
-
-// "003-Reclaim": rippers write the track number, always with a leading zero, straight before the title.
-std::string_view without_track_number(std::string_view title) noexcept {
-    const std::size_t dash = title.find('-');
-    const bool number =
-        dash != std::string_view::npos && dash >= 2 && dash <= 4 && title[0] == '0' &&
-        std::all_of(title.begin(), title.begin() + static_cast<std::ptrdiff_t>(dash), is_letter_or_digit);
-    const std::string_view rest = number ? trim(title.substr(dash + 1)) : std::string_view{};
-    return rest.empty() ? title : rest;
-}
-
-// "004", "011-": a track number, with its leading zero, where the title should be.
-bool is_track_number(std::string_view text) noexcept {
-    if (text.ends_with('-')) text.remove_suffix(1);
-    return text.size() >= 2 && text.size() <= 3 && text[0] == '0' &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Placeholders that catalogues write where they know no title.
-bool is_placeholder(std::string_view text) noexcept {
-    constexpr std::array<std::string_view, 8> placeholders{"n.a.", "n/a",  "[unknown]", "[untitled]",
-                                                           "unk.", "null", "unknown",   "no title"};
-    std::string lower(text.substr(0, 16));
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return std::find(placeholders.begin(), placeholders.end(), lower) != placeholders.end() || is_track_number(text);
-}
-
-std::string without_spaces(std::string text) {
-    std::erase(text, ' ');
-    return text;
-}
-
-// "Toto - Africa" by Toto: the credit, once more.
-std::string_view without_own_artist(std::string_view title, const std::vector<std::string>& names) {
-    const std::size_t dash = title.find(" - ");
-    if (dash == std::string_view::npos || names.empty()) return title;
-    const std::vector<std::string> credit = parse_artists(title.substr(0, dash));
-    const bool own = !credit.empty() && std::all_of(credit.begin(), credit.end(), [&names](const std::string& name) {
-        return std::any_of(names.begin(), names.end(),
-                           [&name](const std::string& one) { return without_spaces(one) == without_spaces(name); });
-    });
-    const std::string_view rest = trim(title.substr(dash + 3));
-    return own && !rest.empty() ? rest : title;
-}
-
-bool names_a_recording(std::string_view bracket) {
-    const TitleParts parts = parse_title("x (" + std::string(bracket) + ")");
-    return std::any_of(parts.versions.begin(), parts.versions.end(),
-                       [](const VersionToken& v) { return changes_recording(v.kind); });
-}
-
-// "Africa (Toto IV)" on "Toto IV": a last bracket that restates the album (typing errors included) says nothing of the
-// recording, unless it names a version.
-std::string_view without_own_album(std::string_view title, const std::string& album) {
-    if (album.empty() || title.empty() || title.size() > longest_split || title.back() != ')') return title;
-    std::string_view best = title;
-    double closest = 0.85;
-    for (std::size_t open = title.find(" ("); open != std::string_view::npos; open = title.find(" (", open + 1)) {
-        const std::string_view rest = trim(title.substr(0, open));
-        const std::string_view bracket = title.substr(open + 2, title.size() - open - 3);
-        const double likeness = ratio(normalize(bracket), album);
-        if (rest.empty() || likeness < closest || normalize(rest) == album || names_a_recording(bracket)) continue;
-        best = rest;
-        closest = likeness;
-    }
-    return best;
-}
 
 std::size_t next_separator(std::string_view title) noexcept { return std::min(title.find(" - "), title.find(" (")); }
 
@@ -110,6 +31,31 @@ std::vector<std::u32string> segments_of(std::string_view title, std::u32string_v
         if (!segment.empty()) out.push_back(std::move(segment));
     }
     return out.size() < 2 ? std::vector<std::u32string>{} : out;
+}
+
+// The script of each word, a bit each; words without letters have none.
+std::uint32_t scripts_of(std::string_view normal) {
+    std::uint32_t bits = 0;
+    while (!normal.empty()) {
+        const std::size_t end = std::min(normal.find(' '), normal.size());
+        const Script script = script_of(normal.substr(0, end));
+        if (script != Script::none) bits |= 1U << static_cast<unsigned>(script);
+        normal.remove_prefix(std::min(end + 1, normal.size()));
+    }
+    return bits;
+}
+
+// "별빛 (Starlight)": the title in two scripts is two titles.
+std::vector<TextForm> names_in_scripts(const std::vector<std::u32string>& segments) {
+    std::vector<TextForm> out;
+    std::uint32_t seen = 0;
+    for (const std::u32string& segment : segments) {
+        const std::uint32_t scripts = scripts_of(to_utf8(segment));
+        if (scripts == 0 || (scripts & seen) != 0) return {};
+        seen |= scripts;
+        out.emplace_back(segment);
+    }
+    return out;
 }
 
 // "Cuprunoid (unknown)" where a catalogue knows no year, "(2011)" where it knows nothing else.
@@ -179,10 +125,12 @@ bool has_any_word(std::string_view text, const std::array<std::string_view, N>& 
 // An album of talk about the songs.
 constexpr std::array<std::string_view, 4> spoken_words{"commentary", "commentaries", "track by track", "interviews"};
 
+bool has_version(const std::vector<VersionToken>& versions, VersionKind kind) noexcept {
+    return std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
+}
+
 void add_version(std::vector<VersionToken>& versions, VersionKind kind) {
-    const bool known =
-        std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
-    if (!known) versions.push_back(VersionToken{kind, {}, {}});
+    if (!has_version(versions, kind)) versions.push_back(VersionToken{kind, {}, {}});
 }
 
 // Who sings it can say that it is an imitation: "Karaoke Star", "The Tribute Players", "Karaoke Hits Vol. 3".
@@ -194,24 +142,19 @@ void add_imitation(std::vector<VersionToken>& versions, std::string_view names, 
     if (words.says(text::Role::cover_credit, names)) add_version(versions, VersionKind::cover);
 }
 
+// The title's word, else the album's; an explicit album has songs that are not.
+std::optional<bool> explicitness(const std::vector<VersionToken>& title, const std::vector<VersionToken>& album) {
+    if (has_version(title, VersionKind::clean)) return false;
+    if (has_version(title, VersionKind::explicit_)) return true;
+    return has_version(album, VersionKind::clean) ? std::optional(false) : std::nullopt;
+}
+
 // "Live at Wembley", "MTV Unplugged in New York": what an album's name says of all its tracks.
 void add_performance(std::vector<VersionToken>& versions, std::string_view album) {
     const bool live = text::vocabulary().says(text::Role::album_live, album) || album.starts_with("live ") ||
                       album.ends_with(" live");
     if (live) add_version(versions, VersionKind::live);
     if (has_word(album, "unplugged")) add_version(versions, VersionKind::unplugged);
-}
-
-// The script of each word, a bit each; words without letters have none.
-std::uint32_t scripts_of(std::string_view normal) {
-    std::uint32_t bits = 0;
-    while (!normal.empty()) {
-        const std::size_t end = std::min(normal.find(' '), normal.size());
-        const Script script = script_of(normal.substr(0, end));
-        if (script != Script::none) bits |= 1U << static_cast<unsigned>(script);
-        normal.remove_prefix(std::min(end + 1, normal.size()));
-    }
-    return bits;
 }
 
 std::vector<std::uint32_t> word_hashes(std::u32string_view text) {
@@ -307,6 +250,18 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     return form;
 }
 
+// The fields with what was read in the wrong encoding read again, if there is any.
+std::optional<Track::Fields> read_as_utf8(const Track::Fields& fields) {
+    const auto wrong = [](std::string_view text) { return text::is_mojibake(text); };
+    if (!wrong(fields.title) && !wrong(fields.album) && std::none_of(fields.artists.begin(), fields.artists.end(), wrong))
+        return std::nullopt;
+    Track::Fields out = fields;
+    out.title = text::without_mojibake(fields.title);
+    out.album = text::without_mojibake(fields.album);
+    for (std::string& artist : out.artists) artist = text::without_mojibake(artist);
+    return out;
+}
+
 }  // namespace
 
 TextForm::TextForm(std::u32string given) : text(std::move(given)) {
@@ -318,16 +273,18 @@ TextForm::TextForm(std::u32string given) : text(std::move(given)) {
 
 TextForm::TextForm(std::string_view utf8) : TextForm(to_code_points(utf8)) {}
 
-NormalForm make_normal_form(const Track::Fields& fields) {
+NormalForm make_normal_form(const Track::Fields& raw) {
     NormalForm form;
+    std::optional<Track::Fields> read_right = read_as_utf8(raw);
+    const Track::Fields& fields = read_right ? *read_right : raw;
     const std::vector<std::string> names = credited_names(fields);
     const std::string_view album_text = without_unknown_year(fields.album);
     const std::string whole_album = normalize(album_text);
     TitleParts album = parse_title(album_text);
-    std::string_view title = without_track_number(fields.title);
-    if (is_placeholder(title)) title = {};
-    form.whole = to_code_points(normalize(title));
-    title = without_own_album(without_own_artist(title, names), whole_album);
+    const std::string given = given_title(fields.title);
+    form.whole = to_code_points(normalize(given));
+    const std::string own = without_own_artist(given, names);
+    const std::string_view title = without_own_album(own, whole_album);
     TitleParts parts = parse_title(title);
 
     form.title = TextForm(parts.base);
@@ -336,9 +293,11 @@ NormalForm make_normal_form(const Track::Fields& fields) {
     form.romanized_title = romanized_form(parts.base, form.script, parse_title(fields.title_reading).base);
     form.versions = std::move(parts.versions);
     form.album_versions = std::move(album.versions);
+    form.explicit_ = fields.explicit_ ? fields.explicit_ : explicitness(form.versions, form.album_versions);
     form.part = parts.part;
     if (title.size() <= longest_split && next_separator(title) != std::string_view::npos)
         form.segments = segments_of(title, form.title.text);
+    form.names_in_scripts = names_in_scripts(form.segments);
     form.credits_given = !names.empty();
     form.numbers = numbers_of(form.title.text);
     form.ending_number = ending_number(form.title.text);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "score/evidence.hpp"
 #include "similarity/code_points.hpp"
@@ -45,6 +46,38 @@ std::size_t with_counterpart(const TextForm& a, const TextForm& b) {
     }));
 }
 
+constexpr std::u32string_view number_words[] = {U"zero", U"one", U"two",   U"three", U"four", U"five",  U"six",
+                                                U"seven", U"eight", U"nine", U"ten",   U"eleven", U"twelve"};
+
+bool is_number_word(std::u32string_view digits, std::u32string_view word) noexcept {
+    if (digits.empty() || digits.size() > 2) return false;
+    std::size_t value = 0;
+    for (const char32_t c : digits) {
+        if (c < U'0' || c > U'9') return false;
+        value = 10 * value + (c - U'0');
+    }
+    return value < std::size(number_words) && number_words[value] == word;
+}
+
+// A letter or two are other, and the first is not: people slip inside of words.
+bool is_misspelt(std::u32string_view a, std::u32string_view b) {
+    constexpr std::size_t short_word = 4;
+    if (std::min(a.size(), b.size()) < short_word || a[0] != b[0]) return false;
+    const double changed = (1.0 - ratio(a, b)) * static_cast<double>(a.size() + b.size());
+    return changed < 2.5;
+}
+
+bool has_own_word(const TextForm& a, const TextForm& b) {
+    return std::any_of(a.words.begin(), a.words.end(), [&](const Word& word) {
+        if (has_counterpart(a.text, word, b.text, b.words)) return false;
+        const std::u32string_view mine = word.in(a.text);
+        return std::none_of(b.words.begin(), b.words.end(), [&](const Word& other) {
+            const std::u32string_view theirs = other.in(b.text);
+            return is_misspelt(mine, theirs) || is_number_word(mine, theirs) || is_number_word(theirs, mine);
+        });
+    });
+}
+
 }  // namespace
 
 std::u32string fill_wildcards(std::u32string_view a, std::u32string_view b) {
@@ -89,5 +122,7 @@ double shared_words(const TextForm& a, const TextForm& b) {
     const std::size_t matched = with_counterpart(a, b) + with_counterpart(b, a);
     return static_cast<double>(matched) / static_cast<double>(a.words.size() + b.words.size());
 }
+
+bool replaces_words(const TextForm& a, const TextForm& b) { return has_own_word(a, b) && has_own_word(b, a); }
 
 }  // namespace musicsync

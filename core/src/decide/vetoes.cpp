@@ -1,0 +1,111 @@
+#include "decide/vetoes.hpp"
+
+#include <algorithm>
+
+namespace musicsync {
+namespace {
+
+constexpr double other_duration_s = 12.0;
+constexpr double equal_duration_s = 3.0;
+constexpr double other_artist = 0.5;
+constexpr double other_title = 0.7;
+constexpr double small_part = 0.6;
+constexpr double few_words = 0.34;
+constexpr double alike = 0.97;
+constexpr double same_words = 0.7;
+constexpr std::size_t short_title = 3;
+
+bool of_equal_duration(const Evidence& e) noexcept {
+    return e.duration_gap_s && *e.duration_gap_s <= equal_duration_s;
+}
+
+// Most of the words are others, or one title is a small part of the other.
+bool tells_other_title(const Evidence& e) noexcept {
+    if (!e.title || e.misplaced) return false;
+    if (*e.title < alike && e.shared_words < few_words && !e.contained) return true;  // "Dani California"
+    return *e.title < small_part || (*e.title < other_title && e.shared_words < same_words && !e.contained);
+}
+
+// "Bohemian Rapsody": a slip of the finger in a long title, everything else being equal.
+bool is_slip(const Evidence& e) noexcept {
+    constexpr double one_letter = 0.93;
+    return *e.title >= one_letter && e.shared_words >= 1.0 && e.artist.value_or(0.0) >= 1.0 && !e.number_conflict &&
+           !e.number_missing;
+}
+
+// Songs of one album can last as long as each other: "Interlude 1" and "Interlude 2", "What" and "What Now", "Golden
+// Harbour" and "Golden Hour". A longer title that is cut is another matter, and so are words that are other on one album
+// and to the second as long.
+bool has_other_words(const Evidence& e) noexcept {
+    constexpr double one_album = 0.9;
+    constexpr double to_the_second_s = 1.0;
+    if (e.mixed_words) return true;
+    if (!e.title || *e.title >= 1.0 || e.romanized) return false;
+    if (e.number_conflict) return true;
+    if (e.words_added && !e.misplaced) return true;
+    return e.words_replaced && !(e.album.value_or(0.0) >= one_album && e.duration_gap_s.value_or(2.0) <= to_the_second_s);
+}
+
+// What an equal duration would settle, and nothing settles here: a title that is not quite the same, a part that may be
+// the whole, a guest that only one side names, the same words many years later.
+void add_unconfirmed(const Evidence& e, std::vector<std::string>& out) {
+    constexpr int recorded_again = 10;
+    const bool inexact = e.title && *e.title < 1.0 && !is_slip(e) && !e.misplaced && !e.romanized;
+    if (inexact || e.first_part_missing) add_reason(out, "title_uncertain");
+    if (e.guest_missing) add_reason(out, "guest_uncertain");
+    if (e.year_gap.value_or(0) >= recorded_again) add_reason(out, "year_uncertain");
+}
+
+// "Toto" and "Otto", "Queen" and "Queen Latifah": alike is not the same. With one title on one album it is, and so are a
+// word in common and an equal duration.
+bool is_other_name(const Evidence& e) noexcept {
+    constexpr double one_album = 0.9;
+    const bool same_release = e.title.value_or(0.0) >= alike && e.album.value_or(0.0) >= one_album && !e.album_is_title;
+    return e.no_name_equal && !e.misplaced && !same_release && !(e.name_word_equal && of_equal_duration(e));
+}
+
+// A title and a length are many songs'; an album makes them one, and so does an artist in a field of others.
+bool lacks_artist(const Evidence& e) noexcept {
+    constexpr double one_album = 0.9;
+    return !e.artist && !e.artist_in_other_script && !e.misplaced && e.album.value_or(0.0) < one_album &&
+           e.joined.value_or(0.0) < one_album;
+}
+
+}  // namespace
+
+void add_reason(std::vector<std::string>& reasons, std::string_view reason) {
+    if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.emplace_back(reason);
+}
+
+bool is_exact(const Evidence& e) noexcept {
+    return e.title == 1.0 && e.artist == 1.0 && !e.romanized && e.version_gap == VersionGap::none;
+}
+
+bool worth_asking(const Evidence& e) noexcept {
+    const bool one_artist = !e.artist || (*e.artist >= alike && !e.no_name_equal && !e.other_name);
+    return e.title && *e.title >= alike && !e.misplaced && one_artist && e.version_gap != VersionGap::hard &&
+           !e.part_conflict && !e.number_conflict;
+}
+
+std::vector<std::string> vetoes_of(const Evidence& e) {
+    std::vector<std::string> out;
+    const bool acquitted = isrc_acquits(e);
+    if (e.isrc_equal && !acquitted) add_reason(out, "isrc_conflict");
+    if (e.version_gap == VersionGap::hard) add_reason(out, "version_conflict");
+    if (acquitted) return out;
+    if (e.version_gap == VersionGap::soft) add_reason(out, "version_uncertain");
+    if (e.duration_gap_s.value_or(0.0) > other_duration_s) add_reason(out, "duration_conflict");
+    if (e.artist.value_or(1.0) < other_artist || e.other_name) add_reason(out, "artist_conflict");
+    if (e.part_conflict) add_reason(out, "part_conflict");
+    if (tells_other_title(e)) add_reason(out, "title_conflict");
+    if (e.title && *e.title < 1.0 && e.title_symbols <= short_title) add_reason(out, "short_title");
+    if (e.explicit_conflict) add_reason(out, "explicit_conflict");
+    if (has_other_words(e)) add_reason(out, "title_uncertain");
+    if (is_other_name(e)) add_reason(out, "artist_uncertain");
+    if (lacks_artist(e)) add_reason(out, "artist_unknown");
+    if (!of_equal_duration(e)) add_unconfirmed(e, out);
+    if (!e.title) add_reason(out, e.scripts_differ ? "script_unknown" : "title_unknown");
+    return out;
+}
+
+}  // namespace musicsync

@@ -1,0 +1,25 @@
+// What people and rippers write into a title that is not its name.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace musicsync {
+
+// Bytes of a title that is looked at for names in the wrong place: beyond, it is no title.
+inline constexpr std::size_t longest_split = 1000;
+
+// Without a track number before it and a file's ending behind it, dashes plain; empty for what only says that there is
+// no title ("[untitled]", "004").
+[[nodiscard]] std::string given_title(std::string_view title);
+
+// "Toto - Africa" and "Toto「Africa」" by Toto: without the credit, once more. `names` are normalised.
+[[nodiscard]] std::string without_own_artist(std::string_view title, const std::vector<std::string>& names);
+
+// "Africa (Toto IV)" on "Toto IV": a last bracket that restates the album (typing errors included) says nothing of the
+// recording, unless it names a version. `album` is normalised.
+[[nodiscard]] std::string_view without_own_album(std::string_view title, const std::string& album);
+
+}  // namespace musicsync
