@@ -66,10 +66,10 @@ class TitleReader {
         kept_ += U' ';
     }
 
-    // "(Accoustic)": where nothing is known, and with a version word put right all is.
+    // "(Accoustic)": where not all is known, and with a version word put right it is.
     static Clause read_with_slips(View content, Place place, std::optional<Text>& put_right) {
         Clause given = read_clause(content, place);
-        if (given.known) return given;
+        if (given.known && given.plain) return given;
         put_right = with_version_words_put_right(content);
         if (!put_right) return given;
         Clause meant = read_clause(*put_right, place);

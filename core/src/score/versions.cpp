@@ -24,13 +24,19 @@ bool is_new_mix(const VersionToken& token) noexcept {
 
 // "Chloe's Edit" is somebody's remix, "Radio Edit" and "Single Edit" are cuts.
 bool has_author(const VersionToken& token) noexcept {
-    constexpr std::string_view not_people[] = {"mixed", "club", "spotify", "album", "single", "radio", "video", "tv"};
+    constexpr std::string_view not_people[] = {"mixed", "club", "spotify", "album", "single", "radio", "video", "tv", "short"};
     return token.kind == VersionKind::edit && !token.detail.empty() &&
            std::find(std::begin(not_people), std::end(not_people), token.detail) == std::end(not_people);
 }
 
+// "TV Size", "Short Version": a minute and a half of the song, where a radio edit leaves out a verse.
+bool is_short(const VersionToken& token) noexcept {
+    return token.kind == VersionKind::edit && token.detail == "short";
+}
+
 bool is_soft(const VersionToken& token) noexcept {
-    return (is_soft(token.kind) && !has_author(token) && token.detail != "commentary") || is_new_mix(token);
+    return (is_soft(token.kind) && !has_author(token) && !is_short(token) && token.detail != "commentary") ||
+           is_new_mix(token);
 }
 
 // "2011 Mix" and "Remastered 2011" are one release's two names for it.
@@ -100,16 +106,22 @@ VersionGap gap_of_token(const VersionToken& token, const NormalForm& other) {
     return is_soft(token) ? VersionGap::soft : VersionGap::hard;
 }
 
+bool of_one_length(std::optional<double> duration_gap_s) noexcept {
+    return duration_gap_s && *duration_gap_s <= equal_duration_s;
+}
+
 // "Intro" and "Interlude" say what a track is for: of one length, it is the same without the word.
 bool only_describes(const VersionToken& token, std::optional<double> duration_gap_s) noexcept {
     return token.kind == VersionKind::interlude && token.detail != "commentary" &&
-           duration_gap_s.value_or(equal_duration_s + 1.0) <= equal_duration_s;
+           of_one_length(duration_gap_s);
 }
 
 VersionGap one_way(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s) {
     VersionGap worst = VersionGap::none;
     for (const VersionToken& token : a.versions) {
-        if (!only_describes(token, duration_gap_s)) worst = std::max(worst, gap_of_token(token, b));
+        if (only_describes(token, duration_gap_s)) continue;
+        const VersionGap gap = gap_of_token(token, b);
+        worst = std::max(worst, is_short(token) && of_one_length(duration_gap_s) ? std::min(gap, VersionGap::soft) : gap);
     }
     return worst;
 }
@@ -129,8 +141,7 @@ VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<d
     const VersionGap titles = std::max(one_way(a, b, duration_gap_s), one_way(b, a, duration_gap_s));
     if (titles != VersionGap::none) return titles;
     const bool hinted = only_on_album(a, b) || only_on_album(b, a);
-    return hinted && duration_gap_s.value_or(equal_duration_s + 1.0) > equal_duration_s ? VersionGap::soft
-                                                                                        : VersionGap::none;
+    return hinted && !of_one_length(duration_gap_s) ? VersionGap::soft : VersionGap::none;
 }
 
 bool other_version_keeps_length(const NormalForm& a, const NormalForm& b) noexcept {
