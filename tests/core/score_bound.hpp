@@ -68,13 +68,21 @@ inline bool same_but_for_the_numeral(const NormalForm& a, const NormalForm& b) {
     return count(a) && count(a) == count(b) && stem(a) == stem(b);
 }
 
+// A title in two scripts is compared by the name in the one script.
+inline double in_one_script(const NormalForm& several, const NormalForm& one) {
+    double most = 0.0;
+    for (const TextForm& name : several.names_in_scripts) most = std::max(most, shared(name.text, one.title.text));
+    return most;
+}
+
 inline Worth title_worth(const NormalForm& a, const NormalForm& b) {
     if (a.title.empty() || b.title.empty()) return {0.0, false, true};
     const bool surely_one = a.whole == b.whole || same_but_for_the_numeral(a, b) || a.wildcards || b.wildcards ||
                             same_without_spaces(a.title.text, b.title.text);
     const double letters = shared(a.title, b.title);
     const double spelled = shared(latin(a.title, a.romanized_title), latin(b.title, b.romanized_title));
-    return {surely_one ? 1.0 : std::max(letters, spelled), true, a.script != b.script};
+    const double named = std::max(in_one_script(a, b), in_one_script(b, a));
+    return {surely_one ? 1.0 : std::max({letters, spelled, named}), true, a.script != b.script};
 }
 
 inline double name_bound(std::u32string_view a, std::u32string_view b) {

@@ -11,9 +11,9 @@
 //   isrc exact fuzzy                        why it was accepted (the method)
 //   no_candidates below_reject              why nothing was
 //   between_thresholds margin               why it is ambiguous, or what vetoes it:
-//   version_conflict version_uncertain isrc_conflict duration_conflict artist_conflict title_conflict part_conflict
-//   short_title explicit_conflict title_uncertain artist_uncertain guest_uncertain year_uncertain script_unknown
-//   title_unknown
+//   isrc_conflict version_conflict version_uncertain duration_conflict artist_conflict part_conflict part_uncertain
+//   title_conflict short_title explicit_conflict title_uncertain artist_uncertain artist_unknown guest_uncertain
+//   year_uncertain script_unknown title_unknown
 #pragma once
 
 #include <cstddef>

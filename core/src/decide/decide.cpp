@@ -136,9 +136,10 @@ class Deciding {
         const Method method = by_isrc ? Method::isrc : is_exact(e) ? Method::exact : Method::fuzzy;
         const bool isrc_conflict = !best.judged.vetoes.empty() && best.judged.vetoes.front() == "isrc_conflict";
         const bool close = out.rival && out.margin < profile_.margin && !by_isrc;
+        const bool one_part = !by_isrc && is_one_part_of_several(e);
         if (best.value < profile_.reject && !isrc_conflict && !(profile_.model && worth_asking(e))) {
             out.reasons = {"below_reject"};
-        } else if (profile_.accepts(best.value) && best.judged.vetoes.empty() && !close) {
+        } else if (profile_.accepts(best.value) && best.judged.vetoes.empty() && !close && !one_part) {
             out.verdict = Verdict::accept;
             out.method = method;
             out.reasons = {std::string(name(method))};
@@ -147,8 +148,17 @@ class Deciding {
             out.method = method;
             if (best.judged.vetoes.empty() && !profile_.accepts(best.value)) out.reasons = {"between_thresholds"};
             if (close) add_reason(out.reasons, "margin");
+            if (one_part) add_reason(out.reasons, "part_uncertain");
         }
         for (const std::string& veto : best.judged.vetoes) add_reason(out.reasons, veto);
+    }
+
+    // "Tidewater" is "Tidewater, Pt. 1" only where there is no second part, or the length tells.
+    [[nodiscard]] bool is_one_part_of_several(const Evidence& best) const {
+        if (!best.first_part_missing || of_equal_duration(best)) return false;
+        return std::any_of(candidates_.begin(), candidates_.end(), [](const Candidate& other) {
+            return other.evidence.part_missing && other.evidence.title.value_or(0.0) >= 1.0;
+        });
     }
 
     const Profile& shipped_;

@@ -7,6 +7,7 @@ namespace {
 
 constexpr double other_duration_s = 12.0;
 constexpr double equal_duration_s = 3.0;
+constexpr double to_the_second_s = 1.0;
 constexpr double other_artist = 0.5;
 constexpr double other_title = 0.7;
 constexpr double small_part = 0.6;
@@ -14,10 +15,6 @@ constexpr double few_words = 0.34;
 constexpr double alike = 0.97;
 constexpr double same_words = 0.7;
 constexpr std::size_t short_title = 3;
-
-bool of_equal_duration(const Evidence& e) noexcept {
-    return e.duration_gap_s && *e.duration_gap_s <= equal_duration_s;
-}
 
 // Most of the words are others, or one title is a small part of the other.
 bool tells_other_title(const Evidence& e) noexcept {
@@ -38,7 +35,6 @@ bool is_slip(const Evidence& e) noexcept {
 // and to the second as long.
 bool has_other_words(const Evidence& e) noexcept {
     constexpr double one_album = 0.9;
-    constexpr double to_the_second_s = 1.0;
     if (e.mixed_words) return true;
     if (!e.title || *e.title >= 1.0 || e.romanized) return false;
     if (e.number_conflict) return true;
@@ -46,22 +42,26 @@ bool has_other_words(const Evidence& e) noexcept {
     return e.words_replaced && !(e.album.value_or(0.0) >= one_album && e.duration_gap_s.value_or(2.0) <= to_the_second_s);
 }
 
-// What an equal duration would settle, and nothing settles here: a title that is not quite the same, a part that may be
-// the whole, a guest that only one side names, the same words many years later.
+// What an equal duration would settle, and nothing settles here: a title that is not quite the same, a guest that only
+// one side names, the same words many years later.
 void add_unconfirmed(const Evidence& e, std::vector<std::string>& out) {
     constexpr int recorded_again = 10;
     const bool inexact = e.title && *e.title < 1.0 && !is_slip(e) && !e.misplaced && !e.romanized;
-    if (inexact || e.first_part_missing) add_reason(out, "title_uncertain");
+    if (inexact) add_reason(out, "title_uncertain");
     if (e.guest_missing) add_reason(out, "guest_uncertain");
     if (e.year_gap.value_or(0) >= recorded_again) add_reason(out, "year_uncertain");
 }
 
-// "Toto" and "Otto", "Queen" and "Queen Latifah": alike is not the same. With one title on one album it is, and so are a
-// word in common and an equal duration.
+// "Toto" and "Otto", "Queen" and "Queen Latifah": alike is not the same. What makes it the same is one title on one
+// album, a title that is long, or the length: to the second where no word of the names is the same.
 bool is_other_name(const Evidence& e) noexcept {
     constexpr double one_album = 0.9;
-    const bool same_release = e.title.value_or(0.0) >= alike && e.album.value_or(0.0) >= one_album && !e.album_is_title;
-    return e.no_name_equal && !e.misplaced && !same_release && !(e.name_word_equal && of_equal_duration(e));
+    constexpr std::size_t long_title = 10;
+    if (!e.no_name_equal || e.misplaced) return false;
+    if (e.title.value_or(0.0) >= alike &&
+        (e.title_symbols >= long_title || (e.album.value_or(0.0) >= one_album && !e.album_is_title)))
+        return false;
+    return e.duration_gap_s.value_or(other_duration_s) > (e.name_word_equal ? equal_duration_s : to_the_second_s);
 }
 
 // A title and a length are many songs'; an album makes them one, and so does an artist in a field of others.
@@ -75,6 +75,10 @@ bool lacks_artist(const Evidence& e) noexcept {
 
 void add_reason(std::vector<std::string>& reasons, std::string_view reason) {
     if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.emplace_back(reason);
+}
+
+bool of_equal_duration(const Evidence& e) noexcept {
+    return e.duration_gap_s && *e.duration_gap_s <= equal_duration_s;
 }
 
 bool is_exact(const Evidence& e) noexcept {

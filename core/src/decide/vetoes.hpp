@@ -16,6 +16,8 @@ namespace musicsync {
 // than told that there is nothing.
 [[nodiscard]] bool worth_asking(const Evidence& evidence) noexcept;
 
+[[nodiscard]] bool of_equal_duration(const Evidence& evidence) noexcept;
+
 [[nodiscard]] bool is_exact(const Evidence& evidence) noexcept;
 
 // Appends what is not there yet.

@@ -73,8 +73,11 @@ void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence)
     constexpr std::size_t many_words = 4;  // so many are not by chance inside of another title
     const bool longer_first = a.title.text.size() > b.title.text.size();
     evidence.contained = contains_words(a.title.text, b.title.text);
-    evidence.words_added = evidence.contained && (longer_first ? a : b).segments.empty() &&
-                           (longer_first ? b : a).title.words.size() < many_words;
+    const NormalForm& longer = longer_first ? a : b;
+    const NormalForm& shorter = longer_first ? b : a;
+    const bool translated = (longer.scripts & ~shorter.scripts) != 0;  // "Jayu 자유" and "Jayu"
+    evidence.words_added =
+        evidence.contained && !longer.in_sections && !translated && shorter.title.words.size() < many_words;
     evidence.shared_words = *evidence.title > 0.5 ? shared_words(a.title, b.title) : 0.0;
     evidence.words_replaced = !evidence.contained && evidence.shared_words < 1.0 && replaces_words(a.title, b.title);
 }

@@ -6,14 +6,12 @@
 #include "musicsync/similarity.hpp"
 #include "normalize/mojibake.hpp"
 #include "normalize/vocabulary.hpp"
+#include "score/credit_form.hpp"
 #include "score/given_title.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
-
-// Credited names that are compared: an orchestra's players do not tell recordings apart.
-constexpr std::size_t most_names = 64;
 
 std::size_t next_separator(std::string_view title) noexcept { return std::min(title.find(" - "), title.find(" (")); }
 
@@ -164,49 +162,6 @@ std::vector<std::uint32_t> word_hashes(std::u32string_view text) {
     return hashes;
 }
 
-// A reading that came with the track is by somebody who knew; else what the engine can spell. Empty for Latin text.
-TextForm romanized_form(const std::string& normal, Script script, std::string_view reading) {
-    const bool ascii = std::all_of(normal.begin(), normal.end(), [](unsigned char c) { return c < 0x80; });
-    if (ascii) return {};
-    if (script == Script::latin) reading = {};  // of a mostly Latin text it would cover what differs
-    const std::string latin = reading.empty() ? romanize(normal) : normalize(reading);
-    return latin == normal ? TextForm() : TextForm(latin);
-}
-
-// "YooA (OH MY GIRL)": the name, and what stands in brackets behind it as another.
-std::vector<std::string> credit_and_alias(const std::string& artist) {
-    const std::size_t open = artist.find('(');
-    const std::size_t close = artist.rfind(')');
-    if (open == std::string::npos || open == 0 || close == std::string::npos || close < open)
-        return parse_artists(artist);
-    std::vector<std::string> names = parse_artists(artist.substr(0, open) + artist.substr(close + 1));
-    if (names.empty()) return parse_artists(artist);
-    for (std::string& alias : parse_artists(artist.substr(open + 1, close - open - 1))) {
-        if (!alias.empty()) names.push_back(std::move(alias));
-    }
-    return names;
-}
-
-std::vector<std::string> credited_names(const Track::Fields& fields) {
-    std::vector<std::string> names;
-    for (const std::string& artist : fields.artists) {
-        for (std::string& name : credit_and_alias(artist)) {
-            if (names.size() == most_names) return names;
-            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
-        }
-    }
-    return names;
-}
-
-std::string join(const std::vector<std::string>& parts, std::string_view separator) {
-    std::string out;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        if (i > 0) out += separator;
-        out += parts[i];
-    }
-    return out;
-}
-
 // Of sorted words: "outro (to kampf)" on "To Kampf" says no more than once what it says.
 std::u32string without_repeats(std::u32string_view sorted) {
     std::u32string out;
@@ -218,36 +173,6 @@ std::u32string without_repeats(std::u32string_view sorted) {
         last = word;
     }
     return out;
-}
-
-std::u32string without_particles(std::u32string_view line) {
-    std::u32string out;
-    for (const std::u32string_view word : words_of(line)) {
-        if (word == U"the" || word == U"and") continue;
-        if (!out.empty()) out.push_back(U' ');
-        out.append(word);
-    }
-    return out;
-}
-
-CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured,
-                        std::string_view reading) {
-    const std::size_t credited = names.size();
-    for (const std::string& name : featured) {
-        if (names.size() == most_names) break;
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
-    CreditForm form;
-    form.guests = names.size() - credited;
-    std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
-    form.guests = std::min(form.guests, names.size());
-    const std::string line = join(names, " ");
-    for (const std::string& name : names) form.names.push_back(to_code_points(name));
-    form.line = TextForm(line);
-    form.telling = TextForm(without_particles(form.line.text));
-    form.script = script_of(line);
-    form.romanized_line = romanized_form(line, form.script, reading);
-    return form;
 }
 
 // The fields with what was read in the wrong encoding read again, if there is any.
@@ -297,6 +222,8 @@ NormalForm make_normal_form(const Track::Fields& raw) {
     form.part = parts.part;
     if (title.size() <= longest_split && next_separator(title) != std::string_view::npos)
         form.segments = segments_of(title, form.title.text);
+    form.in_sections =
+        next_separator(title) != std::string_view::npos || title.find(": ") != std::string_view::npos;
     form.names_in_scripts = names_in_scripts(form.segments);
     form.credits_given = !names.empty();
     form.numbers = numbers_of(form.title.text);

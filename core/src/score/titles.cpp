@@ -67,9 +67,15 @@ bool is_misspelt(std::u32string_view a, std::u32string_view b) {
     return changed < 2.5;
 }
 
+// "I Been Born Again" and "I've Been Born Again": a small word among many says little.
+bool is_small(const Word& word, const TextForm& text) noexcept {
+    constexpr std::size_t many_words = 4;
+    return word.length <= 3 && text.words.size() >= many_words;
+}
+
 bool has_own_word(const TextForm& a, const TextForm& b) {
     return std::any_of(a.words.begin(), a.words.end(), [&](const Word& word) {
-        if (has_counterpart(a.text, word, b.text, b.words)) return false;
+        if (is_small(word, a) || has_counterpart(a.text, word, b.text, b.words)) return false;
         const std::u32string_view mine = word.in(a.text);
         return std::none_of(b.words.begin(), b.words.end(), [&](const Word& other) {
             const std::u32string_view theirs = other.in(b.text);

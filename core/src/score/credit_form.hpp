@@ -1,0 +1,25 @@
+// The credits of a track: which names, in which order, which of them are guests.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "score/normal_form.hpp"
+
+namespace musicsync {
+
+// The normal names of the artist field, each once, aliases in brackets among them; 64 at most: an orchestra's players
+// do not tell recordings apart.
+[[nodiscard]] std::vector<std::string> credited_names(const Track::Fields& fields);
+
+// `featured`: whom the title names besides. `reading`: the credits in Latin spelling, or nothing.
+[[nodiscard]] CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured,
+                                      std::string_view reading);
+
+// A reading that came with the track is by somebody who knew; else what the engine can spell. Empty for Latin text.
+[[nodiscard]] TextForm romanized_form(const std::string& normal, Script script, std::string_view reading);
+
+[[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+}  // namespace musicsync
