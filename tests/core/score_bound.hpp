@@ -130,7 +130,7 @@ inline bool begins_or_ends_with_a_name(const NormalForm& mine, const NormalForm&
 }
 
 inline bool shortened(const NormalForm& mine, const NormalForm& other) {
-    return !mine.segments.empty() && mine.segments.front() == other.title.text;
+    return std::find(mine.pieces.begin(), mine.pieces.end(), other.title.text) != mine.pieces.end();
 }
 
 inline double shared_hashes(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {

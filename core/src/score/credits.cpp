@@ -120,7 +120,8 @@ bool misses_guest(const CreditForm& a, const CreditForm& b) {
     return std::any_of(a.names.end() - static_cast<std::ptrdiff_t>(a.guests), a.names.end(),
                        [&b](const std::u32string& guest) {
                            return std::none_of(b.names.begin(), b.names.end(), [&guest](const std::u32string& name) {
-                               return ratio(std::u32string_view(guest), std::u32string_view(name)) >= same_name;
+                               return ratio(std::u32string_view(guest), std::u32string_view(name)) >= same_name ||
+                                      contains_words(guest, name);  // "Sarah Barthel of Phantogram"
                            });
                        });
 }

@@ -102,7 +102,10 @@ void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
     if (a.duration() && b.duration()) {
         evidence.duration_gap_s = static_cast<double>(std::abs((*a.duration() - *b.duration()).count())) / 1000.0;
     }
-    if (a.release_year() && b.release_year()) evidence.year_gap = std::abs(*a.release_year() - *b.release_year());
+    if (a.release_year() && b.release_year()) {
+        evidence.year_gap = std::abs(*a.release_year() - *b.release_year());
+        evidence.reissued = says_it_is_older((*a.release_year() > *b.release_year() ? a : b).normal());
+    }
     const auto left = a.normal().explicit_;
     const auto right = b.normal().explicit_;
     evidence.explicit_conflict = left && right && left != right;
@@ -145,7 +148,7 @@ Evidence Query::compare(const Track& other) const {
     compare_words(mine, theirs, evidence);
     compare_everything(theirs, evidence);
     rescue_misplaced(mine, theirs, evidence);
-    if (!evidence.misplaced && !evidence.same_text) compare_numbers(mine, theirs, evidence);
+    if (!evidence.misplaced && !evidence.same_text && !evidence.in_series) compare_numbers(mine, theirs, evidence);
     evidence.album_is_title = mine.album.text == mine.title.text && theirs.album.text == theirs.title.text;
     evidence.version_gap = evidence.same_words ? VersionGap::none : version_gap(mine, theirs, evidence.duration_gap_s);
     evidence.version_keeps_length =

@@ -38,6 +38,8 @@ struct Evidence {
     bool contained = false;        // one title is a row of words inside the other
     bool words_replaced = false;   // each title has a word that is no misspelling of one of the other
     bool words_added = false;      // a few words contained, and those around neither in brackets nor behind a dash
+    bool shortened = false;        // one title is a piece of the other, by one artist
+    bool in_series = false;        // the last piece: what stands before may be a series with its number
     bool guest_missing = false;    // a guest that one title names is nowhere on the other side
     bool version_keeps_length =
         false;                    // a version that lasts as long as the plain recording: no singer, another language
@@ -49,6 +51,7 @@ struct Evidence {
     bool mixed_words = false;     // all words agree, and no name stands on the other side as it is
     bool artist_in_other_script = false;  // both credits are known and cannot be compared
     bool same_text = false;               // the titles as given are one text
+    bool reissued = false;                // the later year is of a release that says that the recording is older
     bool compilation = false;             // one side is of a compilation, and the albums cannot be compared
     bool explicit_conflict = false;
     bool misplaced = false;  // fields agree only after moving text between title and artist
@@ -140,11 +143,15 @@ struct CreditLikeness {
 
 // versions.cpp: ----------------------------------------------------------------------------------------------------
 
-// A live album makes its plain titles doubtful, unless the durations are equal.
 // True where one side alone names a version that lasts as long as the recording it is made from.
 [[nodiscard]] bool other_version_keeps_length(const NormalForm& a, const NormalForm& b) noexcept;
 
+// A live album makes its plain titles doubtful, unless the durations are equal.
 [[nodiscard]] VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s);
+
+// True for what a release of its year had been before: on a compilation, remastered, the "Single Version". For an
+// anniversary a song may be recorded again.
+[[nodiscard]] bool says_it_is_older(const NormalForm& form) noexcept;
 
 // True where both titles name the same kind of version, and it changes the recording.
 [[nodiscard]] bool versions_agree(const NormalForm& a, const NormalForm& b) noexcept;

@@ -165,11 +165,19 @@ void rescue_by_everything(Evidence& evidence) {
     evidence.words_replaced = false;
 }
 
-// "Iko Iko" and "Iko Iko (My Bestie)" by the same artist: one catalogue leaves the bracket out.
+// "Iko Iko" and "Iko Iko (My Bestie)", "Song Machine: Pac-Man" and "Pac-Man" by the same artist: one catalogue leaves
+// the rest out, and with it the number of a series.
+bool shorten(const NormalForm& one, const NormalForm& whole, Evidence& evidence) {
+    const auto piece = std::find(whole.pieces.begin(), whole.pieces.end(), one.title.text);
+    if (piece == whole.pieces.end()) return false;
+    evidence.in_series = piece + 1 == whole.pieces.end();
+    return true;
+}
+
 void rescue_shortened(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
-    const bool shortened = (!a.segments.empty() && a.segments.front() == b.title.text) ||
-                           (!b.segments.empty() && b.segments.front() == a.title.text);
-    if (!shortened || *evidence.title >= without_bracket || evidence.artist.value_or(0.0) < alike) return;
+    if (evidence.artist.value_or(0.0) < alike || !(shorten(a, b, evidence) || shorten(b, a, evidence))) return;
+    evidence.shortened = true;
+    if (*evidence.title >= without_bracket) return;
     evidence.title = without_bracket;
     evidence.shared_words = 0.8;
 }

@@ -8,53 +8,11 @@
 #include "normalize/vocabulary.hpp"
 #include "score/credit_form.hpp"
 #include "score/given_title.hpp"
+#include "score/title_pieces.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
-
-std::size_t next_separator(std::string_view title) noexcept { return std::min(title.find(" - "), title.find(" (")); }
-
-// The pieces between " - " and before " (". Only what is left in `base` counts: " - Remastered 2011" was taken off as a
-// version.
-std::vector<std::u32string> segments_of(std::string_view title, std::u32string_view base) {
-    std::vector<std::u32string> out;
-    while (!base.empty() && !title.empty()) {
-        const std::size_t end = next_separator(title);
-        std::u32string segment = to_code_points(normalize(title.substr(0, end)));
-        title.remove_prefix(std::min(title.size(), end == std::string_view::npos ? end : end + 2));
-        if (!base.starts_with(segment)) segment = to_code_points(parse_title(to_utf8(segment)).base);
-        if (!base.starts_with(segment)) continue;
-        base.remove_prefix(std::min(base.size(), segment.size() + 1));
-        if (!segment.empty()) out.push_back(std::move(segment));
-    }
-    return out.size() < 2 ? std::vector<std::u32string>{} : out;
-}
-
-// The script of each word, a bit each; words without letters have none.
-std::uint32_t scripts_of(std::string_view normal) {
-    std::uint32_t bits = 0;
-    while (!normal.empty()) {
-        const std::size_t end = std::min(normal.find(' '), normal.size());
-        const Script script = script_of(normal.substr(0, end));
-        if (script != Script::none) bits |= 1U << static_cast<unsigned>(script);
-        normal.remove_prefix(std::min(end + 1, normal.size()));
-    }
-    return bits;
-}
-
-// "별빛 (Starlight)": the title in two scripts is two titles.
-std::vector<TextForm> names_in_scripts(const std::vector<std::u32string>& segments) {
-    std::vector<TextForm> out;
-    std::uint32_t seen = 0;
-    for (const std::u32string& segment : segments) {
-        const std::uint32_t scripts = scripts_of(to_utf8(segment));
-        if (scripts == 0 || (scripts & seen) != 0) return {};
-        seen |= scripts;
-        out.emplace_back(segment);
-    }
-    return out;
-}
 
 // "Cuprunoid (unknown)" where a catalogue knows no year, "(2011)" where it knows nothing else.
 std::string_view without_unknown_year(std::string_view album) noexcept {
@@ -214,17 +172,12 @@ NormalForm make_normal_form(const Track::Fields& raw) {
 
     form.title = TextForm(parts.base);
     form.script = script_of(parts.base);
-    form.scripts = scripts_of(parts.base);
     form.romanized_title = romanized_form(parts.base, form.script, parse_title(fields.title_reading).base);
     form.versions = std::move(parts.versions);
     form.album_versions = std::move(album.versions);
     form.explicit_ = fields.explicit_ ? fields.explicit_ : explicitness(form.versions, form.album_versions);
     form.part = parts.part;
-    if (title.size() <= longest_split && next_separator(title) != std::string_view::npos)
-        form.segments = segments_of(title, form.title.text);
-    form.in_sections =
-        next_separator(title) != std::string_view::npos || title.find(": ") != std::string_view::npos;
-    form.names_in_scripts = names_in_scripts(form.segments);
+    take_apart(title, form);
     form.credits_given = !names.empty();
     form.numbers = numbers_of(form.title.text);
     form.ending_number = ending_number(form.title.text);

@@ -57,15 +57,16 @@ struct NormalForm {
     std::vector<VersionToken> album_versions;
     std::optional<int> part;
     std::vector<std::u32string> segments;  // the title's pieces between dashes and brackets; empty for one piece
-    bool in_sections = false;                // the title has a dash, a bracket or a colon between its pieces
+    bool in_sections = false;              // the title has a dash, a bracket or a colon between its pieces
+    std::vector<std::u32string> pieces;    // those that may be all that another catalogue writes
     std::vector<TextForm> names_in_scripts;  // the segments, where each is in a script of its own
-    std::vector<std::u32string> numbers;   // the title's words of digits, sorted
-    std::optional<int> ending_number;      // the title's last word as a number: "3", "III"
-    std::u32string whole;                  // the title as it was given, brackets and all
-    bool wildcards = false;                // the title has "*" inside a word
-    bool credits_given = false;            // the artist field is known (the title may feature others)
-    bool compilation = false;              // the album collects recordings of elsewhere
-    std::optional<bool> explicit_;         // as given, else as "[Explicit]" or "(Clean)" says
+    std::vector<std::u32string> numbers;     // the title's words of digits, sorted
+    std::optional<int> ending_number;        // the title's last word as a number: "3", "III"
+    std::u32string whole;                    // the title as it was given, brackets and all
+    bool wildcards = false;                  // the title has "*" inside a word
+    bool credits_given = false;              // the artist field is known (the title may feature others)
+    bool compilation = false;                // the album collects recordings of elsewhere
+    std::optional<bool> explicit_;           // as given, else as "[Explicit]" or "(Clean)" says
     CreditForm credits;
     TextForm album;
     std::u32string joined;                   // title and names, words sorted: for fields in the wrong place

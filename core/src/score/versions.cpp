@@ -110,10 +110,11 @@ bool of_one_length(std::optional<double> duration_gap_s) noexcept {
     return duration_gap_s && *duration_gap_s <= equal_duration_s;
 }
 
-// "Intro" and "Interlude" say what a track is for: of one length, it is the same without the word.
+// "Intro" and "Interlude" say what a track is for: of one length, it is the same without the word. So is the song on an
+// album of commentary.
 bool only_describes(const VersionToken& token, std::optional<double> duration_gap_s) noexcept {
-    return token.kind == VersionKind::interlude && token.detail != "commentary" &&
-           of_one_length(duration_gap_s);
+    constexpr double about_equal_s = 3.0;
+    return token.kind == VersionKind::interlude && duration_gap_s && *duration_gap_s <= about_equal_s;
 }
 
 VersionGap one_way(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s) {
@@ -161,6 +162,21 @@ bool other_version_keeps_length(const NormalForm& a, const NormalForm& b) noexce
         });
     };
     return names_one(a, b) || names_one(b, a);
+}
+
+bool says_it_is_older(const NormalForm& form) noexcept {
+    const auto has = [&form](std::initializer_list<VersionKind> kinds) {
+        const auto any_of = [&kinds](const std::vector<VersionToken>& versions) {
+            return std::any_of(versions.begin(), versions.end(), [&kinds](const VersionToken& token) {
+                return std::find(kinds.begin(), kinds.end(), token.kind) != kinds.end();
+            });
+        };
+        return any_of(form.versions) || any_of(form.album_versions);
+    };
+    if (has({VersionKind::anniversary})) return false;
+    return form.compilation ||
+           has({VersionKind::remaster, VersionKind::deluxe, VersionKind::mono, VersionKind::stereo,
+                VersionKind::album_version, VersionKind::single_version});
 }
 
 bool versions_agree(const NormalForm& a, const NormalForm& b) noexcept {
