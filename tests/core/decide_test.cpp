@@ -66,6 +66,33 @@ TEST(Decide, takes_the_asked_album_and_an_album_before_a_compilation) {
     EXPECT_EQ(decide({"Africa", {"Toto"}, "", 295}, {hits, studio}).best, 1U);
 }
 
+TEST(Decide, takes_the_asked_explicitness_before_the_asked_album) {
+    const Song query{"Africa [Explicit]", {"Toto"}, "Toto IV", 295};
+    const Song clean{"Africa (Clean)", {"Toto"}, "Toto IV", 295};
+    const Song bad{"Africa [Explicit]", {"Toto"}, "Greatest Hits", 295};
+    EXPECT_EQ(decide(query, {clean, bad}).best, 1U);
+    EXPECT_EQ(decide(query, {clean, bad}).verdict, Verdict::accept);
+    EXPECT_EQ(decide(query, {clean}).verdict, Verdict::ambiguous);
+    EXPECT_EQ(decide(query, {clean}).reasons, Reasons{"explicit_conflict"});
+}
+
+TEST(Decide, asks_for_the_part_where_there_are_several_and_no_length_tells) {
+    const Song first{"Tidewater, Pt. 1", {"Toto"}, "", 200};
+    const Song second{"Tidewater, Pt. 2", {"Toto"}, "", 180};
+    EXPECT_EQ(decide({"Tidewater", {"Toto"}}, {first}).verdict, Verdict::accept);
+    const Decision several = decide({"Tidewater", {"Toto"}}, {first, second});
+    EXPECT_EQ(several.verdict, Verdict::ambiguous);
+    EXPECT_EQ(several.best, 0U);
+    EXPECT_EQ(several.reasons, Reasons{"part_uncertain"});
+    EXPECT_EQ(decide({"Tidewater", {"Toto"}, "", 200}, {first, second}).verdict, Verdict::accept);
+}
+
+TEST(Decide, asks_rather_than_rejects_where_nothing_but_the_length_speaks_against_it) {
+    EXPECT_EQ(decide({"Africa", {"Toto"}, "", 295}, {{"Africa", {"Toto"}, "", 620}}).verdict, Verdict::ambiguous);
+    EXPECT_EQ(decide({"Africa", {"Toto"}, "", 295}, {{"Africa (Live)", {"Toto"}, "", 620}}).verdict, Verdict::reject);
+    EXPECT_EQ(decide({"Africa", {"Toto"}, "", 295}, {{"Africa", {"Weezer"}, "", 620}}).verdict, Verdict::reject);
+}
+
 TEST(Decide, leaves_two_equal_different_recordings_to_a_person) {
     const Decision decision = decide({"Africa", {"Toto"}}, {studio, {"Africa", {"Toto"}, "", 250}});
     EXPECT_EQ(decision.verdict, Verdict::ambiguous);

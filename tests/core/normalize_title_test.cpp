@@ -195,7 +195,7 @@ TEST(ParseTitle, KnowsTheOtherRecordingChangingVersions) {
         {"Song (Version Longue)", with("song", {{extended, "", {}}})},
         {"Song (12\" Mix)", with("song", {{extended, "", {}}})},
         {"Song - Radio Edit", with("song", {{radio_edit, "", {}}})},
-        {"Song (Short Version)", with("song", {{edit, "", {}}})},
+        {"Song (Short Version)", with("song", {{edit, "short", {}}})},
         {"Love Story (Taylor's Version)", with("love story", {{rerecorded, "", {}}})},
         {"Song - Re-Recorded", with("song", {{rerecorded, "", {}}})},
         {"Song (2011 Version)", with("song", {{rerecorded, "", 2011}})},

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "musicsync/decide.hpp"
+#include "musicsync/explain.hpp"
 #include "tracks.hpp"
 
 namespace {
@@ -24,6 +25,7 @@ Reasons vetoes(const Song& query, const Song& candidate) {
     const Reasons& found = decision.candidates[0].vetoes;
     // With every threshold at 0 nothing but a veto stands in the way.
     EXPECT_EQ(decision.verdict, found.empty() ? Verdict::accept : Verdict::ambiguous);
+    for (const std::string& reason : found) EXPECT_NE(musicsync::reason_in_words(reason), reason);
     return found;
 }
 
@@ -49,6 +51,9 @@ TEST(Vetoes, version_conflict) {
 TEST(Vetoes, version_uncertain) {
     EXPECT_TRUE(vetoed("version_uncertain", by_jane("River Song"), by_jane("River Song (Radio Edit)")));
     EXPECT_FALSE(vetoed("version_uncertain", by_jane("River Song"), by_jane("River Song (Single Version)")));
+    const auto on_blue = [](const char* title, double seconds) { return Song{title, {"Jane Doe"}, "Blue", seconds}; };
+    EXPECT_FALSE(vetoed("version_uncertain", on_blue("River Song", 200), on_blue("River Song (Radio Edit)", 201)));
+    EXPECT_TRUE(vetoed("version_uncertain", on_blue("River Song", 200), on_blue("River Song (Radio Edit)", 202)));
 }
 
 TEST(Vetoes, duration_conflict) {
@@ -89,12 +94,15 @@ TEST(Vetoes, short_title_of_at_most_three_symbols_has_to_be_equal) {
     EXPECT_TRUE(vetoed("short_title", by_jane("One", 200), by_jane("Ona", 200)));
     EXPECT_FALSE(vetoed("short_title", by_jane("One", 200), by_jane("ONE", 200)));
     EXPECT_FALSE(vetoed("short_title", by_jane("Ones", 200), by_jane("Onas", 200)));
+    EXPECT_FALSE(vetoed("short_title", by_jane("One", 200), by_jane("One (Your Name)", 201)));
+    EXPECT_TRUE(vetoed("short_title", by_jane("One", 200), by_jane("One (Your Name)", 202)));
 }
 
 TEST(Vetoes, title_uncertain_without_an_equal_duration) {
     EXPECT_TRUE(vetoed("title_uncertain", by_jane("Harbour Light"), by_jane("Harbour Lamps")));
     EXPECT_TRUE(vetoed("title_uncertain", by_jane("Harbour Light", 200), by_jane("Harbour Lamps", 203.1)));
-    EXPECT_FALSE(vetoed("title_uncertain", by_jane("Harbour Light", 200), by_jane("Harbour Lamps", 203)));
+    EXPECT_TRUE(vetoed("title_uncertain", by_jane("Afrika", 200), by_jane("Africa", 203.1)));
+    EXPECT_FALSE(vetoed("title_uncertain", by_jane("Afrika", 200), by_jane("Africa", 203)));
     EXPECT_FALSE(vetoed("title_uncertain", by_jane("Harbour Light"), by_jane("Harbour Light")));
 }
 
@@ -103,6 +111,47 @@ TEST(Vetoes, title_uncertain_is_not_said_of_a_slip_of_the_finger) {
     EXPECT_TRUE(vetoed("title_uncertain", {"Bohemian Rapsody", {"Jane Doe"}}, {"Bohemian Rhapsody", {"Jane Do"}}));
     EXPECT_TRUE(vetoed("title_uncertain", by_jane("Bohemian Rhapsody 2"), by_jane("Bohemian Rhapsody 3")));
     EXPECT_TRUE(vetoed("title_uncertain", by_jane("Afrika"), by_jane("Africa")));  // one letter of few
+}
+
+TEST(Vetoes, title_uncertain_with_an_equal_duration_too_where_the_words_are_others) {
+    EXPECT_TRUE(vetoed("title_uncertain", by_jane("Harbour Light", 200), by_jane("Harbour Lamps", 200)));
+    EXPECT_TRUE(vetoed("title_uncertain", by_jane("What", 200), by_jane("What Now", 200)));
+    EXPECT_TRUE(vetoed("title_uncertain", by_jane("Interlude 1", 60), by_jane("Interlude 2", 60)));
+    EXPECT_FALSE(vetoed("title_uncertain", by_jane("What", 200), by_jane("What (Now)", 200)));
+    const auto on_blue = [](const char* title, double seconds) { return Song{title, {"Jane Doe"}, "Blue", seconds}; };
+    EXPECT_FALSE(vetoed("title_uncertain", on_blue("Vestigial Organ Song", 200), on_blue("Trace Organ Song", 201)));
+    EXPECT_TRUE(vetoed("title_uncertain", on_blue("Vestigial Organ Song", 200), on_blue("Trace Organ Song", 202)));
+}
+
+TEST(Vetoes, title_uncertain_where_all_words_agree_and_no_name_does) {
+    EXPECT_TRUE(
+        vetoed("title_uncertain", {"Silver Lake", {"Paper Moon"}, "", 200}, {"Moon Lake", {"Silver Paper"}, "", 200}));
+}
+
+TEST(Vetoes, artist_uncertain_where_names_are_only_alike) {
+    const auto by = [](const char* artist, double seconds = 0.0, const char* album = "") {
+        return Song{"Hold On", {artist}, album, seconds};
+    };
+    EXPECT_TRUE(vetoed("artist_uncertain", by("Toto"), by("Otto")));
+    EXPECT_TRUE(vetoed("artist_uncertain", by("Toto", 200), by("Otto", 202)));
+    EXPECT_TRUE(vetoed("artist_uncertain", by("Queen"), by("Queen Latifah")));
+    EXPECT_TRUE(vetoed("artist_uncertain", by("Queen", 200), by("Queen Latifah", 204)));
+    EXPECT_FALSE(vetoed("artist_uncertain", by("Queen", 200), by("Queen Latifah", 203)));
+    EXPECT_FALSE(vetoed("artist_uncertain", by("Queen", 0, "Blue"), by("Queen Latifah", 0, "Blue")));
+    EXPECT_TRUE(vetoed("artist_uncertain", by("Queen", 0, "Hold On"), by("Queen Latifah", 0, "Hold On")));  // a single
+    EXPECT_FALSE(vetoed("artist_uncertain", by("Alan Walker"), by("Alan Walkr")));
+}
+
+TEST(Vetoes, artist_unknown_where_nothing_says_whose_it_is) {
+    const Song nobody{"River Song", {}, "", 200};
+    EXPECT_TRUE(vetoed("artist_unknown", nobody, by_jane("River Song", 200)));
+    EXPECT_FALSE(vetoed("artist_unknown", {"Jane Doe - River Song", {}, "", 200}, by_jane("River Song", 200)));
+    EXPECT_FALSE(vetoed("artist_unknown", {"River Song", {}, "Blue", 200}, {"River Song", {"Jane Doe"}, "Blue", 200}));
+}
+
+TEST(Vetoes, explicit_conflict) {
+    EXPECT_TRUE(vetoed("explicit_conflict", by_jane("River Song (Clean)", 200), by_jane("River Song [Explicit]", 200)));
+    EXPECT_FALSE(vetoed("explicit_conflict", by_jane("River Song", 200), by_jane("River Song [Explicit]", 200)));
 }
 
 TEST(Vetoes, guest_uncertain_without_an_equal_duration) {
@@ -119,6 +168,16 @@ TEST(Vetoes, year_uncertain_ten_years_later_without_an_equal_duration) {
     EXPECT_FALSE(vetoed("year_uncertain", of_year(1990), of_year(1999)));
     EXPECT_FALSE(vetoed("year_uncertain", of_year(1990, 200), of_year(2010, 201)));
     EXPECT_FALSE(vetoed("year_uncertain", of_year(1990), by_jane("River Song")));
+}
+
+TEST(Vetoes, year_uncertain_is_not_said_of_a_reissue_nor_of_one_album) {
+    const auto released = [](int year, const char* album) {
+        return Song{"River Song", {"Jane Doe"}, album, 0, "", "", year};
+    };
+    EXPECT_FALSE(vetoed("year_uncertain", released(1968, ""), released(2007, "Greatest Hits")));
+    EXPECT_TRUE(vetoed("year_uncertain", released(2007, ""), released(1968, "Greatest Hits")));
+    EXPECT_FALSE(vetoed("year_uncertain", released(1968, "Blue"), released(2007, "Blue")));
+    EXPECT_TRUE(vetoed("year_uncertain", released(1968, "River Song"), released(2007, "River Song")));  // singles
 }
 
 TEST(Vetoes, script_unknown_and_title_unknown) {

@@ -45,8 +45,8 @@ bool is_slip(const Evidence& e) noexcept {
 }
 
 // Songs of one album can last as long as each other: "Interlude 1" and "Interlude 2", "What" and "What Now", "Golden
-// Harbour" and "Golden Hour". A longer title that is cut is another matter, and so are words that are other on one album
-// and to the second as long.
+// Harbour" and "Golden Hour". A longer title that is cut is another matter, and so are words that are other on one
+// album and to the second as long.
 bool has_other_words(const Evidence& e) noexcept {
     if (e.mixed_words) return true;
     if (!e.title || *e.title >= 1.0 || e.romanized) return false;
@@ -62,7 +62,8 @@ void add_unconfirmed(const Evidence& e, std::vector<std::string>& out) {
     const bool inexact = e.title && *e.title < 1.0 && !is_slip(e) && !e.misplaced && !e.romanized;
     if (inexact) add_reason(out, "title_uncertain");
     if (e.guest_missing) add_reason(out, "guest_uncertain");
-    if (e.year_gap.value_or(0) >= recorded_again && !e.reissued && !is_on_one_album(e)) add_reason(out, "year_uncertain");
+    if (e.year_gap.value_or(0) >= recorded_again && !e.reissued && !is_on_one_album(e))
+        add_reason(out, "year_uncertain");
 }
 
 // "Toto" and "Otto", "Queen" and "Queen Latifah": alike is not the same. What makes it the same is one title on one
@@ -70,9 +71,7 @@ void add_unconfirmed(const Evidence& e, std::vector<std::string>& out) {
 bool is_other_name(const Evidence& e) noexcept {
     constexpr std::size_t long_title = 10;
     if (!e.no_name_equal || e.misplaced) return false;
-    if (e.title.value_or(0.0) >= alike &&
-        (e.title_symbols >= long_title || is_on_one_album(e)))
-        return false;
+    if (e.title.value_or(0.0) >= alike && (e.title_symbols >= long_title || is_on_one_album(e))) return false;
     return e.name_word_equal ? !of_equal_duration(e) : !is_equal_to_the_second(e);
 }
 
@@ -88,9 +87,7 @@ void add_reason(std::vector<std::string>& reasons, std::string_view reason) {
     if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.emplace_back(reason);
 }
 
-bool of_equal_duration(const Evidence& e) noexcept {
-    return e.duration_gap_s && *e.duration_gap_s <= equal_duration_s;
-}
+bool of_equal_duration(const Evidence& e) noexcept { return e.duration_gap_s && *e.duration_gap_s <= equal_duration_s; }
 
 bool is_exact(const Evidence& e) noexcept {
     return e.title == 1.0 && e.artist == 1.0 && !e.romanized && e.version_gap == VersionGap::none;
@@ -109,7 +106,8 @@ std::vector<std::string> vetoes_of(const Evidence& e) {
     if (e.version_gap == VersionGap::hard) add_reason(out, "version_conflict");
     if (acquitted) return out;
     // On one album and to the second as long, an edit that only one side names is no other.
-    if (e.version_gap == VersionGap::soft && !(is_on_one_album(e) && is_equal_to_the_second(e))) add_reason(out, "version_uncertain");
+    if (e.version_gap == VersionGap::soft && !(is_on_one_album(e) && is_equal_to_the_second(e)))
+        add_reason(out, "version_uncertain");
     if (e.duration_gap_s.value_or(0.0) > other_duration_s) add_reason(out, "duration_conflict");
     if (e.artist.value_or(1.0) < other_artist || e.other_name) add_reason(out, "artist_conflict");
     if (e.part_conflict) add_reason(out, "part_conflict");

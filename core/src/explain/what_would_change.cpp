@@ -105,8 +105,10 @@ class Supposing {
         try_out(std::move(same));
     }
 
-    // The smallest of a few gaps that turns it.
+    // The smallest of a few gaps that speaks against the pair.
     void suppose_other_duration() {
+        const std::optional<Verdict> wanted =
+            now_ == Verdict::ambiguous ? std::optional(Verdict::reject) : std::nullopt;
         const bool from_left = left_.duration() || !right_.duration();
         const milliseconds length = from_left ? left_.duration().value_or(some_length) : *right_.duration();
         const std::string_view side = left_.duration() ? "right" : right_.duration() ? "left" : "both";
@@ -116,7 +118,7 @@ class Supposing {
                 as_is("duration", "different", side, "If the lengths were " + std::to_string(seconds) + " s apart");
             other.left.duration = from_left ? length : longer;
             other.right.duration = from_left ? longer : length;
-            if (try_out(std::move(other))) return;
+            if (try_out(std::move(other), wanted)) return;
         }
     }
 

@@ -6,7 +6,8 @@
 namespace musicsync::text {
 namespace {
 
-constexpr View words[] = {U"acoustic", U"extended", U"instrumental", U"karaoke", U"remastered", U"unplugged", U"version"};
+constexpr View words[] = {U"acoustic",   U"extended",  U"instrumental", U"karaoke",
+                          U"remastered", U"unplugged", U"version"};
 
 View meant(View word) noexcept {
     constexpr std::size_t shortest = 6;  // of seven letters, with one missing

@@ -11,7 +11,8 @@ namespace musicsync::text {
 // many, or two are exchanged; words of under seven letters are not guessed at.
 [[nodiscard]] std::optional<Text> with_version_words_put_right(View folded);
 
-// True where one letter has to be put in, taken out or changed, or two neighbours exchanged, to make one out of the other.
+// True where one letter has to be put in, taken out or changed, or two neighbours exchanged, to make one out of the
+// other.
 [[nodiscard]] bool one_slip_apart(View a, View b) noexcept;
 
 }  // namespace musicsync::text

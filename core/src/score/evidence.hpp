@@ -30,17 +30,17 @@ struct Evidence {
     double shared_words = 1.0;           // of the titles' words, those with a counterpart; 1 for equal titles
     std::size_t title_symbols = 0;       // of the shorter title
     VersionGap version_gap = VersionGap::none;
-    bool part_conflict = false;    // two part numbers
-    bool part_missing = false;     // one side has a part number, and it is not the first
+    bool part_conflict = false;       // two part numbers
+    bool part_missing = false;        // one side has a part number, and it is not the first
     bool first_part_missing = false;  // one side is the first part of what the other may be the whole of
-    bool number_conflict = false;  // other numbers in the titles
-    bool number_missing = false;   // one side has a number at its end
-    bool contained = false;        // one title is a row of words inside the other
-    bool words_replaced = false;   // each title has a word that is no misspelling of one of the other
-    bool words_added = false;      // a few words contained, and those around neither in brackets nor behind a dash
-    bool shortened = false;        // one title is a piece of the other, by one artist
-    bool in_series = false;        // the last piece: what stands before may be a series with its number
-    bool guest_missing = false;    // a guest that one title names is nowhere on the other side
+    bool number_conflict = false;     // other numbers in the titles
+    bool number_missing = false;      // one side has a number at its end
+    bool contained = false;           // one title is a row of words inside the other
+    bool words_replaced = false;      // each title has a word that is no misspelling of one of the other
+    bool words_added = false;         // a few words contained, and those around neither in brackets nor behind a dash
+    bool shortened = false;           // one title is a piece of the other, by one artist
+    bool in_series = false;           // the last piece: what stands before may be a series with its number
+    bool guest_missing = false;       // a guest that one title names is nowhere on the other side
     bool version_keeps_length =
         false;                    // a version that lasts as long as the plain recording: no singer, another language
     bool version_agrees = false;  // both name one version that is not the plain recording

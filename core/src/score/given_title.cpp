@@ -61,8 +61,8 @@ std::string_view without_file_ending(std::string_view title) noexcept {
     return title;
 }
 
-// How much of the title is the track's number, always with a leading zero: "003-Reclaim", "07. Ember Road", "01 - Gravity",
-// "1-04 Iron Lullaby".
+// How much of the title is the track's number, always with a leading zero: "003-Reclaim", "07. Ember Road", "01 -
+// Gravity", "1-04 Iron Lullaby".
 std::size_t track_number_length(std::string_view title) noexcept {
     const std::size_t disc = title.size() > 3 && is_digit(title[0]) && title[1] == '-' ? 2 : 0;
     const std::string_view rest = title.substr(disc);

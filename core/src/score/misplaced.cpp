@@ -106,10 +106,10 @@ void compare_words(const TextForm& a, const TextForm& b, Evidence& evidence) {
 // "Silver Lake - Paper Moon" and "Moon Lake - Silver Paper": the same words, and nobody of the same name.
 bool keeps_a_name(const NormalForm& a, const NormalForm& b) {
     return std::any_of(a.credits.names.begin(), a.credits.names.end(), [&b](const std::u32string& name) {
-        return contains_words(name, b.whole) || std::any_of(b.credits.names.begin(), b.credits.names.end(),
-                                                            [&name](const std::u32string& other) {
-                                                                return name == other || is_slip_of_name(name, other);
-                                                            });
+        return contains_words(name, b.whole) ||
+               std::any_of(b.credits.names.begin(), b.credits.names.end(), [&name](const std::u32string& other) {
+                   return name == other || is_slip_of_name(name, other);
+               });
     });
 }
 

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "musicsync/similarity.hpp"
-#include "normalize/mojibake.hpp"
 #include "normalize/vocabulary.hpp"
 #include "score/credit_form.hpp"
 #include "score/given_title.hpp"
+#include "score/mojibake.hpp"
 #include "score/title_pieces.hpp"
 #include "similarity/code_points.hpp"
 
@@ -135,13 +134,14 @@ std::u32string without_repeats(std::u32string_view sorted) {
 
 // The fields with what was read in the wrong encoding read again, if there is any.
 std::optional<Track::Fields> read_as_utf8(const Track::Fields& fields) {
-    const auto wrong = [](std::string_view text) { return text::is_mojibake(text); };
-    if (!wrong(fields.title) && !wrong(fields.album) && std::none_of(fields.artists.begin(), fields.artists.end(), wrong))
+    const auto wrong = [](std::string_view text) { return is_mojibake(text); };
+    if (!wrong(fields.title) && !wrong(fields.album) &&
+        std::none_of(fields.artists.begin(), fields.artists.end(), wrong))
         return std::nullopt;
     Track::Fields out = fields;
-    out.title = text::without_mojibake(fields.title);
-    out.album = text::without_mojibake(fields.album);
-    for (std::string& artist : out.artists) artist = text::without_mojibake(artist);
+    out.title = without_mojibake(fields.title);
+    out.album = without_mojibake(fields.album);
+    for (std::string& artist : out.artists) artist = without_mojibake(artist);
     return out;
 }
 

@@ -56,9 +56,9 @@ struct NormalForm {
     std::vector<VersionToken> versions;  // of the title, and what the artist or album says of the recording
     std::vector<VersionToken> album_versions;
     std::optional<int> part;
-    std::vector<std::u32string> segments;  // the title's pieces between dashes and brackets; empty for one piece
-    bool in_sections = false;              // the title has a dash, a bracket or a colon between its pieces
-    std::vector<std::u32string> pieces;    // those that may be all that another catalogue writes
+    std::vector<std::u32string> segments;    // the title's pieces between dashes and brackets; empty for one piece
+    bool in_sections = false;                // the title has a dash, a bracket or a colon between its pieces
+    std::vector<std::u32string> pieces;      // those that may be all that another catalogue writes
     std::vector<TextForm> names_in_scripts;  // the segments, where each is in a script of its own
     std::vector<std::u32string> numbers;     // the title's words of digits, sorted
     std::optional<int> ending_number;        // the title's last word as a number: "3", "III"

@@ -46,7 +46,7 @@ std::size_t with_counterpart(const TextForm& a, const TextForm& b) {
     }));
 }
 
-constexpr std::u32string_view number_words[] = {U"zero", U"one", U"two",   U"three", U"four", U"five",  U"six",
+constexpr std::u32string_view number_words[] = {U"zero",  U"one",   U"two",  U"three", U"four",   U"five",  U"six",
                                                 U"seven", U"eight", U"nine", U"ten",   U"eleven", U"twelve"};
 
 bool is_number_word(std::u32string_view digits, std::u32string_view word) noexcept {

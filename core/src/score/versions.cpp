@@ -24,15 +24,14 @@ bool is_new_mix(const VersionToken& token) noexcept {
 
 // "Chloe's Edit" is somebody's remix, "Radio Edit" and "Single Edit" are cuts.
 bool has_author(const VersionToken& token) noexcept {
-    constexpr std::string_view not_people[] = {"mixed", "club", "spotify", "album", "single", "radio", "video", "tv", "short"};
+    constexpr std::string_view not_people[] = {"mixed", "club",  "spotify", "album", "single",
+                                               "radio", "video", "tv",      "short"};
     return token.kind == VersionKind::edit && !token.detail.empty() &&
            std::find(std::begin(not_people), std::end(not_people), token.detail) == std::end(not_people);
 }
 
 // "TV Size", "Short Version": a minute and a half of the song, where a radio edit leaves out a verse.
-bool is_short(const VersionToken& token) noexcept {
-    return token.kind == VersionKind::edit && token.detail == "short";
-}
+bool is_short(const VersionToken& token) noexcept { return token.kind == VersionKind::edit && token.detail == "short"; }
 
 bool is_soft(const VersionToken& token) noexcept {
     return (is_soft(token.kind) && !has_author(token) && !is_short(token) && token.detail != "commentary") ||
@@ -122,7 +121,8 @@ VersionGap one_way(const NormalForm& a, const NormalForm& b, std::optional<doubl
     for (const VersionToken& token : a.versions) {
         if (only_describes(token, duration_gap_s)) continue;
         const VersionGap gap = gap_of_token(token, b);
-        worst = std::max(worst, is_short(token) && of_one_length(duration_gap_s) ? std::min(gap, VersionGap::soft) : gap);
+        worst =
+            std::max(worst, is_short(token) && of_one_length(duration_gap_s) ? std::min(gap, VersionGap::soft) : gap);
     }
     return worst;
 }
@@ -174,9 +174,8 @@ bool says_it_is_older(const NormalForm& form) noexcept {
         return any_of(form.versions) || any_of(form.album_versions);
     };
     if (has({VersionKind::anniversary})) return false;
-    return form.compilation ||
-           has({VersionKind::remaster, VersionKind::deluxe, VersionKind::mono, VersionKind::stereo,
-                VersionKind::album_version, VersionKind::single_version});
+    return form.compilation || has({VersionKind::remaster, VersionKind::deluxe, VersionKind::mono, VersionKind::stereo,
+                                    VersionKind::album_version, VersionKind::single_version});
 }
 
 bool versions_agree(const NormalForm& a, const NormalForm& b) noexcept {

@@ -26,7 +26,7 @@ tuning_commands.add_to(app)
 _Json = Annotated[bool, JSON_OPTION]
 _Id = Annotated[str, typer.Argument(help="The sync's id, as `musicsync syncs` shows it.")]
 _Profile = Annotated[str, typer.Option(help="standard, classic, or a profile file.")]
-_Readings = Annotated[bool, typer.Option("--readings", help="Read Japanese texts (needs the extra [japanese]).")]
+_Readings = Annotated[bool, typer.Option("--readings", help=r"Read Japanese texts (needs the extra \[japanese]).")]
 _File = typer.Argument(exists=True, dir_okay=False, readable=True)
 
 

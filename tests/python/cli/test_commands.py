@@ -40,6 +40,12 @@ def test_every_command_explains_itself(command: str) -> None:
     assert "Usage:" in CliRunner().invoke(app, [*command.split(), "--help"]).stdout
 
 
+def test_help_shows_what_stands_in_square_brackets() -> None:
+    """Rich takes them for markup and leaves them out."""
+    said = CliRunner().invoke(app, ["evaluate", "retrieval", "--help"]).stdout
+    assert "[japanese]" in said
+
+
 def test_help_loads_neither_engine_nor_server(cli: Cli) -> None:
     code = (
         "import sys, musicsync.cli.main as m\ntry: m.app(['--help'])\nexcept SystemExit: pass\n"
