@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "cost.hpp"
 #include "normalize/misspelt.hpp"
 #include "score/evidence.hpp"
 #include "score/mojibake.hpp"
@@ -50,6 +51,7 @@ TEST(GivenTitle, is_empty_for_what_says_that_there_is_none) {
 TEST(GivenTitle, has_plain_dashes) {
     EXPECT_EQ(given_title("Toto \u2013 Africa \u2014 Live"), "Toto - Africa - Live");
     EXPECT_EQ(given_title("A\u2013Z"), "A\u2013Z");
+    EXPECT_EQ(given_title("A \u2014 \u2015 \u2012 B \u2013"), "A - - - B \u2013");
 }
 
 TEST(OwnArtist, is_taken_off_once) {
@@ -105,6 +107,34 @@ TEST(OneSlipApart, is_one_letter_or_two_exchanged) {
     EXPECT_FALSE(one_slip_apart(U"acustik", U"acoustic"));
     EXPECT_FALSE(one_slip_apart(U"ab", U"cd"));
     EXPECT_TRUE(one_slip_apart(U"", U"a"));
+}
+
+TEST(TrackCost, of_a_megabyte_of_dashes_is_small) {
+    const std::string dashes = musicsync::testing_support::repeated("", " \u2013 ", 1'000'000);
+    const auto make = [](const std::string& text) { (void)track({text, {"Jane"}}); };
+    EXPECT_LT(musicsync::testing_support::best_seconds(make, dashes), 0.5);
+}
+
+TEST(TrackCost, grows_with_the_length_of_each_field_only) {
+    const auto fields_of = [](std::size_t field, const std::string& text) {
+        musicsync::Track::Fields fields;
+        fields.title = field == 0 ? text : "River Song - Live";
+        fields.artists = {field == 1 ? text : "Jane"};
+        fields.album = field == 2 ? text : "Blue";
+        return fields;
+    };
+    for (const char* piece : {" \u2013 ", " - ", ": ", " (", ")", "\u300C", "\u300D", "[MV] ", "01. ", ".mp3", "\uFF10",
+                              "\u00C3\u00A9", "\u00C3", "accoustic ", "\u00E9 ", "a \uBCC4 ", "Jane - ", "*a "}) {
+        for (std::size_t field = 0; field < 3; ++field) {
+            const auto [small, large] = musicsync::testing_support::cost_of_four_times(
+                [&](const std::string& text) {
+                    const auto made = musicsync::Track::make(fields_of(field, text));
+                    if (made) (void)musicsync::Query(*made).compare(*made);
+                },
+                "", piece);
+            EXPECT_LT(large, 8 * small + 0.01) << "field " << field << ", " << piece << ": " << small << " s";
+        }
+    }
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <ctime>
 #include <functional>
 #include <random>
 #include <string>
@@ -12,12 +11,16 @@
 
 #include "../../core/src/normalize/unicode.hpp"
 #include "../../core/src/normalize/vocabulary.hpp"
+#include "cost.hpp"
 #include "musicsync/normalize.hpp"
 
 namespace musicsync {
 namespace {
 
 using std::string_view_literals::operator""sv;
+using testing_support::best_seconds;
+using testing_support::cost_of_four_times;
+using testing_support::repeated;
 
 // Pieces that interact: separators, marks, look-alikes, compatibility letters, halves of syllables, broken bytes.
 constexpr std::string_view hostile[] = {
@@ -134,23 +137,6 @@ TEST(TitleVersions, AreSortedWithoutRepeats) {
     }
 }
 
-// Processor time, not wall time: other programs of a busy machine do not count.
-double best_seconds(const std::function<void(const std::string&)>& function, const std::string& text) {
-    double best = 1e9;
-    for (int run = 0; run < 2; ++run) {
-        const std::clock_t start = std::clock();
-        function(text);
-        best = std::min(best, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
-    }
-    return best;
-}
-
-std::string repeated(std::string_view prefix, std::string_view piece, std::size_t size) {
-    std::string text(prefix);
-    while (text.size() < size) text += piece;
-    return text;
-}
-
 // Four times the text takes four times as long if every step is linear, sixteen times if one is quadratic.
 TEST(Cost, GrowsWithTheLengthOnly) {
     const std::function<void(const std::string&)> functions[] = {
@@ -175,11 +161,7 @@ TEST(Cost, GrowsWithTheLengthOnly) {
         for (std::string_view prefix : {"", "x ("}) {
             int which = 0;
             for (const auto& function : functions) {
-                double small = 0, large = 1;
-                for (int round = 0; round < 3 && large >= 8 * small + 0.01; ++round) {  // a busy machine is no bug
-                    small = best_seconds(function, repeated(prefix, piece, 25'000));
-                    large = best_seconds(function, repeated(prefix, piece, 100'000));
-                }
+                const auto [small, large] = cost_of_four_times(function, prefix, piece);
                 EXPECT_LT(large, 8 * small + 0.01)
                     << "function " << which << ", " << prefix << piece << ": " << small << " s";
                 ++which;

@@ -30,7 +30,7 @@ PRIVATE: dict[str, frozenset[str]] = {
     "score": frozenset({PUBLIC, "kernels", "parallel", "normalize", "similarity"}),
     "rank": frozenset({PUBLIC, "kernels", "parallel", "similarity", "score"}),
     "decide": frozenset({PUBLIC, "parallel", "score", "rank"}),
-    "explain": frozenset({PUBLIC, "similarity", "score"}),
+    "explain": frozenset({PUBLIC, "similarity", "score", "decide"}),
     "catalog": frozenset({PUBLIC, "kernels", "parallel", "normalize", "similarity", "score", "rank"}),
     "bindings": frozenset({PUBLIC}),
 }

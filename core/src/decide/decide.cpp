@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "decide/prepared.hpp"
 #include "decide/vetoes.hpp"
 #include "parallel/for_blocks.hpp"
 #include "score/evidence.hpp"
@@ -44,10 +45,9 @@ std::size_t packaging_of(const NormalForm& form) {
 class Deciding {
   public:
     // `shipped` says what one recording is, whatever threshold the caller asks for.
-    Deciding(const Profile& shipped, const Profile& profile, const Track& query, std::span<const Track> tracks)
-        : shipped_(shipped), profile_(profile), query_(query), tracks_(tracks) {
-        const Query prepared(query);
-        for (std::size_t i = 0; i < tracks.size(); ++i) candidates_.push_back(judge(profile, prepared, tracks[i], i));
+    Deciding(const Profile& shipped, const Profile& profile, const Query& query, std::span<const Track> tracks)
+        : shipped_(shipped), profile_(profile), query_(query.track()), tracks_(tracks) {
+        for (std::size_t i = 0; i < tracks.size(); ++i) candidates_.push_back(judge(profile, query, tracks[i], i));
     }
 
     Decision decide() {
@@ -189,15 +189,19 @@ std::string_view name(Method method) noexcept {
     return "none";
 }
 
+Decision decide_prepared(const Profile& profile, const Query& query, std::span<const Track> candidates) {
+    return Deciding(profile, profile, query, candidates).decide();
+}
+
 Decision decide(const Profile& profile, const Track& query, std::span<const Track> candidates,
                 std::optional<double> accept) {
+    const Query prepared(query);
+    if (!accept) return decide_prepared(profile, prepared, candidates);
     Profile used = profile;
-    if (accept) {
-        used.accept = *accept;
-        used.accept_above = false;
-        used.reject = std::min(used.reject, used.accept);
-    }
-    return Deciding(profile, used, query, candidates).decide();
+    used.accept = *accept;
+    used.accept_above = false;
+    used.reject = std::min(used.reject, used.accept);
+    return Deciding(profile, used, prepared, candidates).decide();
 }
 
 Result<std::vector<Decision>> decide_pairs(const Profile& profile, std::span<const Track> left,

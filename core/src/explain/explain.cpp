@@ -3,6 +3,7 @@
 #include <cmath>
 #include <span>
 
+#include "decide/prepared.hpp"
 #include "explain/contributions.hpp"
 #include "explain/sentence.hpp"
 #include "explain/words.hpp"
@@ -29,8 +30,7 @@ TrackReading reading_of(const NormalForm& form) {
     return out;
 }
 
-void set_verdict(const Profile& profile, const Track& a, const Track& b, Explanation& out) {
-    Decision decision = decide(profile, a, std::span(&b, 1));
+void set_verdict(Decision decision, Explanation& out) {
     out.verdict = decision.verdict;
     out.method = decision.method;
     out.reasons = std::move(decision.reasons);
@@ -52,13 +52,14 @@ Explanation explain_classic(const Profile& profile, const Track& a, const Track&
                   classic_field("artists", left.artist, right.artist, profile.weights.artists),
                   classic_field("album", left.album, right.album, profile.weights.album)};
     out.isrc_equal = !a.isrc().empty() && a.isrc() == b.isrc();
-    set_verdict(profile, a, b, out);
+    set_verdict(decide(profile, a, std::span(&b, 1)), out);
     out.sentence = classic_sentence(out);
     return out;
 }
 
 Explanation explain_standard(const Profile& profile, const Track& a, const Track& b) {
-    const Evidence evidence = Query(a).compare(b);
+    const Query query(a);
+    const Evidence evidence = query.compare(b);
     const Weights weights = known_weights(profile.weights, evidence);
     const NormalForm& left = a.normal();
     const NormalForm& right = b.normal();
@@ -80,7 +81,7 @@ Explanation explain_standard(const Profile& profile, const Track& a, const Track
         if (!std::isnan(values[i])) out.features.emplace_back(all_features()[i].name, values[i]);
     }
     out.contributions = contributions_of(*profile.model, values);
-    set_verdict(profile, a, b, out);
+    set_verdict(decide_prepared(profile, query, std::span(&b, 1)), out);
     out.sentence = standard_sentence({a, b, evidence}, out);
     return out;
 }

@@ -78,8 +78,10 @@ void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence)
     const bool translated = (longer.scripts & ~shorter.scripts) != 0;  // "Jayu 자유" and "Jayu"
     evidence.words_added =
         evidence.contained && !longer.in_sections && !translated && shorter.title.words.size() < many_words;
-    evidence.shared_words = *evidence.title > 0.5 ? shared_words(a.title, b.title) : 0.0;
-    evidence.words_replaced = !evidence.contained && evidence.shared_words < 1.0 && replaces_words(a.title, b.title);
+    constexpr double unlike = 0.5;  // no word has to tell them apart
+    evidence.shared_words = *evidence.title > unlike ? shared_words(a.title, b.title) : 0.0;
+    evidence.words_replaced = *evidence.title > unlike && !evidence.contained && evidence.shared_words < 1.0 &&
+                              replaces_words(a.title, b.title);
 }
 
 // Words that both sides have, as a share of those of the side with fewer.

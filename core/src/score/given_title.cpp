@@ -36,14 +36,19 @@ std::string with_plain_start(std::string_view title) {
 }
 
 // Dashes between words, of whatever length, as the one that is looked for.
-std::string with_plain_dashes(std::string title) {
-    constexpr std::array<std::string_view, 4> dashes{" \u2013 ", " \u2014 ", " \u2012 ", " \u2015 "};
-    for (const std::string_view dash : dashes) {
-        for (std::size_t at = title.find(dash); at != std::string::npos; at = title.find(dash, at)) {
-            title.replace(at, dash.size(), " - ");
-        }
+std::string with_plain_dashes(std::string_view title) {
+    constexpr std::array<std::string_view, 4> dashes{"\u2013 ", "\u2014 ", "\u2012 ", "\u2015 "};
+    std::string out;
+    std::size_t kept = 0;
+    for (std::size_t at = title.find(" \xE2\x80"); at != std::string_view::npos; at = title.find(" \xE2\x80", at + 1)) {
+        const std::string_view here = title.substr(at + 1);
+        if (std::none_of(dashes.begin(), dashes.end(),
+                         [here](std::string_view dash) { return here.starts_with(dash); }))
+            continue;
+        out.append(title.substr(kept, at - kept)).append(" -");
+        kept = at + 1 + dashes[0].size() - 1;  // the space behind it stays
     }
-    return title;
+    return out.append(title.substr(kept));
 }
 
 // "Ember Road.flac"

@@ -23,11 +23,15 @@ bool is_censored(std::u32string_view word) noexcept {
     return star && std::any_of(word.begin(), word.end(), [](char32_t c) { return c != U'*'; });
 }
 
-// A symbol that the other word has nowhere is in no common subsequence.
-bool can_be_alike(const Word& a, const Word& b) noexcept {
+// Of what two words can have in common: a symbol that the other has nowhere is in no common subsequence.
+int common_at_most(const Word& a, const Word& b) noexcept {
     const int left = a.length - __builtin_popcountll(a.symbols & ~b.symbols);
     const int right = b.length - __builtin_popcountll(b.symbols & ~a.symbols);
-    return 2.0 * std::min(left, right) >= same_word * (a.length + b.length);
+    return std::min(left, right);
+}
+
+bool can_be_alike(const Word& a, const Word& b) noexcept {
+    return 2.0 * common_at_most(a, b) >= same_word * (a.length + b.length);
 }
 
 bool has_counterpart(std::u32string_view text, const Word& word, std::u32string_view other_text,
@@ -60,11 +64,13 @@ bool is_number_word(std::u32string_view digits, std::u32string_view word) noexce
 }
 
 // A letter or two are other, and the first is not: people slip inside of words.
-bool is_misspelt(std::u32string_view a, std::u32string_view b) {
-    constexpr std::size_t short_word = 4;
-    if (std::min(a.size(), b.size()) < short_word || a[0] != b[0]) return false;
-    const double changed = (1.0 - ratio(a, b)) * static_cast<double>(a.size() + b.size());
-    return changed < 2.5;
+bool is_misspelt(std::u32string_view a, const Word& one, std::u32string_view b, const Word& other) {
+    constexpr int short_word = 4;
+    constexpr int most_changed = 2;
+    const int symbols = one.length + other.length;
+    if (std::min(one.length, other.length) < short_word || a[0] != b[0]) return false;
+    if (symbols - 2 * common_at_most(one, other) > most_changed) return false;
+    return symbols - 2 * static_cast<int>(lcs_length(a, b)) <= most_changed;
 }
 
 // "I Been Born Again" and "I've Been Born Again": a small word among many says little.
@@ -79,7 +85,8 @@ bool has_own_word(const TextForm& a, const TextForm& b) {
         const std::u32string_view mine = word.in(a.text);
         return std::none_of(b.words.begin(), b.words.end(), [&](const Word& other) {
             const std::u32string_view theirs = other.in(b.text);
-            return is_misspelt(mine, theirs) || is_number_word(mine, theirs) || is_number_word(theirs, mine);
+            return is_misspelt(mine, word, theirs, other) || is_number_word(mine, theirs) ||
+                   is_number_word(theirs, mine);
         });
     });
 }

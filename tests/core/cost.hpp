@@ -1,0 +1,43 @@
+// Whether a function's time grows with the length of its text, or faster.
+#pragma once
+
+#include <algorithm>
+#include <ctime>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace musicsync::testing_support {
+
+// Processor time, not wall time: other programs of a busy machine do not count.
+inline double best_seconds(const std::function<void(const std::string&)>& function, const std::string& text) {
+    double best = 1e9;
+    for (int run = 0; run < 2; ++run) {
+        const std::clock_t start = std::clock();
+        function(text);
+        best = std::min(best, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
+    }
+    return best;
+}
+
+inline std::string repeated(std::string_view prefix, std::string_view piece, std::size_t size) {
+    std::string text(prefix);
+    while (text.size() < size) text += piece;
+    return text;
+}
+
+// Seconds for 25,000 bytes and for four times as many; measured up to three times while they look quadratic, for a busy
+// machine is no bug. Four times the text takes four times as long if every step is linear, sixteen if one is quadratic.
+inline std::pair<double, double> cost_of_four_times(const std::function<void(const std::string&)>& function,
+                                                    std::string_view prefix, std::string_view piece) {
+    double small = 0;
+    double large = 1;
+    for (int round = 0; round < 3 && large >= 8 * small + 0.01; ++round) {
+        small = best_seconds(function, repeated(prefix, piece, 25'000));
+        large = best_seconds(function, repeated(prefix, piece, 100'000));
+    }
+    return {small, large};
+}
+
+}  // namespace musicsync::testing_support
