@@ -144,6 +144,7 @@ inline double shared_hashes(const std::vector<std::uint32_t>& a, const std::vect
 inline void add_rescues(const NormalForm& a, const NormalForm& b, Worth& title, Worth& artist) {
     const auto raise = [](Worth& worth, double most) { worth = {std::max(worth.most, most), true, worth.unknown}; };
     if (shortened(a, b) || shortened(b, a)) raise(title, 0.86);
+    if (match_works(a.work, b.work) == WorkMatch::same) raise(title, 0.96);
     if (begins_or_ends_with_a_name(a, b) || begins_or_ends_with_a_name(b, a)) {
         const auto letters = static_cast<double>(common(a.title.text, b.title.text));
         const auto shorter = static_cast<double>(std::min(a.title.text.size(), b.title.text.size()));

@@ -81,7 +81,10 @@ TEST(VocabularyData, GivesItsTokenInEveryPlaceOfATitle) {
         const std::string own(phrase.detail);
         const VersionToken expected{phrase.kind, head ? (own.empty() ? "zanzibar" : own) : own, {}};
         const std::string base = "an unmistakably long title that stays";
-        for (const std::string& title : {base + " (" + said + ")", base + " [" + said + "]", base + " - " + said}) {
+        using Ends = std::pair<const char*, const char*>;
+        for (const auto& [before, after] : {Ends{" (", ")"}, Ends{" [", "]"}, Ends{" - ", ""}}) {
+            std::string title = base;
+            title.append(before).append(said).append(after);
             const TitleParts parts = parse_title(title);
             EXPECT_EQ(parts.base, base) << title;
             ASSERT_EQ(parts.versions.size(), 1U) << title;
@@ -111,7 +114,7 @@ class UserVocabulary : public ::testing::Test {
     void TearDown() override { reset_vocabulary(); }
 
     std::string file(std::string_view content) {
-        const std::string path =
+        std::string path =
             ::testing::TempDir() + "words_" + ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".tsv";
         std::ofstream(path, std::ios::binary) << content;
         return path;
@@ -170,6 +173,7 @@ TEST_F(UserVocabulary, IsSwappedUnderReadersOfTitles) {
     std::atomic<int> wrong{0};
     std::atomic<bool> done{false};
     std::vector<std::thread> readers;
+    readers.reserve(3);
     for (int i = 0; i < 3; ++i) {
         readers.emplace_back([&] {
             while (!done) {

@@ -151,6 +151,7 @@ Evidence Query::compare(const Track& other) const {
     compare_everything(theirs, evidence);
     rescue_misplaced(mine, theirs, evidence);
     if (!evidence.misplaced && !evidence.same_text && !evidence.in_series) compare_numbers(mine, theirs, evidence);
+    if (evidence.title) compare_works(mine, theirs, evidence);
     evidence.album_is_title = mine.album.text == mine.title.text && theirs.album.text == theirs.title.text;
     evidence.version_gap = evidence.same_words ? VersionGap::none : version_gap(mine, theirs, evidence.duration_gap_s);
     evidence.version_keeps_length =

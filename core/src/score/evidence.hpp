@@ -45,10 +45,10 @@ struct Evidence {
         false;                    // a version that lasts as long as the plain recording: no singer, another language
     bool version_agrees = false;  // both name one version that is not the plain recording
     bool same_words = false;      // fields disagree, and all fields together are the same words
-    bool other_name = false;      // one name on each side, alike but for a word that is another
-    bool no_name_equal = false;   // no name is on both sides, slips of the finger forgiven
-    bool name_word_equal = true;  // a word of the names is on both sides
-    bool mixed_words = false;     // all words agree, and no name stands on the other side as it is
+    bool other_name = false;  // one name on each side, alike but for a word that is another; other performers of a work
+    bool no_name_equal = false;           // no name is on both sides, slips of the finger forgiven
+    bool name_word_equal = true;          // a word of the names is on both sides
+    bool mixed_words = false;             // all words agree, and no name stands on the other side as it is
     bool artist_in_other_script = false;  // both credits are known and cannot be compared
     bool same_text = false;               // the titles as given are one text
     bool reissued = false;                // the later year is of a release that says that the recording is older
@@ -117,6 +117,11 @@ class Query {
 // Text in the wrong field: the artist or the album inside the title, an empty artist, title and artist exchanged.
 // Raises the similarities of `evidence` where another reading of the two titles agrees, and marks it.
 void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& evidence);
+
+// works.cpp: -------------------------------------------------------------------------------------------------------
+
+// Two movements of one work, two works, one movement that is written in two ways.
+void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence);
 
 // credits.cpp: -----------------------------------------------------------------------------------------------------
 

@@ -178,6 +178,7 @@ NormalForm make_normal_form(const Track::Fields& raw) {
     form.explicit_ = fields.explicit_ ? fields.explicit_ : explicitness(form.versions, form.album_versions);
     form.part = parts.part;
     take_apart(title, form);
+    form.work = work_of(title);
     form.credits_given = !names.empty();
     form.numbers = numbers_of(form.title.text);
     form.ending_number = ending_number(form.title.text);

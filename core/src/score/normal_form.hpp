@@ -9,6 +9,7 @@
 
 #include "musicsync/normalize.hpp"
 #include "musicsync/track.hpp"
+#include "score/works.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync {
@@ -62,6 +63,7 @@ struct NormalForm {
     std::vector<TextForm> names_in_scripts;  // the segments, where each is in a script of its own
     std::vector<std::u32string> numbers;     // the title's words of digits, sorted
     std::optional<int> ending_number;        // the title's last word as a number: "3", "III"
+    WorkForm work;                           // opus number and movement
     std::u32string whole;                    // the title as it was given, brackets and all
     bool wildcards = false;                  // the title has "*" inside a word
     bool credits_given = false;              // the artist field is known (the title may feature others)
