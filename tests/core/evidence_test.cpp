@@ -54,6 +54,13 @@ TEST(Evidence, artist_is_known_where_both_sides_credit_somebody) {
     EXPECT_EQ(of({"River Song", {"Jane Doe"}}, {"River Song", {"Various Artists"}}).artist, std::nullopt);
 }
 
+TEST(Evidence, artist_takes_a_word_of_a_name_that_is_written_out_for_the_short_one) {
+    EXPECT_EQ(of({"River Song", {"Alice Deejay"}}, {"River Song", {"Alice DJ"}}).artist, 1.0);
+    EXPECT_EQ(of({"River Song", {"The Isley Brothers"}}, {"River Song", {"Isley Bros."}}).artist_words, 1.0);
+    EXPECT_EQ(of({"River Song", {"Saint Motel"}}, {"River Song", {"St. Motel"}}).artist, 1.0);
+    EXPECT_LT(of({"River Song", {"Mount Eerie"}}, {"River Song", {"Mt Joy"}}).artist, 0.8);
+}
+
 TEST(Evidence, any_artist_is_the_most_alike_of_two_names) {
     const Evidence shared = of({"River Song", {"Jane Doe", "Max"}}, {"River Song", {"Otto Mann", "Max"}});
     EXPECT_EQ(shared.any_artist, 1.0);

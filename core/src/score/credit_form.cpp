@@ -1,6 +1,8 @@
 #include "score/credit_form.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "musicsync/normalize.hpp"
 
@@ -29,6 +31,33 @@ std::u32string without_particles(std::u32string_view line) {
         if (word == U"the" || word == U"and") continue;
         if (!out.empty()) out.push_back(U' ');
         out.append(word);
+    }
+    return out;
+}
+
+// Words of names that are written out or not: "Alice Deejay", "Alice DJ"; "The Isley Brothers", "Isley Bros."
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> short_words{{{"brothers", "bros"},
+                                                                                     {"deejay", "dj"},
+                                                                                     {"doctor", "dr"},
+                                                                                     {"junior", "jr"},
+                                                                                     {"mister", "mr"},
+                                                                                     {"mount", "mt"},
+                                                                                     {"orchestra", "orch"},
+                                                                                     {"professor", "prof"},
+                                                                                     {"saint", "st"},
+                                                                                     {"senior", "sr"}}};
+
+std::string with_short_words(const std::string& name) {
+    std::string out;
+    for (std::size_t at = 0; at <= name.size();) {
+        const std::size_t end = std::min(name.find(' ', at), name.size());
+        std::string_view word = std::string_view(name).substr(at, end - at);
+        const auto* const found =
+            std::find_if(short_words.begin(), short_words.end(), [word](const auto& one) { return one.first == word; });
+        if (found != short_words.end()) word = found->second;
+        if (at > 0) out += ' ';
+        out += word;
+        at = end + 1;
     }
     return out;
 }
@@ -72,6 +101,7 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     }
     CreditForm form;
     form.guests = names.size() - credited;
+    std::transform(names.begin(), names.end(), names.begin(), with_short_words);
     std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
     form.guests = std::min(form.guests, names.size());
     const std::string line = join(names, " ");
