@@ -66,6 +66,12 @@ TEST(Decide, takes_the_asked_album_and_an_album_before_a_compilation) {
     EXPECT_EQ(decide({"Africa", {"Toto"}, "", 295}, {hits, studio}).best, 1U);
 }
 
+TEST(Decide, prefers_no_release_for_its_album_that_names_another_artist) {
+    const Song alike{"September", {"Fire & Wind"}, "Covers", 214};
+    const Song best{"September", {"Earth, Wind & Fire"}, "The Best of Earth, Wind & Fire, Vol. 1", 215};
+    EXPECT_EQ(decide({"September", {"Earth Wind and Fire"}, "", 215}, {alike, best}).best, 1U);
+}
+
 TEST(Decide, takes_the_asked_explicitness_before_the_asked_album) {
     const Song query{"Africa [Explicit]", {"Toto"}, "Toto IV", 295};
     const Song clean{"Africa (Clean)", {"Toto"}, "Toto IV", 295};

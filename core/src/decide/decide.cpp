@@ -14,6 +14,7 @@ namespace {
 
 constexpr double asked_album = 0.9;
 constexpr double group_slack = 0.05;  // a release may be that much less probable than the best and still be chosen
+constexpr double text_slack = 0.02;   // and name title and artists that much worse
 
 // What deciding keeps of a comparison.
 struct Candidate {
@@ -104,12 +105,19 @@ class Deciding {
                                packaging > asked ? packaging - asked : asked - packaging);
     }
 
+    // Releases differ in their albums: one that names another artist is not to be preferred for its album.
+    static bool names_it_as_well(const Evidence& release, const Evidence& best) noexcept {
+        return release.title.value_or(1.0) >= best.title.value_or(0.0) - text_slack &&
+               release.artist.value_or(1.0) >= best.artist.value_or(0.0) - text_slack;
+    }
+
     [[nodiscard]] std::size_t preferred_release(std::size_t leader) const {
         std::size_t best = leader;
         if (profile_.rules == Profile::Rules::classic) return best;
         for (std::size_t i = 0; i < candidates_.size(); ++i) {
             const Candidate& c = candidates_[i];
             const bool eligible = c.judged.same_as_best && c.value >= candidates_[leader].value - group_slack &&
+                                  names_it_as_well(c.evidence, candidates_[leader].evidence) &&
                                   c.judged.vetoes.size() <= candidates_[leader].judged.vetoes.size();
             if (!eligible || i == best) continue;
             const auto mine = preference(i);

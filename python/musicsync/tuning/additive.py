@@ -47,6 +47,10 @@ KNOTS: Mapping[str, tuple[float, ...]] = {
 _FLAG = (0.0, 1.0)
 
 
+_DIGITS = 3
+"""Of a model's numbers: a thousandth of log-odds changes no decision."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One coefficient: the ramp of `feature` that begins at knot `ramp`, or (None) its value where it is unknown."""
@@ -113,7 +117,7 @@ def fit_additive(
         "format": "musicsync-model/1",
         "version": version,
         "about": about,
-        "intercept": round(intercept, 4),
+        "intercept": round(intercept, _DIGITS),
         "terms": _terms(basis, coefficients),
     }
 
@@ -156,7 +160,7 @@ def calibrated(
 
     scale, offset = minimize(loss, np.array([1.0, 0.0]), bounds=[(0.05, 20.0), (-20.0, 20.0)], method="L-BFGS-B").x
     ends = (-10.0, 10.0)
-    return {**model, "calibration": {"at": list(ends), "to": [round(scale * end + offset, 4) for end in ends]}}
+    return {**model, "calibration": {"at": list(ends), "to": [round(scale * end + offset, _DIGITS) for end in ends]}}
 
 
 def _check(features: Floats, same: NDArray[np.bool_], basis: Basis) -> None:
@@ -166,6 +170,10 @@ def _check(features: Floats, same: NDArray[np.bool_], basis: Basis) -> None:
         raise ValueError(f"{len(features)} rows of features and {len(same)} labels")
     if not same.any() or same.all():
         raise ValueError("a model needs pairs that are the same recording and pairs that are not")
+
+
+_CONVERGED = {"maxiter": 20_000, "maxfun": 40_000, "maxcor": 30, "ftol": 1e-13, "gtol": 1e-7}
+"""Far beyond the digits that are written down: they hardly depend on how a machine's BLAS adds up."""
 
 
 def _minimise(
@@ -187,7 +195,7 @@ def _minimise(
     limits = {-1: (None, 0.0), 0: (None, None), 1: (0.0, None)}
     bounds = [(None, None)] + [limits[column.direction] for column in basis.columns()]
     start = np.zeros(matrix.shape[1] + 1)
-    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 2000})
+    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options=_CONVERGED)
     return float(found.x[0]), found.x[1:]
 
 
@@ -199,7 +207,7 @@ def _terms(basis: Basis, coefficients: Floats) -> list[dict[str, Any]]:
             {"feature": column.feature, "at": list(basis.knots_of(column.feature)), "add": [0.0], "unknown": 0.0},
         )
         if column.ramp is None:
-            term["unknown"] = round(float(coefficient), 4)
+            term["unknown"] = round(float(coefficient), _DIGITS)
         else:
-            term["add"].append(round(term["add"][-1] + float(coefficient), 4))
+            term["add"].append(round(term["add"][-1] + float(coefficient), _DIGITS))
     return [term for term in terms.values() if any(term["add"]) or term["unknown"]]
