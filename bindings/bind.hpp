@@ -11,6 +11,7 @@ namespace py = pybind11;
 void bind_errors(py::module_& m);
 void bind_cpu(py::module_& m);
 void bind_text(py::module_& m);
+void bind_matrix(py::module_& m);
 void bind_track(py::module_& m);
 void bind_ingest(py::module_& m);
 void bind_explanation(py::module_& m);

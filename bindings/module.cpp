@@ -7,6 +7,7 @@ PYBIND11_MODULE(_core, m) {
     musicsync::bindings::bind_errors(m);
     musicsync::bindings::bind_cpu(m);
     musicsync::bindings::bind_text(m);
+    musicsync::bindings::bind_matrix(m);
     musicsync::bindings::bind_track(m);
     musicsync::bindings::bind_ingest(m);
     musicsync::bindings::bind_explanation(m);

@@ -84,6 +84,7 @@ TEST(Works, of_two_movements_are_two_parts) {
         of(fifth, {"Symphony No. 5 in C Minor, Op. 67: II. Andante con moto", {"Beethoven", "Jane Doe"}});
     EXPECT_TRUE(e.part_conflict);
     EXPECT_FALSE(e.part_missing);
+    EXPECT_LT(e.title, 0.96);
 }
 
 TEST(Works, without_a_movement_may_be_any_of_them) {

@@ -1,17 +1,39 @@
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
 
-#include "kernels/scalar.hpp"
+#include "kernels/tables.hpp"
 
 namespace musicsync::kernel {
 namespace {
 
-const Kernel* const table[] = {&scalar_kernel, nullptr};
+constexpr std::size_t most_kernels = 3;
+using Table = std::array<const Kernel*, most_kernels + 1>;
+
+// Those that this CPU can run.
+Table make_table() noexcept {
+    Table out{&scalar_kernel};
+#if defined(__x86_64__)
+    std::size_t count = 1;
+    const bool avx2 = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+                      __builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_supports("popcnt") != 0;
+    if (avx2) out[count++] = &avx2_kernel;
+    const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+                        __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0;
+    if (avx512) out[count++] = &avx512_kernel;
+#endif
+    return out;
+}
+
+const Table& table() noexcept {
+    static const Table made = make_table();
+    return made;
+}
 
 const Kernel* find(const char* wanted) noexcept {
     const Kernel* best = nullptr;
-    for (const Kernel* const* entry = table; *entry != nullptr; ++entry) {
+    for (const Kernel* const* entry = table().data(); *entry != nullptr; ++entry) {
         best = *entry;
         if (std::strcmp(best->name, wanted) == 0) return best;
     }
@@ -34,7 +56,7 @@ std::atomic<const Kernel*>& current() noexcept {
 
 const Kernel& active() noexcept { return *current().load(std::memory_order_relaxed); }
 
-const Kernel* const* available() noexcept { return table; }
+const Kernel* const* available() noexcept { return table().data(); }
 
 bool select(const char* name) noexcept {
     const Kernel* chosen = find(name);

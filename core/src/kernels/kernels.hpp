@@ -5,6 +5,8 @@
 //   kernel.build(block, pattern, length);                                  // at most 64 symbols
 //   auto common = kernel.lcs_block(block, text, text_length, nullptr);     // length of the longest common subsequence
 //
+// One text against many: a tile holds up to `tile_bytes · 8 / bits` texts of at most `bits` symbols, each in a lane.
+//
 // Kernels know plain pointers and integers only; nothing outside this folder knows an instruction set.
 #pragma once
 
@@ -33,7 +35,20 @@ struct Kernel {
     // next block needs it; the LCS is the sum over the blocks. nullptr for a pattern of one block.
     std::uint32_t (*lcs_block)(const PatternBlock& block, const char32_t* text, std::size_t length,
                                std::uint64_t* carry);
+    // Bytes of one row of a tile: a multiple of the registers', aligned to `tile_alignment`.
+    std::size_t tile_bytes;
+    // How many symbols each lane's text has in its LCS with `text`. `rows` has a row of `tile_bytes` for each symbol of
+    // an alphabet: in a lane of `bits` (16, 32 or 64) bit i is set where symbol i of its text is that one. `text` holds
+    // rows' numbers. `common` takes a byte for each lane.
+    void (*lcs_tile)(const std::uint8_t* rows, unsigned bits, const std::uint8_t* text, std::size_t length,
+                     std::uint8_t* common);
+    // out[i] = twice · common[i] / (size + sizes[i]), 0 where that is below the cutoff. Every sum is above 0.
+    void (*ratios)(const std::uint8_t* common, const float* sizes, std::size_t count, float size, float twice,
+                   float cutoff, float* out);
 };
+
+inline constexpr std::size_t tile_alignment = 64;
+inline constexpr std::size_t most_tile_bytes = 128;
 
 // The kernel in use; chosen once from MUSICSYNC_KERNEL or by what the CPU can, until select() changes it.
 [[nodiscard]] const Kernel& active() noexcept;

@@ -1,64 +1,9 @@
-#include "kernels/scalar.hpp"
+#include "kernels/single.hpp"
+#include "kernels/tables.hpp"
+#include "kernels/tile.hpp"
 
 namespace musicsync::kernel {
-namespace {
 
-// Index of the slot that holds `symbol`, or of the free slot where it belongs.
-inline std::size_t slot_of(const PatternBlock& block, char32_t symbol) noexcept {
-    std::size_t slot = symbol & (PatternBlock::slots - 1);
-    while (block.keys[slot] != 0 && block.keys[slot] != symbol) slot = (slot + 1) & (PatternBlock::slots - 1);
-    return slot;
-}
-
-inline std::uint64_t mask_of(const PatternBlock& block, char32_t symbol) noexcept {
-    if (symbol < PatternBlock::direct) return block.direct_masks[symbol];
-    const std::size_t slot = slot_of(block, symbol);
-    return block.keys[slot] == symbol ? block.masks[slot] : 0;
-}
-
-void build(PatternBlock& block, const char32_t* symbols, std::size_t count) {
-    block = PatternBlock{};
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::uint64_t bit = std::uint64_t{1} << i;
-        if (symbols[i] < PatternBlock::direct) {
-            block.direct_masks[symbols[i]] |= bit;
-            continue;
-        }
-        const std::size_t slot = slot_of(block, symbols[i]);
-        block.keys[slot] = symbols[i];
-        block.masks[slot] |= bit;
-    }
-}
-
-// One column of Hyyrö's recurrence: S' = (S + (S & M)) | (S & ~M). A zero bit of S is a symbol of the LCS. Bits above
-// the pattern stay one, for their masks are zero.
-std::uint32_t lcs_single(const PatternBlock& block, const char32_t* text, std::size_t length) {
-    std::uint64_t state = ~std::uint64_t{0};
-    for (std::size_t j = 0; j < length; ++j) {
-        const std::uint64_t matched = state & mask_of(block, text[j]);
-        state = (state + matched) | (state - matched);
-    }
-    return static_cast<std::uint32_t>(__builtin_popcountll(~state));
-}
-
-std::uint32_t lcs_block(const PatternBlock& block, const char32_t* text, std::size_t length, std::uint64_t* carry) {
-    if (carry == nullptr) return lcs_single(block, text, length);
-    std::uint64_t state = ~std::uint64_t{0};
-    for (std::size_t j = 0; j < length; ++j) {
-        std::uint64_t& word = carry[j / 64];
-        const std::uint64_t bit = std::uint64_t{1} << (j % 64);
-        const std::uint64_t matched = state & mask_of(block, text[j]);
-        std::uint64_t sum = 0;
-        const bool first = __builtin_add_overflow(state, matched, &sum);
-        const bool second = __builtin_add_overflow(sum, std::uint64_t{(word & bit) != 0}, &sum);
-        word = (first || second) ? (word | bit) : (word & ~bit);
-        state = sum | (state - matched);
-    }
-    return static_cast<std::uint32_t>(__builtin_popcountll(~state));
-}
-
-}  // namespace
-
-const Kernel scalar_kernel{"scalar", &build, &lcs_block};
+const Kernel scalar_kernel{"scalar", &build, &lcs_block, 32, &lcs_tile<16>, &ratios};
 
 }  // namespace musicsync::kernel

@@ -20,9 +20,23 @@ struct Part {
 
 bool is_bracket(char32_t c) { return View(U"()[]{}【】〔〕〖〗").find(c) != View::npos; }
 
+bool digit_at(View text, std::size_t at) { return at < text.size() && is_digit(text[at]); }
+
+// "1/16/92": a slash between digits, with another before or behind them.
+bool is_of_date(View text, std::size_t at) {
+    if (at == 0 || !digit_at(text, at - 1) || !digit_at(text, at + 1)) return false;
+    std::size_t before = at;
+    while (before > 0 && is_digit(text[before - 1])) --before;
+    if (before > 1 && text[before - 1] == U'/' && is_digit(text[before - 2])) return true;
+    std::size_t after = at + 1;
+    while (digit_at(text, after)) ++after;
+    return after < text.size() && text[after] == U'/' && digit_at(text, after + 1);
+}
+
 bool separates(View text, std::size_t at) {
     const char32_t c = text[at];
     if (c == U';' || c == U'|' || c == U',' || c == U'\0' || is_bracket(c)) return true;
+    if (c == U'/' && is_of_date(text, at)) return false;
     if (c == U'/')
         return slash_separates(text, at) || (at > 0 && is_digit(text[at - 1])) ||
                (at + 1 < text.size() && is_digit(text[at + 1]));

@@ -1,0 +1,38 @@
+// How alike many texts are to many others, at once.
+//
+//   std::vector<float> out(queries.size() * choices.size());
+//   musicsync::ratio_matrix(queries, choices, {}, out.data());       // out[q * choices.size() + c], in [0, 1]
+//
+// Each number is `ratio` of the two texts (musicsync/similarity.hpp) in the precision of its type. The same bits from
+// every kernel and any number of threads. Memory besides the matrix: a few kB a thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace musicsync {
+
+// Code points of 1, 2 or 4 bytes, side by side: as ASCII, Latin-1, UTF-16 without surrogates and UTF-32 are kept. The
+// memory is the caller's.
+struct Symbols {
+    const void* data = nullptr;
+    std::size_t size = 0;
+    unsigned width = 1;
+};
+
+struct MatrixOptions {
+    double scale = 1.0;   // of an equal pair; 100 for RapidFuzz's percentages
+    double cutoff = 0.0;  // on that scale: what is below it becomes 0
+    int threads = 1;      // 0: all that may be used
+};
+
+// Row-major. The numbers of bytes are rounded to the nearest.
+void ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
+                  float* out);
+void ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
+                  double* out);
+void ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
+                  std::uint8_t* out);
+
+}  // namespace musicsync
