@@ -45,7 +45,8 @@ inline std::uint32_t lcs_single(const PatternBlock& block, const char32_t* text,
     return static_cast<std::uint32_t>(__builtin_popcountll(~state));
 }
 
-inline std::uint32_t lcs_block(const PatternBlock& block, const char32_t* text, std::size_t length, std::uint64_t* carry) {
+inline std::uint32_t lcs_block(const PatternBlock& block, const char32_t* text, std::size_t length,
+                               std::uint64_t* carry) {
     if (carry == nullptr) return lcs_single(block, text, length);
     std::uint64_t state = ~std::uint64_t{0};
     for (std::size_t j = 0; j < length; ++j) {
