@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "evidence_of.hpp"
 #include "tracks.hpp"
 
 namespace {
@@ -11,15 +12,10 @@ using musicsync::Evidence;
 using musicsync::Query;
 using musicsync::Track;
 using musicsync::VersionGap;
+using musicsync::testing_support::of;
+using musicsync::testing_support::of_titles;
 using musicsync::testing_support::Song;
 using musicsync::testing_support::track;
-
-Evidence of(const Song& a, const Song& b) {
-    const Track left = track(a);
-    return Query(left).compare(track(b));
-}
-
-Evidence of_titles(const char* a, const char* b) { return of({a, {"Jane"}}, {b, {"Jane"}}); }
 
 Track explicit_track(std::optional<bool> explicit_) {
     Track::Fields fields;

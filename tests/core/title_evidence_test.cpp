@@ -2,6 +2,7 @@
 // does not.
 #include <gtest/gtest.h>
 
+#include "evidence_of.hpp"
 #include "score/evidence.hpp"
 #include "tracks.hpp"
 
@@ -9,18 +10,11 @@ namespace {
 
 using musicsync::Evidence;
 using musicsync::is_slip_of_name;
-using musicsync::Query;
 using musicsync::Track;
 using musicsync::VersionGap;
+using musicsync::testing_support::of;
+using musicsync::testing_support::of_titles;
 using musicsync::testing_support::Song;
-using musicsync::testing_support::track;
-
-Evidence of(const Song& a, const Song& b) {
-    const Track left = track(a);
-    return Query(left).compare(track(b));
-}
-
-Evidence of_titles(const char* a, const char* b) { return of({a, {"Jane"}}, {b, {"Jane"}}); }
 
 TEST(TitleEvidence, words_replaced_where_each_title_has_a_word_that_is_none_of_the_others) {
     EXPECT_TRUE(of_titles("Golden Harbour", "Golden Hour").words_replaced);

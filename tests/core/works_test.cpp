@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "evidence_of.hpp"
 #include "musicsync/decide.hpp"
 #include "score/evidence.hpp"
 #include "tracks.hpp"
@@ -13,11 +14,11 @@ using musicsync::Evidence;
 using musicsync::match_works;
 using musicsync::OpusNumber;
 using musicsync::Profile;
-using musicsync::Query;
 using musicsync::Track;
 using musicsync::Verdict;
 using musicsync::work_of;
 using musicsync::WorkMatch;
+using musicsync::testing_support::of;
 using musicsync::testing_support::Song;
 using musicsync::testing_support::track;
 
@@ -63,11 +64,6 @@ TEST(MatchWorks, needs_a_list_that_both_name) {
     EXPECT_EQ(match("Suite, BWV 1007", "Suite, Op. 1007"), WorkMatch::unknown);
     EXPECT_EQ(match("Nocturne, Op. 9 No. 2", "Nocturne, Op. 9"), WorkMatch::same);
     EXPECT_EQ(match("Nocturne, Op. 9 No. 2", "Nocturne, Op. 9 No. 1"), WorkMatch::other);
-}
-
-Evidence of(const Song& a, const Song& b) {
-    const Track left = track(a);
-    return Query(left).compare(track(b));
 }
 
 const Song fifth{"Symphony No. 5 in C Minor, Op. 67: I. Allegro con brio", {"Beethoven", "Jane Doe"}, "", 442};

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -92,6 +93,11 @@ def test_extract_takes_a_mapping_and_gives_its_keys() -> None:
 def test_what_cannot_be_scored_is_named(call: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         call()
+
+
+def test_the_examples_of_its_page_are_true() -> None:
+    result = doctest.testmod(process)
+    assert (result.failed, result.attempted) == (0, 3)
 
 
 def test_no_texts_give_an_empty_matrix() -> None:

@@ -4,7 +4,8 @@
 //   musicsync::ratio_matrix(queries, choices, {}, out.data());       // out[q * choices.size() + c], in [0, 1]
 //
 // Each number is `ratio` of the two texts (musicsync/similarity.hpp) in the precision of its type. The same bits from
-// every kernel and any number of threads. Memory besides the matrix: a few kB a thread.
+// every kernel and any number of threads. Memory besides the matrix: tiles of 2,048 choices
+// a thread, 2 MB at most.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +25,7 @@ struct Symbols {
 struct MatrixOptions {
     double scale = 1.0;   // of an equal pair; 100 for RapidFuzz's percentages
     double cutoff = 0.0;  // on that scale: what is below it becomes 0
-    int threads = 1;      // 0: all that may be used
+    int threads = 1;      // 1, or all that may be used
 };
 
 // Row-major. The numbers of bytes are rounded to the nearest.

@@ -29,7 +29,7 @@ inline Vector set_bits(Vector x) {
     return x & static_cast<Lane>(0x7F);
 }
 
-// Hyyro's recurrence (see scalar.cpp) in every lane at once: S' = (S + (S & M)) | (S & ~M).
+// Hyyro's recurrence (see single.hpp) in every lane at once: S' = (S + (S & M)) | (S & ~M).
 template <class Lane, std::size_t Bytes>
 inline void lcs_of_lanes(const std::uint8_t* rows, const std::uint8_t* text, std::size_t length, std::uint8_t* common) {
     using R = Registers<Lane, Bytes>;
