@@ -11,7 +11,7 @@ void rank_candidates(benchmark::State& state) {
     const auto candidates = musicsync::bench::tracks(static_cast<std::size_t>(state.range(0)));
     const auto profile = musicsync::Profile::standard();
     for (auto _ : state) {
-        const auto ranked = musicsync::rank(profile, candidates[3], candidates, 5);
+        const auto ranked = musicsync::rank(profile, candidates[3], candidates, {.limit = 5});
         if (ranked.empty() || ranked[0].index != 3) state.SkipWithError("the query itself is not first");
     }
     state.SetItemsProcessed(state.iterations() * state.range(0));

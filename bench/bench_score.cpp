@@ -49,7 +49,7 @@ void prepared(benchmark::State& state, const std::vector<Track>& tracks) {
     std::vector<Track> many;
     while (many.size() < 1000) many.insert(many.end(), tracks.begin(), tracks.end());
     for (auto _ : state) {
-        const auto ranked = musicsync::rank(profile, tracks[0], many, 1);
+        const auto ranked = musicsync::rank(profile, tracks[0], many, {.limit = 1});
         if (ranked[0].index % tracks.size() != 0) state.SkipWithError("the query itself is not first");
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(many.size()));

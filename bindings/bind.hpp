@@ -17,6 +17,7 @@ void bind_ingest(py::module_& m);
 void bind_explanation(py::module_& m);
 void bind_decision(py::module_& m);
 void bind_profile(py::module_& m);
+void bind_ranking(py::module_& m);
 void bind_matcher(py::module_& m);
 void bind_catalog(py::module_& m);
 

@@ -148,8 +148,15 @@ Track track_from_values(const Getter& get, std::string_view where, std::size_t r
     return value_or_throw(Track::make(std::move(fields)), where, row);
 }
 
+const Track* native_track(py::handle object) {
+    static const PyTypeObject* const type = reinterpret_cast<PyTypeObject*>(py::type::of<Track>().ptr());
+    if (Py_TYPE(object.ptr()) != type) return nullptr;
+    return reinterpret_cast<py::detail::instance*>(object.ptr())->get_value_and_holder().value_ptr<Track>();
+}
+
 Track track_from(py::handle object, std::string_view where, std::size_t row) {
-    if (py::isinstance<Track>(object)) return object.cast<const Track&>();
+    if (const Track* track = native_track(object)) return *track;
+    if (py::isinstance<Track>(object)) return object.cast<const Track&>();  // of a derived class
     if (is_mapping(object)) {
         return track_from_values([object](const char* key) { return item_or_none(object, key); }, where, row);
     }
@@ -164,8 +171,12 @@ std::vector<Track> tracks_from(py::handle iterable, std::string_view name) {
         wrong_type(iterable, "a list of tracks", name, {});
     }
     std::vector<Track> out;
+    if (PyList_Check(iterable.ptr())) out.reserve(py::len(iterable));
     for (const py::handle item : iterable) {
-        out.push_back(track_from(item, std::string(name) + "[" + std::to_string(out.size()) + "]", out.size()));
+        if (const Track* track = native_track(item))
+            out.push_back(*track);
+        else
+            out.push_back(track_from(item, std::string(name) + "[" + std::to_string(out.size()) + "]", out.size()));
     }
     return out;
 }

@@ -33,6 +33,9 @@ T value_or_throw(Result<T> result, std::string_view where = {}, std::size_t row 
 [[nodiscard]] std::string text_from(py::handle object, std::string_view field, std::string_view where = {},
                                     std::size_t row = Error::npos);
 
+// The track inside of a Track; nullptr for any other object (one of a derived class too). It lives as long as that.
+[[nodiscard]] const Track* native_track(py::handle object);
+
 // A Track, a mapping, or any object with the attributes of one (a dataclass). TypeError and EngineError name the field.
 [[nodiscard]] Track track_from(py::handle object, std::string_view where, std::size_t row = Error::npos);
 

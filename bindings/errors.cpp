@@ -6,7 +6,7 @@ namespace {
 constexpr const char* engine_error_doc =
     "Input that the engine cannot take.\n\n"
     "code: what is wrong, e.g. 'invalid_utf8', 'invalid_value', 'invalid_isrc', 'invalid_json', 'too_long',\n"
-    "    'length_mismatch', 'unknown_profile', 'unknown_kernel', 'io'.\n"
+    "    'length_mismatch', 'unknown_profile', 'unknown_kernel', 'io', 'cancelled'.\n"
     "field: the field or argument it is about, or None.\n"
     "row: the 0-based position in a list of records, or None.";
 

@@ -2,9 +2,10 @@
 
 #include "convert.hpp"
 #include "explained.hpp"
-#include "html.hpp"
 #include "musicsync/decide.hpp"
 #include "musicsync/score.hpp"
+#include "ranking.hpp"
+#include "work.hpp"
 
 namespace musicsync::bindings {
 namespace {
@@ -27,22 +28,6 @@ struct Matcher {
     }
 };
 
-std::vector<Match> rank_tracks(const Matcher& matcher, py::handle query, py::handle candidates, py::handle limit,
-                               py::handle cutoff) {
-    const Track asked = track_from(query, "query");
-    const std::vector<Track> tracks = tracks_from(candidates, "candidates");
-    const std::size_t most = count_from(limit, "limit", no_limit);
-    const double least = fraction_from(cutoff, "cutoff");
-    const std::vector<Ranked> ranked = [&] {
-        const py::gil_scoped_release unlocked;
-        return rank(matcher.profile, asked, tracks, most, least);
-    }();
-    std::vector<Match> out;
-    out.reserve(ranked.size());
-    for (const Ranked& hit : ranked) out.push_back({tracks[hit.index], hit});
-    return out;
-}
-
 Decision decide_tracks(const Matcher& matcher, py::handle query, py::handle candidates, py::handle accept) {
     const Track asked = track_from(query, "query");
     const std::vector<Track> tracks = tracks_from(candidates, "candidates");
@@ -52,30 +37,32 @@ Decision decide_tracks(const Matcher& matcher, py::handle query, py::handle cand
     return decide(matcher.profile, asked, tracks, threshold);
 }
 
-using PairsFunction = Result<std::vector<double>> (*)(const Profile&, std::span<const Track>, std::span<const Track>);
-
-std::vector<double> pairs(const Matcher& matcher, py::handle left, py::handle right, PairsFunction function) {
-    const std::vector<Track> a = tracks_from(left, "left");
-    const std::vector<Track> b = tracks_from(right, "right");
-    Result<std::vector<double>> values = [&] {
-        const py::gil_scoped_release unlocked;
-        return function(matcher.profile, a, b);
-    }();
-    return value_or_throw(std::move(values));
+// A vector's numbers as a numpy array, without a copy.
+py::array_t<double> as_array(std::vector<double> values, py::array::ShapeContainer shape) {
+    auto* owned = new std::vector<double>(std::move(values));
+    const py::capsule owner(owned, [](void* data) { delete static_cast<std::vector<double>*>(data); });
+    return py::array_t<double>(std::move(shape), owned->data(), owner);
 }
 
-// Rows of pairs, columns of features, without a copy of the numbers.
-py::array_t<double> features(const Matcher&, py::handle left, py::handle right) {
+using PairsFunction = Result<std::vector<double>> (*)(const Profile&, std::span<const Track>, std::span<const Track>,
+                                                      const Work&);
+
+py::array_t<double> pairs(const Matcher& matcher, py::handle left, py::handle right, py::handle threads,
+                          py::handle progress, PairsFunction function) {
+    PythonWork work(threads, progress);
     const std::vector<Track> a = tracks_from(left, "left");
     const std::vector<Track> b = tracks_from(right, "right");
-    Result<std::vector<double>> values = [&] {
-        const py::gil_scoped_release unlocked;
-        return feature_pairs(a, b);
-    }();
-    auto* owned = new std::vector<double>(value_or_throw(std::move(values)));
-    const py::capsule owner(owned, [](void* data) { delete static_cast<std::vector<double>*>(data); });
-    const std::size_t columns = feature_names().size();
-    return py::array_t<double>({a.size(), columns}, owned->data(), owner);
+    return as_array(value_or_throw(work.run([&](const Work& how) { return function(matcher.profile, a, b, how); })),
+                    {a.size()});
+}
+
+py::array_t<double> features(const Matcher&, py::handle left, py::handle right, py::handle threads,
+                             py::handle progress) {
+    PythonWork work(threads, progress);
+    const std::vector<Track> a = tracks_from(left, "left");
+    const std::vector<Track> b = tracks_from(right, "right");
+    return as_array(value_or_throw(work.run([&](const Work& how) { return feature_pairs(a, b, how); })),
+                    {a.size(), feature_names().size()});
 }
 
 std::vector<Decision> decide_pairs(const Matcher& matcher, py::handle left, py::handle right, py::handle accept) {
@@ -90,37 +77,10 @@ std::vector<Decision> decide_pairs(const Matcher& matcher, py::handle left, py::
     return value_or_throw(std::move(decisions));
 }
 
-std::string match_to_html(const Match& x) {
-    std::string artists;
-    for (const std::string& name : x.track.artists()) artists += (artists.empty() ? "" : ", ") + name;
-    HtmlTable table{"Match", {"index", "id", "title", "artists", "album", "score", "P"}, {}, {}};
-    table.rows.push_back({std::to_string(x.ranked.index), x.track.id(), x.track.title(), artists, x.track.album(),
-                          three_digits(x.ranked.score),
-                          x.ranked.probability ? three_digits(*x.ranked.probability) : ""});
-    return to_html(table);
-}
-
-void bind_match(py::module_& m) {
-    py::class_<Match>(m, "Match", "A track with how well it fits the query.")
-        .def_property_readonly(
-            "index", [](const Match& x) { return x.ranked.index; },
-            "Position among the candidates or in the catalogue.")
-        .def_property_readonly(
-            "score", [](const Match& x) { return x.ranked.score; }, "What ranks, in [0, 1].")
-        .def_property_readonly(
-            "probability", [](const Match& x) { return x.ranked.probability; }, "P(same recording), or None.")
-        .def_readonly("track", &Match::track, "The track.")
-        .def(
-            "to_dict", [](const Match& x) { return to_dict(x); }, "All of it as a dict.")
-        .def("_repr_html_", &match_to_html)
-        .def("__repr__", [](const Match& x) { return "Match(" + py::repr(to_dict(x)).cast<std::string>() + ")"; });
-}
-
 }  // namespace
 
 void bind_matcher(py::module_& m) {
     const py::none none;
-    bind_match(m);
     m.def(
         "feature_names",
         [] {
@@ -151,28 +111,51 @@ void bind_matcher(py::module_& m) {
              "side, `b` the right one.")
         .def("same_recording", &Matcher::same_recording, py::arg("a"), py::arg("b"),
              "True where the profile takes the two for one recording.")
-        .def("rank", &rank_tracks, py::arg("query"), py::arg("candidates"), py::arg("limit") = none,
-             py::arg("cutoff") = 0.0,
-             "Matches by score, best first, ties by id and then position; at most `limit`, with a score of `cutoff` or "
-             "more.")
+        .def(
+            "rank",
+            [](const Matcher& x, py::handle query, py::handle candidates, py::handle limit, py::handle cutoff) {
+                return rank_for(x.profile, query, candidates, limit, cutoff);
+            },
+            py::arg("query"), py::arg("candidates"), py::arg("limit") = none, py::arg("cutoff") = 0.0,
+            "The Ranking of the candidates: by score, best first, ties by id and then position; at most `limit`, with a\n"
+            "score of `cutoff` or more. Candidates are tracks, or a mapping of columns ({'title': [...], 'artist':\n"
+            "[...]}), which rules like those of 'classic' read where they are: the fastest way for lists of str.")
+        .def(
+            "rank_batch",
+            [](const Matcher& x, py::handle queries, py::handle candidates, py::handle limit, py::handle cutoff,
+               py::handle threads, py::handle progress) {
+                return rank_batch_for(x.profile, queries, candidates, limit, cutoff, threads, progress);
+            },
+            py::arg("queries"), py::arg("candidates"), py::arg("limit") = none, py::arg("cutoff") = 0.0,
+            py::arg("threads") = none, py::arg("progress") = none,
+            "As rank, for many queries at once over the cores: candidates[i] are those of queries[i]. Returns Rankings.\n"
+            "threads: None for all that may be used. progress: called as progress(done, total) some ten times a second;\n"
+            "what it raises (and Ctrl-C) stops the call. Raises EngineError (length_mismatch).")
         .def("decide", &decide_tracks, py::arg("query"), py::arg("candidates"), py::arg("accept") = none,
              "The Decision for a query and its candidates. `accept` (0 to 1) replaces the profile's accept threshold.")
         .def("decide_pairs", &decide_pairs, py::arg("left"), py::arg("right"), py::arg("accept") = none,
              "Row by row the Decision of the left track with the right one as its only candidate, over all cores. "
              "Raises EngineError (length_mismatch).")
-        .def("features", &features, py::arg("left"), py::arg("right"),
+        .def("features", &features, py::arg("left"), py::arg("right"), py::arg("threads") = none,
+             py::arg("progress") = none,
              "What a model reads, as a numpy array of float64: a row for each pair, a column for each of "
              "feature_names(), NaN for unknown. Raises EngineError (length_mismatch).")
         .def(
-            "score_pairs", [](const Matcher& x, py::handle l, py::handle r) { return pairs(x, l, r, &score_pairs); },
-            py::arg("left"), py::arg("right"),
-            "Scores row by row, over all cores. Raises EngineError (length_mismatch).")
+            "score_pairs",
+            [](const Matcher& x, py::handle l, py::handle r, py::handle threads, py::handle progress) {
+                return pairs(x, l, r, threads, progress, &score_pairs);
+            },
+            py::arg("left"), py::arg("right"), py::arg("threads") = none, py::arg("progress") = none,
+            "Scores row by row, as a numpy array of float64. threads and progress: see rank_batch. Raises EngineError "
+            "(length_mismatch).")
         .def(
             "probability_pairs",
-            [](const Matcher& x, py::handle l, py::handle r) { return pairs(x, l, r, &probability_pairs); },
-            py::arg("left"), py::arg("right"),
-            "Probabilities row by row, over all cores. Raises EngineError (length_mismatch; invalid_value without a "
-            "model).")
+            [](const Matcher& x, py::handle l, py::handle r, py::handle threads, py::handle progress) {
+                return pairs(x, l, r, threads, progress, &probability_pairs);
+            },
+            py::arg("left"), py::arg("right"), py::arg("threads") = none, py::arg("progress") = none,
+            "Probabilities row by row, as a numpy array of float64. Raises EngineError (length_mismatch; invalid_value "
+            "without a model).")
         .def("__repr__",
              [](const Matcher& x) { return "Matcher(" + py::repr(py::cast(x.profile)).cast<std::string>() + ")"; })
         .def(py::pickle([](const Matcher& x) { return x.profile; },

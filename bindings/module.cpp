@@ -13,6 +13,7 @@ PYBIND11_MODULE(_core, m) {
     musicsync::bindings::bind_explanation(m);
     musicsync::bindings::bind_decision(m);
     musicsync::bindings::bind_profile(m);
+    musicsync::bindings::bind_ranking(m);
     musicsync::bindings::bind_matcher(m);
     musicsync::bindings::bind_catalog(m);
 }

@@ -14,6 +14,7 @@ std::string_view name(Errc code) noexcept {
         case Errc::unknown_profile: return "unknown_profile";
         case Errc::unknown_kernel: return "unknown_kernel";
         case Errc::io: return "io";
+        case Errc::cancelled: return "cancelled";
     }
     return "unknown";
 }

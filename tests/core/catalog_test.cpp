@@ -42,9 +42,9 @@ TEST(Rank, orders_by_score_then_id_then_position) {
 TEST(Rank, keeps_to_limit_and_cutoff) {
     const std::vector<Track> candidates = many(50);
     const Track query = track({"love night", {"river"}});
-    EXPECT_EQ(musicsync::rank(Profile::standard(), query, candidates, 3).size(), 3U);
-    EXPECT_TRUE(musicsync::rank(Profile::standard(), query, candidates, 0).empty());
-    for (const Ranked& hit : musicsync::rank(Profile::standard(), query, candidates, 50, 0.6))
+    EXPECT_EQ(musicsync::rank(Profile::standard(), query, candidates, {.limit = 3}).size(), 3U);
+    EXPECT_TRUE(musicsync::rank(Profile::standard(), query, candidates, {.limit = 0}).empty());
+    for (const Ranked& hit : musicsync::rank(Profile::standard(), query, candidates, {.limit = 50, .cutoff = 0.6}))
         EXPECT_GE(hit.score, 0.6);
 }
 
@@ -53,7 +53,7 @@ TEST(Catalog, finds_what_comparing_with_every_track_finds) {
     const Catalog catalog = Catalog::build(tracks);
     for (const Profile& profile : {Profile::standard(), Profile::classic()}) {
         for (const Track& query : many(6)) {
-            const auto expected = musicsync::rank(profile, query, tracks, 25, 0.2);
+            const auto expected = musicsync::rank(profile, query, tracks, {.limit = 25, .cutoff = 0.2});
             const auto found = catalog.search(profile, query, 25, 0.2);
             ASSERT_EQ(found.size(), expected.size());
             for (std::size_t i = 0; i < found.size(); ++i) {

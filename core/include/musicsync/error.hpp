@@ -26,6 +26,7 @@ enum class Errc : std::uint8_t {
     unknown_profile,  // a profile name nobody registered
     unknown_kernel,   // a kernel name that this build or this CPU does not have
     io,               // the operating system refused; message carries errno's text
+    cancelled,        // the caller's progress function asked to stop
 };
 
 [[nodiscard]] std::string_view name(Errc code) noexcept;

@@ -23,6 +23,7 @@
 #include "musicsync/error.hpp"
 #include "musicsync/profile.hpp"
 #include "musicsync/track.hpp"
+#include "musicsync/work.hpp"
 
 namespace musicsync {
 
@@ -38,9 +39,9 @@ namespace musicsync {
 // (score) that the profile accepts, and no version conflict.
 [[nodiscard]] bool same_recording(const Profile& profile, const Track& a, const Track& b);
 
-// Row by row. Errc::length_mismatch. Pairs are spread over all allowed cores; the result does not depend on how many.
+// Row by row, over the cores. Errc::length_mismatch, Errc::cancelled.
 [[nodiscard]] Result<std::vector<double>> score_pairs(const Profile& profile, std::span<const Track> left,
-                                                      std::span<const Track> right);
+                                                      std::span<const Track> right, const Work& work = {});
 
 // The names of the numbers that a model reads, in their order. `direction` −1: more of it speaks against one recording.
 struct FeatureName {
@@ -50,11 +51,12 @@ struct FeatureName {
 [[nodiscard]] std::span<const FeatureName> feature_names() noexcept;
 
 // The model's inputs row by row: left.size() rows of feature_names().size() numbers, NaN for unknown.
-// Errc::length_mismatch.
-[[nodiscard]] Result<std::vector<double>> feature_pairs(std::span<const Track> left, std::span<const Track> right);
+// Errc::length_mismatch, Errc::cancelled.
+[[nodiscard]] Result<std::vector<double>> feature_pairs(std::span<const Track> left, std::span<const Track> right,
+                                                        const Work& work = {});
 
 // As score_pairs; Errc::invalid_value for a profile without a model.
 [[nodiscard]] Result<std::vector<double>> probability_pairs(const Profile& profile, std::span<const Track> left,
-                                                            std::span<const Track> right);
+                                                            std::span<const Track> right, const Work& work = {});
 
 }  // namespace musicsync

@@ -16,6 +16,7 @@
 namespace musicsync::kernel {
 
 inline constexpr std::size_t block_symbols = 64;
+inline constexpr std::size_t row_symbols = 64;
 
 // Where each symbol stands in up to 64 pattern symbols: bit i of its mask is set when pattern[i] is that symbol.
 struct PatternBlock {
@@ -35,6 +36,11 @@ struct Kernel {
     // next block needs it; the LCS is the sum over the blocks. nullptr for a pattern of one block.
     std::uint32_t (*lcs_block)(const PatternBlock& block, const char32_t* text, std::size_t length,
                                std::uint64_t* carry);
+    // How many symbols each row's text has in its LCS with a pattern of at most 64 symbols: masks[s] has a bit for each
+    // place where the pattern has symbol s, and masks[0] none. `rows` are `count` texts (a multiple of 4) of sizes[i]
+    // symbols each, followed by zeros up to `row_symbols`. `common` takes a byte for each row.
+    void (*lcs_rows)(const std::uint64_t* masks, const std::uint8_t* rows, const std::uint8_t* sizes, std::size_t count,
+                     std::uint8_t* common);
     // Bytes of one row of a tile: a multiple of the registers', aligned to `tile_alignment`.
     std::size_t tile_bytes;
     // How many symbols each lane's text has in its LCS with `text`. `rows` has a row of `tile_bytes` for each symbol of

@@ -1,18 +1,25 @@
 #include "parallel/for_blocks.hpp"
 
 #include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cmath>
 #include <fstream>
+#include <optional>
 #include <string>
+#include <thread>
 
 namespace musicsync::parallel {
 namespace {
+
+using Body = std::function<void(std::size_t, std::size_t)>;
 
 // cgroup v2: "max 100000" or "150000 100000" (quota and period in microseconds).
 int quota_threads() {
@@ -34,23 +41,92 @@ Workers& workers() {
     return instance;
 }
 
+// How far a loop is. Every thread counts; the one that called tells, so that callbacks need no lock of their own.
+class Progress {
+  public:
+    Progress(const Work& work, std::size_t total) : work_(work), total_(total) {}
+
+    void add(std::size_t count) {
+        const std::size_t done = done_.fetch_add(count, std::memory_order_relaxed) + count;
+        if (!work_.progress || std::this_thread::get_id() != caller_) return;
+        const auto now = Clock::now();
+        if (now - told_ < std::chrono::milliseconds(100)) return;
+        told_ = now;
+        if (!work_.progress(done, total_)) stopped_.store(true, std::memory_order_relaxed);
+    }
+
+    // False where the loop was stopped; otherwise tells that it is done.
+    [[nodiscard]] bool finish() {
+        if (stopped() || !work_.progress) return !stopped();
+        return work_.progress(total_, total_);
+    }
+
+    [[nodiscard]] bool stopped() const noexcept { return stopped_.load(std::memory_order_relaxed); }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+    const Work& work_;
+    std::size_t total_;
+    std::thread::id caller_ = std::this_thread::get_id();
+    Clock::time_point told_ = Clock::now();
+    std::atomic<std::size_t> done_{0};
+    std::atomic<bool> stopped_{false};
+};
+
+void run_range(std::size_t begin, std::size_t end, std::size_t grain, Progress& progress, const Body& body) {
+    for (std::size_t from = begin; from < end && !progress.stopped(); from += grain) {
+        const std::size_t to = std::min(end, from + grain);
+        body(from, to);
+        progress.add(to - from);
+    }
+}
+
+void run_on_threads(oneapi::tbb::task_arena& arena, std::size_t count, std::size_t grain, Progress& progress,
+                    const Body& body) {
+    using Range = oneapi::tbb::blocked_range<std::size_t>;
+    arena.execute([&] {
+        oneapi::tbb::parallel_for(Range(0, count, grain), [&](const Range& range) {
+            run_range(range.begin(), range.end(), grain, progress, body);
+        });
+    });
+}
+
+// More threads than cores only where somebody asks for them.
+void run_on_given_threads(int threads, std::size_t count, std::size_t grain, Progress& progress, const Body& body) {
+    using oneapi::tbb::global_control;
+    std::optional<global_control> more;
+    if (threads > oneapi::tbb::info::default_concurrency())
+        more.emplace(global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+    oneapi::tbb::task_arena arena(threads);
+    run_on_threads(arena, count, grain, progress, body);
+}
+
 }  // namespace
 
 int allowed_threads() noexcept { return workers().threads; }
 
-void for_blocks(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
-    if (count == 0) return;
-    Workers& team = workers();
-    const bool forked = team.process != getpid();
-    if (team.threads == 1 || count <= grain || forked) {
-        body(0, count);
-        return;
+bool for_blocks(std::size_t count, std::size_t grain, const Work& work, const Body& body) {
+    Progress progress(work, count);
+    if (work.threads == 1 || count <= grain) {
+        run_range(0, count, grain, progress, body);
+        return progress.finish();
     }
-    team.arena.execute([&] {
-        using Range = oneapi::tbb::blocked_range<std::size_t>;
-        oneapi::tbb::parallel_for(Range(0, count, grain),
-                                  [&body](const Range& range) { body(range.begin(), range.end()); });
-    });
+    Workers& team = workers();
+    const int threads = work.threads > 0 ? work.threads : team.threads;
+    const bool forked = team.process != getpid();
+    if (threads == 1 || forked)
+        run_range(0, count, grain, progress, body);
+    else if (threads == team.threads)
+        run_on_threads(team.arena, count, grain, progress, body);
+    else
+        run_on_given_threads(threads, count, grain, progress, body);
+    return progress.finish();
 }
+
+void for_blocks(std::size_t count, std::size_t grain, const Body& body) {
+    (void)for_blocks(count, grain, Work{}, body);  // nobody can stop it
+}
+
+Error cancelled() { return {Errc::cancelled, "stopped before the end", {}}; }
 
 }  // namespace musicsync::parallel

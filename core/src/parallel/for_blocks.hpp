@@ -1,16 +1,27 @@
-// Loops over all allowed cores. A loop body sees a range; which thread runs it never changes a result.
+// Loops over the cores. A loop body sees a range; which thread runs it never changes a result.
 #pragma once
 
 #include <cstddef>
 #include <functional>
+
+#include "musicsync/error.hpp"
+#include "musicsync/work.hpp"
 
 namespace musicsync::parallel {
 
 // Cores that this process may use: its affinity, and the container's CPU quota rounded up. At least 1.
 [[nodiscard]] int allowed_threads() noexcept;
 
-// Calls body(begin, end) for disjoint ranges of about `grain` that cover [0, count). In a process forked after the
-// first call the ranges run one after the other: the parent's threads are not there. `body` must not throw.
+// Calls body(begin, end) for disjoint ranges of `grain` at most that cover [0, count). In a process forked after the
+// first call the ranges run one after the other: the parent's threads are not there. `body` must not throw. False where
+// `work.progress` stopped it: some ranges were left out.
+[[nodiscard]] bool for_blocks(std::size_t count, std::size_t grain, const Work& work,
+                              const std::function<void(std::size_t, std::size_t)>& body);
+
+// The same on all allowed cores, without anybody to tell.
 void for_blocks(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body);
+
+// What a call returns whose loop was stopped.
+[[nodiscard]] Error cancelled();
 
 }  // namespace musicsync::parallel

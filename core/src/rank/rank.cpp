@@ -1,11 +1,15 @@
 #include "musicsync/rank.hpp"
 
-#include <algorithm>
-
+#include "parallel/for_blocks.hpp"
+#include "rank/order.hpp"
 #include "score/evidence.hpp"
+#include "score/features.hpp"
+#include "score/pairs.hpp"
 
 namespace musicsync {
 namespace {
+
+constexpr std::size_t queries_per_task = 16;
 
 Ranked measure(const Profile& profile, const Query& query, const Track& candidate, std::size_t index) {
     if (profile.rules == Profile::Rules::classic)
@@ -17,21 +21,31 @@ Ranked measure(const Profile& profile, const Query& query, const Track& candidat
 }  // namespace
 
 std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<const Track> candidates,
-                         std::size_t limit, double cutoff) {
+                         const RankOptions& options) {
     const Query prepared(query);
     std::vector<Ranked> out;
     out.reserve(candidates.size());
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const Ranked measured = measure(profile, prepared, candidates[i], i);
-        if (measured.score >= cutoff) out.push_back(measured);
+        if (measured.score >= options.cutoff) out.push_back(measured);
     }
-    const auto kept = static_cast<std::ptrdiff_t>(std::min(limit, out.size()));
-    std::partial_sort(out.begin(), out.begin() + kept, out.end(), [candidates](const Ranked& a, const Ranked& b) {
-        if (a.score != b.score) return a.score > b.score;
-        const int by_id = candidates[a.index].id().compare(candidates[b.index].id());
-        return by_id != 0 ? by_id < 0 : a.index < b.index;
+    put_in_order(out, options.limit, [candidates](std::size_t i) -> const std::string& { return candidates[i].id(); });
+    return out;
+}
+
+Result<std::vector<std::vector<Ranked>>> rank_batch(const Profile& profile, std::span<const Track> queries,
+                                                    std::span<const std::span<const Track>> candidates,
+                                                    const RankOptions& options, const Work& work) {
+    if (queries.size() != candidates.size())
+        return Error{Errc::length_mismatch,
+                     "there are " + std::to_string(queries.size()) + " queries and " +
+                         std::to_string(candidates.size()) + " lists of candidates",
+                     "candidates"};
+    std::vector<std::vector<Ranked>> out(queries.size());
+    const bool done = parallel::for_blocks(queries.size(), queries_per_task, work, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) out[i] = rank(profile, queries[i], candidates[i], options);
     });
-    out.erase(out.begin() + kept, out.end());
+    if (!done) return parallel::cancelled();
     return out;
 }
 

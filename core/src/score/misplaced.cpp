@@ -144,6 +144,7 @@ bool rescue_by_names(const NormalForm& a, const NormalForm& b, Evidence& evidenc
 void rescue_by_joined_text(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
     if (!doubtful || a.joined.empty() || b.joined.empty()) return;
+    if (a.joined_bag.ratio_at_most(b.joined_bag) < moved) return;
     const double joined = ratio(std::u32string_view(a.joined), std::u32string_view(b.joined));
     if (joined < moved || joined <= *evidence.title) return;
     evidence.title = joined;

@@ -189,6 +189,7 @@ NormalForm make_normal_form(const Track::Fields& raw) {
     add_performance(form.album_versions, whole_album);
     add_imitation(form.versions, join(names, " "), whole_album);
     form.joined = sort_words(form.title.text + U' ' + form.credits.line.text);
+    form.joined_bag = Bag(form.joined);
     form.everything = sort_words(form.whole + U' ' + form.credits.line.text + U' ' + to_code_points(whole_album));
     form.everything = without_repeats(form.everything);
     if (form.everything.size() > compared_symbols) form.everything.resize(compared_symbols);

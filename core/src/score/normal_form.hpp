@@ -10,6 +10,7 @@
 #include "musicsync/normalize.hpp"
 #include "musicsync/track.hpp"
 #include "score/works.hpp"
+#include "similarity/bag.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync {
@@ -72,6 +73,7 @@ struct NormalForm {
     CreditForm credits;
     TextForm album;
     std::u32string joined;                   // title and names, words sorted: for fields in the wrong place
+    Bag joined_bag;
     std::u32string everything;               // whole title, names and album, words sorted
     std::vector<std::uint32_t> word_hashes;  // of everything, sorted: whether it is worth comparing
     ClassicForm classic;

@@ -1,8 +1,8 @@
 #include "musicsync/score.hpp"
 
 #include <algorithm>
-#include "parallel/for_blocks.hpp"
 
+#include "parallel/for_blocks.hpp"
 #include "score/evidence.hpp"
 #include "score/features.hpp"
 #include "score/pairs.hpp"
@@ -13,12 +13,13 @@ namespace {
 // `width` numbers a pair: fill(a, b, where they go).
 template <class Fill>
 Result<std::vector<double>> for_pairs(std::span<const Track> left, std::span<const Track> right, std::size_t width,
-                                      Fill fill) {
+                                      const Work& work, Fill fill) {
     if (left.size() != right.size()) return length_mismatch(left.size(), right.size());
     std::vector<double> values(left.size() * width);
-    parallel::for_blocks(left.size(), pairs_per_task, [&](std::size_t begin, std::size_t end) {
+    const bool done = parallel::for_blocks(left.size(), pairs_per_task, work, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) fill(left[i], right[i], values.data() + i * width);
     });
+    if (!done) return parallel::cancelled();
     return values;
 }
 
@@ -47,17 +48,17 @@ bool same_recording(const Profile& profile, const Track& a, const Track& b) {
 }
 
 Result<std::vector<double>> score_pairs(const Profile& profile, std::span<const Track> left,
-                                        std::span<const Track> right) {
-    return for_pairs(left, right, 1,
+                                        std::span<const Track> right, const Work& work) {
+    return for_pairs(left, right, 1, work,
                      [&profile](const Track& a, const Track& b, double* out) { *out = score(profile, a, b); });
 }
 
 Result<std::vector<double>> probability_pairs(const Profile& profile, std::span<const Track> left,
-                                              std::span<const Track> right) {
+                                              std::span<const Track> right, const Work& work) {
     if (!profile.has_probability()) {
         return Error{Errc::invalid_value, "profile '" + profile.name + "' has no probability", "profile"};
     }
-    return for_pairs(left, right, 1, [&profile](const Track& a, const Track& b, double* out) {
+    return for_pairs(left, right, 1, work, [&profile](const Track& a, const Track& b, double* out) {
         *out = model_probability(profile, Query(a).compare(b));
     });
 }
@@ -71,8 +72,9 @@ std::span<const FeatureName> feature_names() noexcept {
     return names;
 }
 
-Result<std::vector<double>> feature_pairs(std::span<const Track> left, std::span<const Track> right) {
-    return for_pairs(left, right, feature_count, [](const Track& a, const Track& b, double* out) {
+Result<std::vector<double>> feature_pairs(std::span<const Track> left, std::span<const Track> right,
+                                          const Work& work) {
+    return for_pairs(left, right, feature_count, work, [](const Track& a, const Track& b, double* out) {
         const FeatureValues values = features_of(Query(a).compare(b));
         std::copy(values.begin(), values.end(), out);
     });

@@ -1,31 +1,18 @@
 #include "musicsync/track.hpp"
 
 #include "musicsync/normalize.hpp"
+#include "score/clean_text.hpp"
 #include "score/normal_form.hpp"
-#include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
 
 constexpr std::chrono::milliseconds longest{std::chrono::hours{1000}};
 
-std::string_view trimmed(std::string_view text) noexcept {
-    constexpr std::string_view blank = " \t\r\n\v\f";
-    const std::size_t first = text.find_first_not_of(blank);
-    return first == std::string_view::npos ? std::string_view{}
-                                           : text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
-
 std::optional<Error> clean_text(std::string& text, std::string_view field) {
-    const std::string where(field);
-    if (text.size() > Track::max_text_bytes) {
-        return Error{Errc::too_long, where + " has " + std::to_string(text.size()) + " bytes, more than 1 MiB", where};
-    }
-    if (const std::size_t at = find_invalid_utf8(text); at != std::string_view::npos) {
-        return Error{Errc::invalid_utf8, where + " is not UTF-8 at byte " + std::to_string(at), where};
-    }
-    if (text.find('\0') != std::string::npos) return Error{Errc::invalid_value, where + " holds U+0000", where};
-    text = trimmed(text);
+    if (auto error = check_text(text, field)) return error;
+    const std::string_view kept = trimmed(text);
+    if (kept.size() < text.size()) text = std::string(kept);
     return std::nullopt;
 }
 

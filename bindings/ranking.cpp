@@ -1,0 +1,88 @@
+#include "ranking.hpp"
+
+#include "text_columns.hpp"
+#include "work.hpp"
+
+namespace musicsync::bindings {
+namespace {
+
+using Tracks = std::shared_ptr<const std::vector<Track>>;
+
+RankOptions options_from(py::handle limit, py::handle cutoff) {
+    return {count_from(limit, "limit", no_limit), fraction_from(cutoff, "cutoff")};
+}
+
+Ranking rank_columns(const Profile& profile, py::handle query, const py::dict& columns, ColumnTexts& texts,
+                     const RankOptions& options) {
+    const QueryTexts asked(query);
+    std::optional<py::gil_scoped_release> unlocked;
+    if (texts.is_much()) {
+        texts.hold();
+        unlocked.emplace();
+    }
+    Result<std::vector<Ranked>> hits = rank_texts(profile, asked.row(), texts.columns(), options);
+    unlocked.reset();
+    if (!hits && hits.error().row != Error::npos)
+        return {value_or_throw(std::move(hits), "candidates[" + std::to_string(hits.error().row) + "]"), columns};
+    return {value_or_throw(std::move(hits), "candidates"), columns};
+}
+
+Track track_of_row(const py::dict& columns, std::size_t row) {
+    py::dict out;
+    for (const auto& [name, column] : columns) {
+        if (PyList_Check(column.ptr())) out[name] = py::reinterpret_borrow<py::list>(column)[row];
+    }
+    return track_from(out, "candidates[" + std::to_string(row) + "]", row);
+}
+
+Tracks shared_tracks(py::handle tracks, std::string_view name) {
+    return std::make_shared<const std::vector<Track>>(tracks_from(tracks, name));
+}
+
+}  // namespace
+
+Match Ranking::at(std::size_t place) const {
+    const Ranked& hit = hits[place];
+    if (const auto* tracks = std::get_if<Tracks>(&candidates)) return {(**tracks)[hit.index], hit};
+    return {track_of_row(std::get<py::dict>(candidates), hit.index), hit};
+}
+
+Ranking Rankings::at(std::size_t query) const {
+    const auto place = [this](std::size_t i) { return hits.begin() + static_cast<std::ptrdiff_t>(starts[i]); };
+    return {std::vector<Ranked>(place(query), place(query + 1)), candidates[query]};
+}
+
+Ranking rank_for(const Profile& profile, py::handle query, py::handle candidates, py::handle limit, py::handle cutoff) {
+    const RankOptions options = options_from(limit, cutoff);
+    if (profile.rules == Profile::Rules::classic && PyDict_CheckExact(candidates.ptr())) {
+        if (std::optional<ColumnTexts> texts = ColumnTexts::of(candidates))
+            return rank_columns(profile, query, py::reinterpret_borrow<py::dict>(candidates), *texts, options);
+    }
+    const Track asked = track_from(query, "query");
+    const Tracks tracks = shared_tracks(candidates, "candidates");
+    const py::gil_scoped_release unlocked;
+    return {rank(profile, asked, *tracks, options), tracks};
+}
+
+Rankings rank_batch_for(const Profile& profile, py::handle queries, py::handle candidates, py::handle limit,
+                        py::handle cutoff, py::handle threads, py::handle progress) {
+    const RankOptions options = options_from(limit, cutoff);
+    PythonWork work(threads, progress);
+    const std::vector<Track> asked = tracks_from(queries, "queries");
+    Rankings out;
+    std::vector<std::span<const Track>> lists;
+    for (const py::handle list : candidates) {
+        out.candidates.push_back(shared_tracks(list, "candidates[" + std::to_string(lists.size()) + "]"));
+        lists.emplace_back(*out.candidates.back());
+    }
+    const std::vector<std::vector<Ranked>> rankings = value_or_throw(
+        work.run([&](const Work& how) { return rank_batch(profile, asked, lists, options, how); }));
+    out.starts.push_back(0);
+    for (const std::vector<Ranked>& hits : rankings) {
+        out.hits.insert(out.hits.end(), hits.begin(), hits.end());
+        out.starts.push_back(out.hits.size());
+    }
+    return out;
+}
+
+}  // namespace musicsync::bindings

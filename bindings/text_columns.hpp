@@ -1,0 +1,52 @@
+// Columns of str, read where Python keeps them: no copy, no Track. For profiles that compare texts as they are.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "convert.hpp"
+#include "musicsync/rank.hpp"
+
+namespace musicsync::bindings {
+
+// The texts of a query: a Track, a mapping or an object with the attributes of one.
+class QueryTexts {
+  public:
+    explicit QueryTexts(py::handle query);
+    [[nodiscard]] const TextRow& row() const noexcept { return row_; }
+
+  private:
+    [[nodiscard]] bool read_dict(py::handle query);
+
+    TextRow row_;
+    std::string artists_;          // where they came as a list
+    std::optional<Track> track_;  // where the query is no dict of texts
+};
+
+// {"title": [...], "artist": [...], "album": [...], "isrc": [...], "id": [...]}: lists of str or None.
+class ColumnTexts {
+  public:
+    // Nothing where the mapping has columns of another kind, which only become tracks. TypeError and EngineError name
+    // row and column.
+    [[nodiscard]] static std::optional<ColumnTexts> of(py::handle columns);
+
+    [[nodiscard]] TextColumns columns() const noexcept { return {id_, title_, artist_, album_, isrc_}; }
+    // True where so much is to be compared that other Python threads should run meanwhile.
+    [[nodiscard]] bool is_much() const noexcept { return bytes_ > much; }
+    // Keeps the texts alive whatever happens to the lists.
+    void hold() { held_.reserve(lists_.size()); for (const py::object& list : lists_) held_.emplace_back(py::tuple(list)); }
+
+  private:
+    using Column = std::vector<std::string_view>;
+    static constexpr std::size_t much = 1 << 16;
+    [[nodiscard]] bool read(py::handle columns, py::handle name, Column& out);
+
+    Column id_, title_, artist_, album_, isrc_;
+    std::vector<py::object> lists_;
+    std::vector<py::tuple> held_;
+    std::size_t bytes_ = 0;
+};
+
+}  // namespace musicsync::bindings

@@ -1,0 +1,53 @@
+// Hits in the order of a ranking: by score, ties by id and then by index.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "musicsync/rank.hpp"
+
+namespace musicsync {
+
+// For few hits each one's place is the number of those before it: no branch for a CPU to guess, and the inner loop is
+// one for its vector unit. False where two scores are equal, whose order the ids decide; nothing is moved then.
+inline bool place_by_counting(std::vector<Ranked>& hits) {
+    constexpr std::size_t few = 32;
+    if (hits.size() > few) return false;
+    const std::size_t count = hits.size();
+    std::array<double, few> scores;
+    std::array<std::int64_t, few> places{};
+    std::array<Ranked, few> placed;
+    for (std::size_t i = 0; i < count; ++i) scores[i] = hits[i].score;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double score = scores[i];
+        for (std::size_t j = 0; j < count; ++j) places[j] -= -static_cast<std::int64_t>(score > scores[j]);
+    }
+    std::uint64_t taken = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        taken |= std::uint64_t{1} << places[i];
+        placed[static_cast<std::size_t>(places[i])] = hits[i];
+    }
+    if (taken != (std::uint64_t{1} << count) - 1) return false;
+    std::copy_n(placed.begin(), count, hits.begin());
+    return true;
+}
+
+// Keeps the `limit` best. `id_of(index)` gives what can be compared as strings are.
+template <class IdOf>
+void put_in_order(std::vector<Ranked>& hits, std::size_t limit, IdOf&& id_of) {
+    const std::size_t kept = std::min(limit, hits.size());
+    if (!place_by_counting(hits)) {
+        std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(kept), hits.end(),
+                          [&id_of](const Ranked& a, const Ranked& b) {
+                              if (a.score != b.score) return a.score > b.score;
+                              const int by_id = id_of(a.index).compare(id_of(b.index));
+                              return by_id != 0 ? by_id < 0 : a.index < b.index;
+                          });
+    }
+    hits.resize(kept);
+}
+
+}  // namespace musicsync
