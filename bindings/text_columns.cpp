@@ -87,7 +87,7 @@ bool ColumnTexts::read(py::handle columns, py::handle name, Column& out) {
     if (list == Py_None) return true;
     if (!PyList_CheckExact(list)) return false;
     const Py_ssize_t rows = PyList_GET_SIZE(list);
-    out.reserve(static_cast<std::size_t>(rows));
+    out.resize(static_cast<std::size_t>(rows));
     for (Py_ssize_t row = 0; row < rows; ++row) {
         PyObject* const cell = PyList_GET_ITEM(list, row);
         const std::optional<std::string_view> text = view_of(cell);
@@ -96,7 +96,7 @@ bool ColumnTexts::read(py::handle columns, py::handle name, Column& out) {
             return false;
         }
         bytes_ += text->size();
-        out.push_back(*text);
+        out[static_cast<std::size_t>(row)] = *text;
     }
     lists_.push_back(py::reinterpret_borrow<py::object>(list));
     return true;

@@ -1,10 +1,12 @@
 #include "kernels/few.hpp"
+#include "kernels/output.hpp"
 #include "kernels/single.hpp"
 #include "kernels/tables.hpp"
 #include "kernels/tile.hpp"
 
 namespace musicsync::kernel {
 
-const Kernel avx2_kernel{"avx2", &build, &lcs_block, &lcs_rows, 64, &lcs_tile<32>, &ratios};
+const Kernel avx2_kernel{"avx2",    &build,         &lcs_block,      32,          &lcs_tile<32>, &lcs_part<32>,
+                         &turn<32>, &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few};
 
 }  // namespace musicsync::kernel

@@ -1,10 +1,12 @@
 #include "kernels/few.hpp"
+#include "kernels/output.hpp"
 #include "kernels/single.hpp"
 #include "kernels/tables.hpp"
 #include "kernels/tile.hpp"
 
 namespace musicsync::kernel {
 
-const Kernel avx512_kernel{"avx512", &build, &lcs_block, &lcs_rows, 128, &lcs_tile<64>, &ratios};
+const Kernel avx512_kernel{"avx512",  &build,         &lcs_block,      64,          &lcs_tile<64>, &lcs_part<64>,
+                           &turn<64>, &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few};
 
 }  // namespace musicsync::kernel

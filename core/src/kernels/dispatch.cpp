@@ -8,7 +8,7 @@
 namespace musicsync::kernel {
 namespace {
 
-constexpr std::size_t most_kernels = 3;
+constexpr std::size_t most_kernels = 4;
 using Table = std::array<const Kernel*, most_kernels + 1>;
 
 // Those that this CPU can run.
@@ -22,6 +22,10 @@ Table make_table() noexcept {
     const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
                         __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0;
     if (avx512) out[count++] = &avx512_kernel;
+    const bool vbmi = avx512 && __builtin_cpu_supports("avx512vbmi") != 0 &&
+                      __builtin_cpu_supports("avx512vbmi2") != 0 && __builtin_cpu_supports("avx512bitalg") != 0 &&
+                      __builtin_cpu_supports("avx512vpopcntdq") != 0;
+    if (vbmi) out[count++] = &avx512vbmi_kernel;
 #endif
     return out;
 }

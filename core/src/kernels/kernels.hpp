@@ -5,7 +5,8 @@
 //   kernel.build(block, pattern, length);                                  // at most 64 symbols
 //   auto common = kernel.lcs_block(block, text, text_length, nullptr);     // length of the longest common subsequence
 //
-// One text against many: a tile holds up to `tile_bytes · 8 / bits` texts of at most `bits` symbols, each in a lane.
+// Many texts against many: a tile holds `tile_bytes · 8 / bits` texts of at most `bits` symbols, each in a lane, and is
+// compared with four texts at once (docs/kernels.md).
 //
 // Kernels know plain pointers and integers only; nothing outside this folder knows an instruction set.
 #pragma once
@@ -16,7 +17,6 @@
 namespace musicsync::kernel {
 
 inline constexpr std::size_t block_symbols = 64;
-inline constexpr std::size_t row_symbols = 64;
 
 // Where each symbol stands in up to 64 pattern symbols: bit i of its mask is set when pattern[i] is that symbol.
 struct PatternBlock {
@@ -27,6 +27,40 @@ struct PatternBlock {
     std::uint64_t masks[slots];
 };
 
+// What a kernel compares in lockstep: each text with the texts of a tile.
+//
+// A tile has a row of `tile_bytes` for each symbol of an alphabet: in a lane of `bits` bit i is set where symbol i of
+// that lane's text is this one. A text is a list of rows, each given by where it begins in the tile; a row of zeros
+// stands for a symbol that no lane has, and fills up the shorter texts.
+inline constexpr std::size_t lockstep = 4;
+struct Four {
+    const std::uint8_t* rows[lockstep];
+    const std::uint16_t* text[lockstep];
+    std::size_t length;  // of the longest
+};
+
+// What turns the lengths of LCSs into numbers: whole · common[i] / (size + sizes[i]), 0 where that is below the cutoff.
+// Every sum is above 0.
+template <class Real>
+struct Ratios {
+    const std::uint8_t* common;
+    const Real* sizes;
+    std::size_t count;
+    Real size;
+    Real whole;
+    Real cutoff;
+};
+
+// A short text and a few that it is compared with.
+struct FewTexts {
+    const std::uint8_t* pattern;  // ASCII without U+0000, small letters, at most `block_symbols`
+    std::size_t pattern_size;
+    const std::uint8_t* const* texts;
+    const std::uint32_t* sizes;
+    std::size_t count;
+};
+inline constexpr std::uint8_t not_compared = 0xFF;
+
 struct Kernel {
     const char* name;
     // Fills `block` for `count` ≤ 64 symbols.
@@ -36,25 +70,26 @@ struct Kernel {
     // next block needs it; the LCS is the sum over the blocks. nullptr for a pattern of one block.
     std::uint32_t (*lcs_block)(const PatternBlock& block, const char32_t* text, std::size_t length,
                                std::uint64_t* carry);
-    // How many symbols each row's text has in its LCS with a pattern of at most 64 symbols: masks[s] has a bit for each
-    // place where the pattern has symbol s, and masks[0] none. `rows` are `count` texts (a multiple of 4) of sizes[i]
-    // symbols each, followed by zeros up to `row_symbols`. `common` takes a byte for each row.
-    void (*lcs_rows)(const std::uint64_t* masks, const std::uint8_t* rows, const std::uint8_t* sizes, std::size_t count,
-                     std::uint8_t* common);
-    // Bytes of one row of a tile: a multiple of the registers', aligned to `tile_alignment`.
+    // Bytes of a row of a tile, 64 at most; rows are aligned to them.
     std::size_t tile_bytes;
-    // How many symbols each lane's text has in its LCS with `text`. `rows` has a row of `tile_bytes` for each symbol of
-    // an alphabet: in a lane of `bits` (16, 32 or 64) bit i is set where symbol i of its text is that one. `text` holds
-    // rows' numbers. `common` takes a byte for each lane.
-    void (*lcs_tile)(const std::uint8_t* rows, unsigned bits, const std::uint8_t* text, std::size_t length,
-                     std::uint8_t* common);
-    // out[i] = twice · common[i] / (size + sizes[i]), 0 where that is below the cutoff. Every sum is above 0.
-    void (*ratios)(const std::uint8_t* common, const float* sizes, std::size_t count, float size, float twice,
-                   float cutoff, float* out);
+    // common[k] takes the lanes of text k: the length of the LCS of each in a lane of `bits` (8, 16, 32 or 64).
+    void (*lcs_tile)(const Four& four, unsigned bits, std::uint8_t* const* common);
+    // The same for texts of more than 64 symbols: 64 of them in a lane of 64 bits, and the next 64 in the next tile.
+    // `carry` is `lockstep · length · tile_bytes` of zeros before the first tile and left as the next one needs it;
+    // what this tile adds to the lengths is added to `common`.
+    void (*lcs_part)(const Four& four, std::uint8_t* carry, std::uint8_t* const* common);
+    // From `texts` rows of lanes, as lcs_tile leaves them, to a row of `texts` bytes for each lane, row after row.
+    // `texts` is a multiple of 128; both buffers have `texts · tile_bytes`, and the answer is in the one returned.
+    const std::uint8_t* (*turn)(std::uint8_t* lanes, std::uint8_t* spare, std::size_t texts, unsigned bits);
+    void (*ratios_float)(const Ratios<float>& ratios, float* out);
+    void (*ratios_double)(const Ratios<double>& ratios, double* out);
+    void (*ratios_byte)(const Ratios<double>& ratios, std::uint8_t* out);  // rounded to the nearest
+    // common[i] takes how many symbols text i has in its LCS with the pattern, capitals taken as small letters;
+    // `not_compared` for a text that is not ASCII without U+0000.
+    void (*lcs_few)(const FewTexts& few, std::uint8_t* common);
 };
 
-inline constexpr std::size_t tile_alignment = 64;
-inline constexpr std::size_t most_tile_bytes = 128;
+inline constexpr std::size_t most_tile_bytes = 64;
 
 // The kernel in use; chosen once from MUSICSYNC_KERNEL or by what the CPU can, until select() changes it.
 [[nodiscard]] const Kernel& active() noexcept;

@@ -1,10 +1,12 @@
 #include "kernels/few.hpp"
+#include "kernels/output.hpp"
 #include "kernels/single.hpp"
 #include "kernels/tables.hpp"
 #include "kernels/tile.hpp"
 
 namespace musicsync::kernel {
 
-const Kernel scalar_kernel{"scalar", &build, &lcs_block, &lcs_rows, 32, &lcs_tile<16>, &ratios};
+const Kernel scalar_kernel{"scalar",  &build,         &lcs_block,      16,          &lcs_tile<16>, &lcs_part<16>,
+                           &turn<16>, &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few};
 
 }  // namespace musicsync::kernel

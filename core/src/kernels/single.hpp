@@ -34,6 +34,18 @@ inline void build(PatternBlock& block, const char32_t* symbols, std::size_t coun
     }
 }
 
+// __builtin_popcountll calls a library function where there is no instruction for it.
+inline std::uint32_t set_bits(std::uint64_t x) noexcept {
+#if defined(__POPCNT__) || defined(__ARM_NEON)
+    return static_cast<std::uint32_t>(__builtin_popcountll(x));
+#else
+    x = x - ((x >> 1) & 0x5555555555555555U);
+    x = (x & 0x3333333333333333U) + ((x >> 2) & 0x3333333333333333U);
+    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0FU;
+    return static_cast<std::uint32_t>((x * 0x0101010101010101U) >> 56);
+#endif
+}
+
 // One column of Hyyrö's recurrence: S' = (S + (S & M)) | (S & ~M). A zero bit of S is a symbol of the LCS. Bits above
 // the pattern stay one, for their masks are zero.
 inline std::uint32_t lcs_single(const PatternBlock& block, const char32_t* text, std::size_t length) {
@@ -42,7 +54,7 @@ inline std::uint32_t lcs_single(const PatternBlock& block, const char32_t* text,
         const std::uint64_t matched = state & mask_of(block, text[j]);
         state = (state + matched) | (state - matched);
     }
-    return static_cast<std::uint32_t>(__builtin_popcountll(~state));
+    return set_bits(~state);
 }
 
 inline std::uint32_t lcs_block(const PatternBlock& block, const char32_t* text, std::size_t length,
@@ -59,7 +71,7 @@ inline std::uint32_t lcs_block(const PatternBlock& block, const char32_t* text, 
         word = (first || second) ? (word | bit) : (word & ~bit);
         state = sum | (state - matched);
     }
-    return static_cast<std::uint32_t>(__builtin_popcountll(~state));
+    return set_bits(~state);
 }
 
 }  // namespace

@@ -1,24 +1,47 @@
-// The tile kernel for registers of any width, written once: each source file that includes it compiles it for another
+// Tiles, for registers of any width: written once, and each source file that includes it compiles it for another
 // instruction set. Nothing here may leave its source file: no library headers, everything in an unnamed namespace.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#endif
+
+#include "kernels/kernels.hpp"
 
 namespace musicsync::kernel {
 namespace {
 
-// Two registers of `Bytes` a row, so that one's work fills the other's waiting.
+// A register of lanes.
 template <class Lane, std::size_t Bytes>
-struct Registers {
+struct Register {
     using Vector [[gnu::vector_size(Bytes)]] = Lane;
-    static constexpr std::size_t lanes = Bytes / sizeof(Lane);
-    using Narrow [[gnu::vector_size(lanes)]] = std::uint8_t;
 };
+template <class Lane, std::size_t Bytes>
+using Vector = typename Register<Lane, Bytes>::Vector;
 
-// How many bits of each lane are set: sums of neighbours, each step twice as wide.
-template <class Lane, class Vector>
-inline Vector set_bits(Vector x) {
+// added | (state & ~row)
+template <class V>
+inline V kept(V added, V state, V row) {
+#if defined(__AVX512F__)
+    return reinterpret_cast<V>(_mm512_ternarylogic_epi64(
+        reinterpret_cast<__m512i>(state), reinterpret_cast<__m512i>(added), reinterpret_cast<__m512i>(row), 0xDC));
+#else
+    return added | (state & ~row);
+#endif
+}
+
+// How many bits of each lane are set.
+template <class Lane, class V>
+inline V set_bits(V x) {
+#if defined(__AVX512BITALG__) && defined(__AVX512VPOPCNTDQ__)
+    const auto bits = reinterpret_cast<__m512i>(x);
+    if constexpr (sizeof(Lane) == 1) return reinterpret_cast<V>(_mm512_popcnt_epi8(bits));
+    if constexpr (sizeof(Lane) == 2) return reinterpret_cast<V>(_mm512_popcnt_epi16(bits));
+    if constexpr (sizeof(Lane) == 4) return reinterpret_cast<V>(_mm512_popcnt_epi32(bits));
+    return reinterpret_cast<V>(_mm512_popcnt_epi64(bits));
+#else  // sums of neighbours, each step twice as wide
     constexpr Lane all = static_cast<Lane>(~Lane{0});
     constexpr Lane ones = static_cast<Lane>(all / 3), twos = static_cast<Lane>(all / 5),
                    nibbles = static_cast<Lane>(all / 17);
@@ -27,45 +50,80 @@ inline Vector set_bits(Vector x) {
     x = (x + (x >> 4)) & nibbles;
     for (unsigned shift = 8; shift < 8 * sizeof(Lane); shift *= 2) x = x + (x >> static_cast<Lane>(shift));
     return x & static_cast<Lane>(0x7F);
+#endif
 }
 
-// Hyyro's recurrence (see single.hpp) in every lane at once: S' = (S + (S & M)) | (S & ~M).
+template <class V>
+inline V row_of(const Four& four, std::size_t k, std::size_t j) {
+    return *reinterpret_cast<const V*>(four.rows[k] + four.text[k][j]);
+}
+
+template <class V>
+inline void store(std::uint8_t* to, V value) {
+    __builtin_memcpy(to, &value, sizeof value);
+}
+template <class V>
+inline V load(const std::uint8_t* from) {
+    V value;
+    __builtin_memcpy(&value, from, sizeof value);
+    return value;
+}
+
+// Hyyrö's recurrence (see single.hpp) in every lane at once, S' = (S + (S & M)) | (S & ~M): four chains, so that one's
+// work fills the others' waiting.
 template <class Lane, std::size_t Bytes>
-inline void lcs_of_lanes(const std::uint8_t* rows, const std::uint8_t* text, std::size_t length, std::uint8_t* common) {
-    using R = Registers<Lane, Bytes>;
-    using Vector = typename R::Vector;
-    Vector first = ~Vector{};
-    Vector second = ~Vector{};
-    for (std::size_t j = 0; j < length; ++j) {
-        const auto* row = reinterpret_cast<const Vector*>(rows + std::size_t{text[j]} * 2 * Bytes);
-        const Vector one = first & row[0];
-        const Vector two = second & row[1];
-        first = (first + one) | (first & ~row[0]);
-        second = (second + two) | (second & ~row[1]);
+inline void lcs_of_lanes(const Four& four, std::uint8_t* const* common) {
+    using V = Vector<Lane, Bytes>;
+    V state0 = ~V{}, state1 = ~V{}, state2 = ~V{}, state3 = ~V{};
+    for (std::size_t j = 0; j < four.length; ++j) {
+        const V row0 = row_of<V>(four, 0, j), row1 = row_of<V>(four, 1, j);
+        const V row2 = row_of<V>(four, 2, j), row3 = row_of<V>(four, 3, j);
+        state0 = kept<V>(state0 + (state0 & row0), state0, row0);
+        state1 = kept<V>(state1 + (state1 & row1), state1, row1);
+        state2 = kept<V>(state2 + (state2 & row2), state2, row2);
+        state3 = kept<V>(state3 + (state3 & row3), state3, row3);
     }
-    const auto counted = [](Vector state) {
-        return __builtin_convertvector(set_bits<Lane>(~state), typename R::Narrow);
-    };
-    const typename R::Narrow low = counted(first);
-    const typename R::Narrow high = counted(second);
-    __builtin_memcpy(common, &low, R::lanes);
-    __builtin_memcpy(common + R::lanes, &high, R::lanes);
+    store(common[0], set_bits<Lane, V>(~state0));
+    store(common[1], set_bits<Lane, V>(~state1));
+    store(common[2], set_bits<Lane, V>(~state2));
+    store(common[3], set_bits<Lane, V>(~state3));
 }
 
 template <std::size_t Bytes>
-void lcs_tile(const std::uint8_t* rows, unsigned bits, const std::uint8_t* text, std::size_t length,
-              std::uint8_t* common) {
-    if (bits == 16) return lcs_of_lanes<std::uint16_t, Bytes>(rows, text, length, common);
-    if (bits == 32) return lcs_of_lanes<std::uint32_t, Bytes>(rows, text, length, common);
-    lcs_of_lanes<std::uint64_t, Bytes>(rows, text, length, common);
+void lcs_tile(const Four& given, unsigned bits, std::uint8_t* const* common) {
+    const Four four = given;  // whose addresses no store can change
+    if (bits == 8) return lcs_of_lanes<std::uint8_t, Bytes>(four, common);
+    if (bits == 16) return lcs_of_lanes<std::uint16_t, Bytes>(four, common);
+    if (bits == 32) return lcs_of_lanes<std::uint32_t, Bytes>(four, common);
+    lcs_of_lanes<std::uint64_t, Bytes>(four, common);
 }
 
-inline void ratios(const std::uint8_t* common, const float* sizes, std::size_t count, float size, float twice,
-                   float cutoff, float* out) {
-    for (std::size_t i = 0; i < count; ++i) {
-        const float value = twice * static_cast<float>(common[i]) / (size + sizes[i]);
-        out[i] = value < cutoff ? 0.0F : value;
+// One column of one text: with the carry of the part below coming in, and this part's going out. Of a sum of state and
+// a subset of it a bit was carried out of the top where it was in the subset, or in the state and no longer in the sum.
+template <class V>
+inline V with_carry(V state, V row, std::uint8_t* carry) {
+    const V matched = state & row;
+    const V sum = state + matched + load<V>(carry);
+    store(carry, (matched | (state & ~sum)) >> 63);
+    return kept<V>(sum, state, row);
+}
+
+template <std::size_t Bytes>
+void lcs_part(const Four& given, std::uint8_t* carry, std::uint8_t* const* common) {
+    using V = Vector<std::uint64_t, Bytes>;
+    const Four four = given;
+    V state0 = ~V{}, state1 = ~V{}, state2 = ~V{}, state3 = ~V{};
+    for (std::size_t j = 0; j < four.length; ++j, carry += lockstep * Bytes) {
+        state0 = with_carry(state0, row_of<V>(four, 0, j), carry);
+        state1 = with_carry(state1, row_of<V>(four, 1, j), carry + Bytes);
+        state2 = with_carry(state2, row_of<V>(four, 2, j), carry + 2 * Bytes);
+        state3 = with_carry(state3, row_of<V>(four, 3, j), carry + 3 * Bytes);
     }
+    const auto add = [](std::uint8_t* to, V state) { store(to, load<V>(to) + set_bits<std::uint64_t, V>(~state)); };
+    add(common[0], state0);
+    add(common[1], state1);
+    add(common[2], state2);
+    add(common[3], state3);
 }
 
 }  // namespace

@@ -21,9 +21,15 @@ inline bool place_by_counting(std::vector<Ranked>& hits) {
     std::array<std::int64_t, few> places{};
     std::array<Ranked, few> placed;
     for (std::size_t i = 0; i < count; ++i) scores[i] = hits[i].score;
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {  // where all differ, a later one is before or behind
         const double score = scores[i];
-        for (std::size_t j = 0; j < count; ++j) places[j] -= -static_cast<std::int64_t>(score > scores[j]);
+        std::int64_t behind = 0;
+        for (std::size_t j = i + 1; j < count; ++j) {
+            const auto worse = static_cast<std::int64_t>(score > scores[j]);
+            places[j] += worse;
+            behind += worse;
+        }
+        places[i] += static_cast<std::int64_t>(count - i - 1) - behind;
     }
     std::uint64_t taken = 0;
     for (std::size_t i = 0; i < count; ++i) {

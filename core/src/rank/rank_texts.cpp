@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string>
 
 #include "kernels/kernels.hpp"
@@ -15,44 +14,8 @@ namespace musicsync {
 namespace {
 
 constexpr std::size_t rows_per_block = 64;
-constexpr std::uint64_t ones = 0x0101010101010101;
-constexpr std::uint64_t highs = 0x8080808080808080;
-
-std::uint64_t eight_bytes(const char* from) noexcept {
-    std::uint64_t word = 0;
-    std::memcpy(&word, from, 8);
-    return word;
-}
-
-// A high bit is left where a byte of the word is no ASCII or 0 (or follows one that is).
-constexpr std::uint64_t not_plain(std::uint64_t word) noexcept { return (word | (word - ones)) & highs; }
-
-// Puts a text of `row_symbols` bytes at most into a row of zeros; false where it is not ASCII without U+0000.
-bool copy_plain(std::string_view text, std::uint8_t* row) noexcept {
-    std::uint64_t bad = 0;
-    const std::size_t size = text.size();
-    if (size < 8) {
-        for (std::size_t i = 0; i < size; ++i) {
-            row[i] = static_cast<std::uint8_t>(text[i]);
-            bad |= static_cast<std::uint64_t>(text[i] <= 0);
-        }
-        return bad == 0;
-    }
-    for (std::size_t i = 0; i + 8 < size; i += 8) {
-        const std::uint64_t word = eight_bytes(text.data() + i);
-        bad |= not_plain(word);
-        std::memcpy(row + i, &word, 8);
-    }
-    const std::uint64_t last = eight_bytes(text.data() + size - 8);  // overlaps the one before
-    std::memcpy(row + size - 8, &last, 8);
-    return (bad | not_plain(last)) == 0;
-}
 
 char lower_of(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool is_plain(std::string_view text) noexcept {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
-}
 
 std::u32string lowered(std::string_view text) {
     if (!is_plain(text)) return to_code_points(lower(text));
@@ -61,29 +24,15 @@ std::u32string lowered(std::string_view text) {
     return out;
 }
 
-// Some rows of a column, the plain ones side by side for the kernel.
+// Some texts of a column, for the kernel.
 struct Block {
-    std::array<std::uint8_t, rows_per_block * kernel::row_symbols> texts;  // those behind `count` mean nothing
-    std::array<std::uint8_t, rows_per_block> sizes{};
-    std::array<std::uint8_t, rows_per_block> common{};
-    std::array<std::uint32_t, rows_per_block> at{};  // which row of the column
-    std::size_t count = 0;
+    std::array<const std::uint8_t*, rows_per_block> texts;
+    std::array<std::uint32_t, rows_per_block> sizes;
+    std::array<std::uint8_t, rows_per_block> common;
 
-    // The place of the next text, all zeros.
-    [[nodiscard]] std::uint8_t* row() noexcept {
-        std::uint8_t* const place = texts.data() + count * kernel::row_symbols;
-        std::memset(place, 0, kernel::row_symbols);
-        return place;
-    }
-    void keep(std::size_t size, std::size_t row_of_column) noexcept {
-        sizes[count] = static_cast<std::uint8_t>(size);
-        at[count++] = static_cast<std::uint32_t>(row_of_column);
-    }
-    // Fills up to what kernels take at once.
-    [[nodiscard]] std::size_t padded() noexcept {
-        const std::size_t rows = (count + 3) / 4 * 4;
-        std::memset(texts.data() + count * kernel::row_symbols, 0, (rows - count) * kernel::row_symbols);
-        return rows;
+    // Of the text in row `i` and one of `size` symbols; 0 where one is blank.
+    [[nodiscard]] double ratio(std::size_t i, std::size_t size) const noexcept {
+        return 2.0 * common[i] / static_cast<double>(std::max<std::size_t>(size + sizes[i], 1));
     }
 };
 
@@ -91,56 +40,60 @@ struct Block {
 class Field {
   public:
     Field(const char* name, double weight, std::string_view text) : name_(name), weight_(weight), text_(trimmed(text)) {
-        if (text_.size() > kernel::block_symbols || !is_plain(text_)) return;
-        plain_ = true;
-        for (std::size_t i = 0; i < text_.size(); ++i) {
-            const auto symbol = static_cast<std::uint8_t>(lower_of(text_[i]));
-            masks_[symbol] |= std::uint64_t{1} << i;
-        }
-        for (std::size_t c = 'a'; c <= 'z'; ++c) masks_[c - 'a' + 'A'] = masks_[c];  // a column is not lowered for it
+        plain_ = text_.size() <= symbols_.size() && is_plain(text_);
+        if (plain_) std::transform(text_.begin(), text_.end(), symbols_.begin(), lower_of);
     }
 
     // Adds the weighted ratio to each row's score. A blank text on either side counts 0.
     std::optional<Error> add_to(std::span<const std::string_view> column, double* scores) {
         for (std::size_t begin = 0; begin < column.size(); begin += rows_per_block) {
-            Block block;
-            for (std::size_t i = begin; i < std::min(column.size(), begin + rows_per_block); ++i) {
-                if (auto error = add_row(trimmed(column[i]), i, block, scores)) return error;
-            }
-            finish(block, scores);
+            const auto rows = column.subspan(begin, std::min(rows_per_block, column.size() - begin));
+            if (auto error = add_rows(rows, begin, scores + begin)) return error;
         }
         return std::nullopt;
     }
 
   private:
-    std::optional<Error> add_row(std::string_view text, std::size_t row, Block& block, double* scores) {
-        std::uint8_t* const place = block.row();
-        const bool plain = text.size() <= kernel::row_symbols && copy_plain(text, place);
-        if (!plain) {
-            if (auto error = check(text, row)) return error;
+    std::optional<Error> add_rows(std::span<const std::string_view> rows, std::size_t first, double* scores) {
+        Block block;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const std::string_view text = trimmed(rows[i].substr(0, Track::max_text_bytes + 1));
+            block.texts[i] = reinterpret_cast<const std::uint8_t*>(text.data());
+            block.sizes[i] = static_cast<std::uint32_t>(text.size());
         }
-        if (text.empty() || text_.empty()) return std::nullopt;
-        if (plain && plain_)
-            block.keep(text.size(), row);
-        else
-            scores[row] += weight_ * pattern().ratio(lowered(text));
+        kernel_.lcs_few({reinterpret_cast<const std::uint8_t*>(symbols_.data()), plain_ ? text_.size() : 0,
+                         block.texts.data(), block.sizes.data(), rows.size()},
+                        block.common.data());
+        const auto first_other = std::find(block.common.begin(), block.common.begin() + rows.size(), kernel::not_compared);
+        if (!plain_ || first_other != block.common.begin() + rows.size()) return add_others(rows, block, first, scores);
+        for (std::size_t i = 0; i < rows.size(); ++i) scores[i] += weight_ * block.ratio(i, text_.size());
         return std::nullopt;
     }
 
-    std::optional<Error> check(std::string_view text, std::size_t row) const {
-        std::optional<Error> error = check_text(text, name_);
-        if (error) error->row = row;
-        return error;
+    // The same where the kernel could not take some of the texts, or the query's.
+    std::optional<Error> add_others(std::span<const std::string_view> rows, const Block& block, std::size_t first,
+                                    double* scores) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const bool compared = block.common[i] != kernel::not_compared;
+            if (compared && (plain_ || block.sizes[i] == 0)) {
+                scores[i] += weight_ * block.ratio(i, text_.size());
+            } else if (auto error = add_other(trimmed(rows[i]), compared, first + i, scores[i])) {
+                return error;
+            }
+        }
+        return std::nullopt;
     }
 
-    void finish(Block& block, double* scores) {
-        if (block.count == 0 || text_.empty()) return;
-        const std::size_t rows = block.padded();
-        kernel_.lcs_rows(masks_.data(), block.texts.data(), block.sizes.data(), rows, block.common.data());
-        for (std::size_t i = 0; i < block.count; ++i) {
-            const double total = static_cast<double>(text_.size()) + block.sizes[i];
-            scores[block.at[i]] += weight_ * (2.0 * block.common[i] / total);
+    // A text that the kernel cannot take, or of any kind where it cannot take the query's.
+    std::optional<Error> add_other(std::string_view text, bool plain, std::size_t row, double& score) {
+        if (!plain) {
+            if (std::optional<Error> error = check_text(text, name_)) {
+                error->row = row;
+                return error;
+            }
         }
+        if (!text_.empty()) score += weight_ * pattern().ratio(lowered(text));
+        return std::nullopt;
     }
 
     // Made for the first text that the kernel cannot take.
@@ -155,8 +108,8 @@ class Field {
     const char* name_;
     double weight_;
     std::string_view text_;
+    std::array<char, kernel::block_symbols> symbols_;  // small letters, where all are ASCII and have room
     bool plain_ = false;
-    std::array<std::uint64_t, 256> masks_{};
     const kernel::Kernel& kernel_ = kernel::active();
     std::u32string lowered_;
     std::optional<Pattern> pattern_;

@@ -8,6 +8,7 @@
 namespace musicsync {
 
 std::optional<Error> check_text(std::string_view text, std::string_view field) {
+    if (text.size() <= Track::max_text_bytes && is_plain(text)) return std::nullopt;
     const std::string where(field);
     if (text.size() > Track::max_text_bytes) {
         return Error{Errc::too_long, where + " has " + std::to_string(text.size()) + " bytes, more than 1 MiB", where};

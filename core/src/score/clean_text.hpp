@@ -18,6 +18,13 @@ namespace musicsync {
     return text;
 }
 
+// True for ASCII without U+0000. A loop without a way out, for the CPU's vector unit.
+[[nodiscard]] inline bool is_plain(std::string_view text) noexcept {
+    bool plain = true;
+    for (const char c : text) plain &= c > 0;
+    return plain;
+}
+
 // Why the text cannot be one of a track: Errc::too_long, Errc::invalid_utf8, Errc::invalid_value (it holds U+0000). The
 // message begins with `field`.
 [[nodiscard]] std::optional<Error> check_text(std::string_view text, std::string_view field);

@@ -2,42 +2,37 @@
 
 namespace musicsync {
 
-std::uint8_t Alphabet::number_of_other(char32_t symbol) const noexcept {
-    std::size_t slot = symbol & (slots - 1);
-    while (keys_[slot] != 0 && keys_[slot] != symbol) slot = (slot + 1) & (slots - 1);
-    return keys_[slot] == symbol ? numbers_[slot] : std::uint8_t{0};
-}
-
 void Alphabet::insert(char32_t symbol) {
     symbols_.push_back(symbol);
-    const auto number = static_cast<std::uint8_t>(symbols_.size());
+    const auto number = static_cast<std::uint16_t>(symbols_.size());
     if (symbol < direct_.size()) {
         direct_[symbol] = number;
         return;
     }
-    std::size_t slot = symbol & (slots - 1);
-    while (keys_[slot] != 0) slot = (slot + 1) & (slots - 1);
-    keys_[slot] = symbol;
-    numbers_[slot] = number;
+    if (slots_.empty()) slots_.resize(std::size_t{1} << slot_bits);
+    slots_[slot_of(symbol)] = {symbol, number};
 }
 
-std::optional<std::vector<std::uint8_t>> Alphabet::add(const Symbols& text) {
-    const Alphabet before = *this;
-    std::vector<std::uint8_t> out;
-    out.reserve(text.size);
+// A slot that was filled last is on no other symbol's way.
+void Alphabet::remove_last() {
+    const char32_t symbol = symbols_.back();
+    symbols_.pop_back();
+    if (symbol < direct_.size())
+        direct_[symbol] = 0;
+    else
+        slots_[slot_of(symbol)] = {};
+}
+
+bool Alphabet::add(const Symbols& text) {
+    const std::size_t before = symbols_.size();
     bool fits = true;
     for_symbols(text, [&](char32_t symbol) {
-        if (!fits) return;
-        if (number_of(symbol) == 0) {
-            fits = symbols_.size() < most;
-            if (!fits) return;
-            insert(symbol);
-        }
-        out.push_back(number_of(symbol));
+        if (!fits || number_of(symbol) != 0) return;
+        fits = symbols_.size() < most;
+        if (fits) insert(symbol);
     });
-    if (fits) return out;
-    *this = before;
-    return std::nullopt;
+    while (!fits && symbols_.size() > before) remove_last();
+    return fits;
 }
 
 }  // namespace musicsync

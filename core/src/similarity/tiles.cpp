@@ -1,72 +1,72 @@
 #include "similarity/tiles.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <utility>
 
 namespace musicsync {
+namespace {
 
-void Tiles::order_by_length(std::size_t begin, std::size_t end) {
-    std::array<std::uint32_t, 66> starts{};  // what is longer than 64 comes last
-    const auto place = [this](std::size_t c) { return std::min<std::size_t>(choices_[c].size, 65); };
-    for (std::size_t c = begin; c < end; ++c) ++starts[place(c)];
-    std::uint32_t sum = 0;
-    for (std::uint32_t& start : starts) sum += std::exchange(start, sum);
-    order_.resize(end - begin);
-    for (std::size_t c = begin; c < end; ++c) order_[starts[place(c)]++] = static_cast<std::uint32_t>(c);
+constexpr std::size_t most_texts = 1024;  // whose rows stay in the cache
+
+// The narrowest lane for a text.
+unsigned bits_for(std::size_t size) noexcept {
+    if (size <= 8) return 8;
+    if (size <= 16) return 16;
+    return size <= 32 ? 32 : 64;
 }
 
-// In the order of memory, which is read once: the symbols of each choice as rows.
-void Tiles::number(const Alphabet& alphabet, std::size_t begin, std::size_t end) {
-    numbers_.resize((end - begin) * kernel::block_symbols);
-    for (std::size_t c = begin; c < end; ++c) {
-        if (choices_[c].size > kernel::block_symbols) continue;
-        std::uint8_t* out = numbers_.data() + (c - begin) * kernel::block_symbols;
-        for_symbols(choices_[c], [&](char32_t symbol) { *out++ = alphabet.number_of(symbol); });
-    }
+}  // namespace
+
+Tiles::Tiles(std::span<const Symbols> texts, std::size_t first, const kernel::Kernel& kernel)
+    : texts_(texts), end_(first), kernel_(kernel) {
+    gather();
+    order();
+    rows_.resize((tiles_.empty() ? 0 : tiles_.back().rows + tiles_.back().parts * part_bytes()) / sizeof(Block) + 1);
+    for (const Tile& tile : tiles_) build(tile);
 }
 
-std::size_t Tiles::count_up_to(std::size_t at, unsigned bits) const {
-    const std::size_t lanes = 8 * kernel_.tile_bytes / bits;
-    std::size_t count = 0;
-    while (count < lanes && at + count < order_.size() && choices_[order_[at + count]].size <= bits) ++count;
-    return count;
-}
-
-template <class Lane>
-void Tiles::fill(const Tile& tile, std::size_t begin) {
-    std::uint8_t* column = reinterpret_cast<std::uint8_t*>(rows_.data()) + tile.rows;
-    for (const std::uint32_t c : tile.choices) {
-        const std::uint8_t* const numbers = numbers_.data() + (c - begin) * kernel::block_symbols;
-        Lane bit = 1;
-        for (std::size_t i = 0; i < choices_[c].size; ++i) {
-            Lane mask;
-            std::uint8_t* const cell = column + numbers[i] * kernel_.tile_bytes;
-            std::memcpy(&mask, cell, sizeof mask);
-            mask = static_cast<Lane>(mask | bit);
-            std::memcpy(cell, &mask, sizeof mask);
-            bit = static_cast<Lane>(bit << 1);
+void Tiles::gather() {
+    const std::size_t last = std::min(texts_.size(), end_ + most_texts);
+    for (; end_ < last; ++end_) {
+        const Symbols& text = texts_[end_];
+        const bool fits = text.size > 0 && text.size <= longest_in_tile;
+        if (fits && !alphabet_.add(text)) {
+            if (!order_.empty()) return;
+            others_.push_back(static_cast<std::uint32_t>(end_));
+        } else {
+            (fits ? order_ : others_).push_back(static_cast<std::uint32_t>(end_));
         }
-        column += sizeof(Lane);
     }
 }
 
-void Tiles::build(const Alphabet& alphabet, std::size_t begin, std::size_t end) {
-    order_by_length(begin, end);
-    number(alphabet, begin, end);
-    tiles_.clear();
-    std::size_t at = 0;
-    for (const unsigned bits : {16U, 32U, 64U}) {
-        for (std::size_t count = 0; (count = count_up_to(at, bits)) > 0; at += count)
-            tiles_.push_back({bits, tiles_.size() * alphabet.rows() * kernel_.tile_bytes,
-                              std::span<const std::uint32_t>(order_).subspan(at, count)});
+// Into lanes that hold the longest of each tile, so that few stay empty.
+void Tiles::order() {
+    std::sort(order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
+        return texts_[a].size != texts_[b].size ? texts_[a].size > texts_[b].size : a < b;
+    });
+    std::size_t rows = 0;
+    for (std::size_t at = 0; at < order_.size();) {
+        const std::size_t longest = texts_[order_[at]].size;
+        const unsigned bits = bits_for(longest);
+        const std::size_t lanes = std::min(order_.size() - at, 8 * kernel_.tile_bytes / bits);
+        const std::size_t parts = (longest + kernel::block_symbols - 1) / kernel::block_symbols;
+        tiles_.push_back({bits, parts, rows, std::span<const std::uint32_t>(order_).subspan(at, lanes)});
+        rows += parts * part_bytes();
+        at += lanes;
     }
-    const std::size_t bytes = tiles_.size() * alphabet.rows() * kernel_.tile_bytes;
-    rows_.assign(bytes / sizeof(Block) + 1, Block{});
-    for (const Tile& tile : tiles_) {
-        if (tile.bits == 16) fill<std::uint16_t>(tile, begin);
-        if (tile.bits == 32) fill<std::uint32_t>(tile, begin);
-        if (tile.bits == 64) fill<std::uint64_t>(tile, begin);
+}
+
+void Tiles::build(const Tile& tile) {
+    std::uint8_t* lane = rows_.front().bytes.data() + tile.rows;
+    for (const std::uint32_t t : tile.texts) {
+        std::size_t place = 0;
+        for_symbols(texts_[t], [&](char32_t symbol) {
+            const std::size_t part = place / kernel::block_symbols;
+            const std::size_t bit = place % kernel::block_symbols;
+            std::uint8_t* const row = lane + part * part_bytes() + alphabet_.number_of(symbol) * kernel_.tile_bytes;
+            row[bit / 8] = static_cast<std::uint8_t>(row[bit / 8] | (1U << (bit % 8)));
+            ++place;
+        });
+        lane += tile.bits / 8;
     }
 }
 

@@ -1,4 +1,4 @@
-// Texts side by side in tiles, ready for the kernel that compares one text with all of a tile.
+// Texts side by side in tiles, ready for the kernel that compares all of a tile with others.
 #pragma once
 
 #include <array>
@@ -8,45 +8,50 @@
 #include <vector>
 
 #include "kernels/kernels.hpp"
-#include "musicsync/matrix.hpp"
 #include "similarity/alphabet.hpp"
 
 namespace musicsync {
 
+// What is longer, on either side, is compared one by one: its carries would leave the cache.
+inline constexpr std::size_t longest_in_tile = 2048;
+
 struct Tile {
-    unsigned bits = 0;
-    std::size_t rows = 0;  // where they begin
-    std::span<const std::uint32_t> choices;
+    unsigned bits = 0;                     // of a lane
+    std::size_t parts = 1;                 // tiles one after the other, each with the next 64 symbols of its texts
+    std::size_t rows = 0;                  // where the first begins
+    std::span<const std::uint32_t> texts;  // by lane
 };
 
-// A stretch of choices, sorted by length and built into tiles once for all queries that share an alphabet. Choices that
-// are longer than any lane are in none.
+// As many texts from `first` on as share an alphabet (1,024 at most).
 class Tiles {
   public:
-    Tiles(std::span<const Symbols> choices, const kernel::Kernel& kernel) : choices_(choices), kernel_(kernel) {}
+    Tiles(std::span<const Symbols> texts, std::size_t first, const kernel::Kernel& kernel);
 
-    void build(const Alphabet& alphabet, std::size_t begin, std::size_t end);
-
+    [[nodiscard]] std::size_t end() const noexcept { return end_; }
+    [[nodiscard]] const Alphabet& alphabet() const noexcept { return alphabet_; }
     [[nodiscard]] const std::vector<Tile>& all() const noexcept { return tiles_; }
-    [[nodiscard]] const std::uint8_t* rows_of(const Tile& tile) const noexcept {
-        return reinterpret_cast<const std::uint8_t*>(rows_.data()) + tile.rows;
+    // Those that no tile holds, for they are empty or too long.
+    [[nodiscard]] const std::vector<std::uint32_t>& others() const noexcept { return others_; }
+    [[nodiscard]] const std::uint8_t* rows_of(const Tile& tile, std::size_t part = 0) const noexcept {
+        return rows_.front().bytes.data() + tile.rows + part * part_bytes();
     }
 
   private:
-    struct alignas(kernel::tile_alignment) Block {
-        std::array<std::uint8_t, kernel::tile_alignment> bytes{};
+    struct alignas(kernel::most_tile_bytes) Block {
+        std::array<std::uint8_t, kernel::most_tile_bytes> bytes{};
     };
 
-    void order_by_length(std::size_t begin, std::size_t end);
-    void number(const Alphabet& alphabet, std::size_t begin, std::size_t end);
-    [[nodiscard]] std::size_t count_up_to(std::size_t at, unsigned bits) const;
-    template <class Lane>
-    void fill(const Tile& tile, std::size_t begin);
+    void gather();
+    void order();
+    void build(const Tile& tile);
+    [[nodiscard]] std::size_t part_bytes() const noexcept { return alphabet_.rows() * kernel_.tile_bytes; }
 
-    std::span<const Symbols> choices_;
+    std::span<const Symbols> texts_;
+    std::size_t end_;
     const kernel::Kernel& kernel_;
-    std::vector<std::uint32_t> order_;
-    std::vector<std::uint8_t> numbers_;
+    Alphabet alphabet_;
+    std::vector<std::uint32_t> order_;  // longest first
+    std::vector<std::uint32_t> others_;
     std::vector<Tile> tiles_;
     std::vector<Block> rows_;
 };

@@ -1,0 +1,12 @@
+#include "kernels/few_vbmi.hpp"
+#include "kernels/output.hpp"
+#include "kernels/single.hpp"
+#include "kernels/tables.hpp"
+#include "kernels/tile.hpp"
+
+namespace musicsync::kernel {
+
+const Kernel avx512vbmi_kernel{"avx512vbmi", &build,         &lcs_block,      64,          &lcs_tile<64>, &lcs_part<64>,
+                               &turn<64>,    &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few_vbmi};
+
+}  // namespace musicsync::kernel

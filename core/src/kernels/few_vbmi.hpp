@@ -1,0 +1,108 @@
+// few.hpp for AVX-512 VBMI: sixteen texts at a time, each in a lane of 32 bits. A symbol becomes the number that it has
+// in the pattern, of at most 31, and the number its mask: two look-ups in registers. Nothing here may leave its source
+// file.
+#pragma once
+
+#include <immintrin.h>
+
+#include "kernels/few.hpp"
+
+namespace musicsync::kernel {
+namespace {
+
+constexpr std::size_t sixteen = 16;
+constexpr std::size_t short_pattern = 32;
+
+// The pattern as tables: 0 is the number of all symbols that it has not.
+struct alignas(64) Numbered {
+    std::uint8_t number[ascii] = {};
+    std::uint32_t mask[short_pattern] = {};
+    std::uint8_t count = 0;
+};
+
+// False where the pattern has more symbols than there are numbers.
+inline bool number_symbols(const std::uint8_t* pattern, std::size_t size, Numbered& out) noexcept {
+    for (std::size_t i = 0; i < size; ++i) {
+        const std::uint8_t symbol = pattern[i];
+        if (out.number[symbol] == 0) {
+            if (out.count + 1U == short_pattern) return false;
+            out.number[symbol] = ++out.count;
+            if (is_small_letter(symbol)) out.number[symbol - 'a' + 'A'] = out.count;
+        }
+        out.mask[out.number[symbol]] |= std::uint32_t{1} << i;
+    }
+    return true;
+}
+
+// Sixteen rows of numbers, zeros behind each text's end.
+struct alignas(64) Sixteen {
+    std::uint8_t rows[sixteen][block_symbols];
+    std::size_t longest;
+    std::uint32_t plain;  // a bit for each text that can be compared
+};
+
+// `count` texts; what is in the other rows means nothing.
+inline void load_rows(const std::uint8_t* const* texts, const std::uint32_t* sizes, std::size_t count, __m512i low,
+                      __m512i high, Sixteen& out) {
+    out.longest = 0;
+    out.plain = 0;
+    for (std::size_t k = 0; k < count; ++k) {
+        const std::uint32_t size = sizes[k] > block_symbols ? 0 : sizes[k];
+        const __mmask64 kept = _bzhi_u64(~std::uint64_t{0}, size);
+        const __m512i symbols = _mm512_maskz_loadu_epi8(kept, texts[k]);
+        const __mmask64 bad = _mm512_mask_testn_epi8_mask(kept, symbols, symbols) | _mm512_movepi8_mask(symbols);
+        out.plain |= static_cast<std::uint32_t>(bad == 0) << k;
+        out.longest = size > out.longest ? size : out.longest;
+        _mm512_store_si512(out.rows[k], _mm512_permutex2var_epi8(low, symbols, high));
+    }
+}
+
+using Lanes [[gnu::vector_size(64)]] = std::uint32_t;
+
+inline __m512i after_numbers(__m512i state, Lanes numbers, __m512i low, __m512i high) noexcept {
+    const __m512i mask = _mm512_permutex2var_epi32(low, reinterpret_cast<__m512i>(numbers), high);  // by its last 5 bits
+    const __m512i sum = _mm512_add_epi32(state, _mm512_and_si512(state, mask));
+    return _mm512_ternarylogic_epi32(state, sum, mask, 0xDC);  // sum | (state & ~mask)
+}
+
+inline __m512i lcs_of_sixteen(const Sixteen& texts, const Numbered& pattern) {
+    const __m512i low = _mm512_load_si512(pattern.mask);
+    const __m512i high = _mm512_load_si512(pattern.mask + sixteen);
+    const __m512i rows = _mm512_slli_epi32(
+        _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), 6);  // where each row begins
+    __m512i state = _mm512_set1_epi32(-1);
+    for (std::size_t j = 0; j < texts.longest; j += 4) {
+        const Lanes numbers = reinterpret_cast<Lanes>(
+            _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), 0xFFFF, rows, texts.rows[0] + j, 1));
+        state = after_numbers(state, numbers, low, high);
+        state = after_numbers(state, numbers >> 8, low, high);
+        state = after_numbers(state, numbers >> 16, low, high);
+        state = after_numbers(state, numbers >> 24, low, high);
+    }
+    return _mm512_popcnt_epi32(reinterpret_cast<__m512i>(~reinterpret_cast<Lanes>(state)));
+}
+
+inline void lcs_few_vbmi(const FewTexts& few, std::uint8_t* common) {
+    Numbered pattern;
+    if (few.pattern_size > short_pattern || !number_symbols(few.pattern, few.pattern_size, pattern))
+        return lcs_few(few, common);
+    const __m512i low = _mm512_load_si512(pattern.number);
+    const __m512i high = _mm512_load_si512(pattern.number + 64);
+    Sixteen rows;
+    for (std::size_t begin = 0; begin < few.count; begin += sixteen) {
+        const std::size_t count = few.count - begin < sixteen ? few.count - begin : sixteen;
+        load_rows(few.texts + begin, few.sizes + begin, count, low, high, rows);
+        const __m128i found = _mm512_maskz_cvtepi32_epi8(0xFFFF, lcs_of_sixteen(rows, pattern));
+        const __m128i marked = _mm_mask_blend_epi8(static_cast<__mmask16>(rows.plain), _mm_set1_epi8(-1), found);
+        _mm_mask_storeu_epi8(common + begin, static_cast<__mmask16>((1U << count) - 1U), marked);
+    }
+    for (std::size_t i = 0; i < few.count; ++i) {
+        if (few.sizes[i] <= block_symbols) continue;
+        common[i] = lcs_of_long(few.texts[i], few.sizes[i], [&pattern](std::uint8_t c) {
+            return std::uint64_t{pattern.mask[pattern.number[c]]};
+        });
+    }
+}
+
+}  // namespace
+}  // namespace musicsync::kernel
