@@ -47,6 +47,24 @@ def ratio_matrix(
     threads: int = 1,
     dtype: str = "float32",
 ) -> NDArray[Any]: ...
+def ratio_pairs(
+    queries: Iterable[str],
+    choices: Iterable[str],
+    *,
+    scale: float = 1.0,
+    cutoff: float = 0.0,
+    threads: int = 1,
+    dtype: str = "float32",
+) -> NDArray[Any]: ...
+def ratio_top_k(
+    queries: Iterable[str],
+    choices: Iterable[str],
+    k: int,
+    *,
+    scale: float = 1.0,
+    cutoff: float = 0.0,
+    threads: int = 1,
+) -> list[list[tuple[int, float]]]: ...
 def read_jsonl(path: _Path, on_error: _OnError = "raise") -> tuple[list[Track], list[RejectedLine]]: ...
 
 class VersionToken:

@@ -1,3 +1,4 @@
+#include "kernels/number.hpp"
 #include "kernels/output.hpp"
 #include "kernels/single.hpp"
 #include "kernels/tables.hpp"
@@ -5,7 +6,8 @@
 
 namespace musicsync::kernel {
 
-const Kernel avx2_kernel{"avx2",    &build,         &lcs_block,      32,          &lcs_tile<32>, &lcs_part<32>,
-                         &turn<32>, &ratios<float>, &ratios<double>, &ratios_byte};
+const Kernel avx2_kernel{"avx2",      &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      32,
+                         &number,     &lcs_tile<32>, &lcs_part<32>, &turn<32>,   &ratios<float>, &ratios<double>,
+                         &ratios_byte};
 
 }  // namespace musicsync::kernel

@@ -1,3 +1,4 @@
+#include "kernels/number.hpp"
 #include "kernels/output.hpp"
 #include "kernels/single.hpp"
 #include "kernels/tables.hpp"
@@ -5,7 +6,8 @@
 
 namespace musicsync::kernel {
 
-const Kernel avx512vbmi_kernel{"avx512vbmi", &build,         &lcs_block,      64,          &lcs_tile<64>, &lcs_part<64>,
-                               &turn<64>,    &ratios<float>, &ratios<double>, &ratios_byte};
+const Kernel avx512vbmi_kernel{"avx512vbmi", &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      64,
+                               &number,      &lcs_tile<64>, &lcs_part<64>, &turn<64>,   &ratios<float>, &ratios<double>,
+                               &ratios_byte};
 
 }  // namespace musicsync::kernel

@@ -1,6 +1,7 @@
 #include "similarity/tiles.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace musicsync {
 namespace {
@@ -19,30 +20,38 @@ unsigned bits_for(std::size_t size) noexcept {
 Tiles::Tiles(std::span<const Symbols> texts, std::size_t first, const kernel::Kernel& kernel)
     : texts_(texts), end_(first), kernel_(kernel) {
     gather();
-    order();
-    rows_.resize((tiles_.empty() ? 0 : tiles_.back().rows + tiles_.back().parts * part_bytes()) / sizeof(Block) + 1);
-    for (const Tile& tile : tiles_) build(tile);
+    std::sort(order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
+        return texts_[a].size != texts_[b].size ? texts_[a].size > texts_[b].size : a < b;
+    });
+    lay_out();
+}
+
+Tiles::Tiles(std::span<const Symbols> texts, std::span<const std::uint32_t> order, const Alphabet& alphabet,
+             const kernel::Kernel& kernel)
+    : texts_(texts), end_(texts.size()), kernel_(kernel), alphabet_(alphabet) {
+    for (std::size_t i = order.size(); i > 0 && texts[order[i - 1]].size > 0; --i) order_.push_back(order[i - 1]);
+    lay_out();
 }
 
 void Tiles::gather() {
     const std::size_t last = std::min(texts_.size(), end_ + most_texts);
     for (; end_ < last; ++end_) {
         const Symbols& text = texts_[end_];
-        const bool fits = text.size > 0 && text.size <= longest_in_tile;
-        if (fits && !alphabet_.add(text)) {
-            if (!order_.empty()) return;
-            others_.push_back(static_cast<std::uint32_t>(end_));
+        const auto index = static_cast<std::uint32_t>(end_);
+        if (text.size == 0 || text.size > longest_in_tile) {
+            others_.push_back(index);
+        } else if (alphabet_.add(text)) {
+            (text.size <= kernel::block_symbols ? order_ : longer_).push_back(index);
+        } else if (alphabet_.rows() > 1) {
+            return;
         } else {
-            (fits ? order_ : others_).push_back(static_cast<std::uint32_t>(end_));
+            others_.push_back(index);
         }
     }
 }
 
 // Into lanes that hold the longest of each tile, so that few stay empty.
-void Tiles::order() {
-    std::sort(order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
-        return texts_[a].size != texts_[b].size ? texts_[a].size > texts_[b].size : a < b;
-    });
+void Tiles::lay_out() {
     std::size_t rows = 0;
     for (std::size_t at = 0; at < order_.size();) {
         const std::size_t longest = texts_[order_[at]].size;
@@ -53,6 +62,8 @@ void Tiles::order() {
         rows += parts * part_bytes();
         at += lanes;
     }
+    rows_.resize(rows / sizeof(Block) + 1);
+    for (const Tile& tile : tiles_) build(tile);
 }
 
 void Tiles::build(const Tile& tile) {
@@ -68,6 +79,8 @@ void Tiles::build(const Tile& tile) {
         });
         lane += tile.bits / 8;
     }
+    for (std::size_t part = 0; part < tile.parts; ++part)  // the symbols that are not in the alphabet
+        std::memset(rows_.front().bytes.data() + tile.rows + part * part_bytes(), 0, kernel_.tile_bytes);
 }
 
 }  // namespace musicsync

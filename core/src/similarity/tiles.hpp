@@ -22,15 +22,20 @@ struct Tile {
     std::span<const std::uint32_t> texts;  // by lane
 };
 
-// As many texts from `first` on as share an alphabet (1,024 at most).
 class Tiles {
   public:
+    // As many texts from `first` on as share an alphabet, 1,024 at most. Only those of up to 64 symbols are in tiles:
+    // the longer ones are to be compared with the other side's tiles.
     Tiles(std::span<const Symbols> texts, std::size_t first, const kernel::Kernel& kernel);
+    // The texts of `order`, the longest last and whatever their length, for others that are written in this alphabet.
+    Tiles(std::span<const Symbols> texts, std::span<const std::uint32_t> order, const Alphabet& alphabet,
+          const kernel::Kernel& kernel);
 
     [[nodiscard]] std::size_t end() const noexcept { return end_; }
     [[nodiscard]] const Alphabet& alphabet() const noexcept { return alphabet_; }
     [[nodiscard]] const std::vector<Tile>& all() const noexcept { return tiles_; }
-    // Those that no tile holds, for they are empty or too long.
+    [[nodiscard]] const std::vector<std::uint32_t>& longer() const noexcept { return longer_; }
+    // Those that are to be compared one by one, for they are empty, too long or of too many symbols.
     [[nodiscard]] const std::vector<std::uint32_t>& others() const noexcept { return others_; }
     [[nodiscard]] const std::uint8_t* rows_of(const Tile& tile, std::size_t part = 0) const noexcept {
         return rows_.front().bytes.data() + tile.rows + part * part_bytes();
@@ -42,7 +47,7 @@ class Tiles {
     };
 
     void gather();
-    void order();
+    void lay_out();
     void build(const Tile& tile);
     [[nodiscard]] std::size_t part_bytes() const noexcept { return alphabet_.rows() * kernel_.tile_bytes; }
 
@@ -51,6 +56,7 @@ class Tiles {
     const kernel::Kernel& kernel_;
     Alphabet alphabet_;
     std::vector<std::uint32_t> order_;  // longest first
+    std::vector<std::uint32_t> longer_;
     std::vector<std::uint32_t> others_;
     std::vector<Tile> tiles_;
     std::vector<Block> rows_;
