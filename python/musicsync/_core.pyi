@@ -12,6 +12,7 @@ class _HasTitle(Protocol):
     def title(self) -> str | None: ...
 
 _TrackLike: TypeAlias = Track | Mapping[str, Any] | _HasTitle
+_Texts: TypeAlias = Iterable[str]
 _ProfileLike: TypeAlias = Profile | str
 _Path: TypeAlias = str | bytes | PathLike[str] | PathLike[bytes]
 _OnError: TypeAlias = Literal["raise", "skip"]
@@ -39,31 +40,13 @@ def reset_vocabulary() -> None: ...
 def ratio(a: str, b: str) -> float: ...
 def token_sort_ratio(a: str, b: str) -> float: ...
 def ratio_matrix(
-    queries: Iterable[str],
-    choices: Iterable[str],
-    *,
-    scale: float = 1.0,
-    cutoff: float = 0.0,
-    threads: int = 1,
-    dtype: str = "float32",
+    queries: _Texts, choices: _Texts, *, scale: float = 1.0, cutoff: float = 0.0, threads: int = 1, dtype: str = ...
 ) -> NDArray[Any]: ...
 def ratio_pairs(
-    queries: Iterable[str],
-    choices: Iterable[str],
-    *,
-    scale: float = 1.0,
-    cutoff: float = 0.0,
-    threads: int = 1,
-    dtype: str = "float32",
+    queries: _Texts, choices: _Texts, *, scale: float = 1.0, cutoff: float = 0.0, threads: int = 1, dtype: str = ...
 ) -> NDArray[Any]: ...
 def ratio_top_k(
-    queries: Iterable[str],
-    choices: Iterable[str],
-    k: int,
-    *,
-    scale: float = 1.0,
-    cutoff: float = 0.0,
-    threads: int = 1,
+    queries: _Texts, choices: _Texts, k: int, *, scale: float = 1.0, cutoff: float = 0.0, threads: int = 1
 ) -> list[list[tuple[int, float]]]: ...
 def read_jsonl(path: _Path, on_error: _OnError = "raise") -> tuple[list[Track], list[RejectedLine]]: ...
 

@@ -22,8 +22,8 @@ def test_the_neon_kernel_gives_the_reference_s_results() -> None:
     if "MUSICSYNC_TEST_ALL" not in os.environ and not (BUILD / "kernel_tests").exists():
         pytest.skip("compiles for minutes: ./dev test --all")
     for command in (
-        ["cmake", "-S", HERE, "-B", BUILD, f"-DCMAKE_TOOLCHAIN_FILE={HERE / 'aarch64.cmake'}"],
-        ["cmake", "--build", BUILD, "--parallel", "2"],
+        ["cmake", "-S", str(HERE), "-B", str(BUILD), f"-DCMAKE_TOOLCHAIN_FILE={HERE / 'aarch64.cmake'}"],
+        ["cmake", "--build", str(BUILD), "--parallel", "2"],
     ):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

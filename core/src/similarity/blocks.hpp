@@ -46,7 +46,7 @@ class Blocks {
     void compare_tile(const Tile& tile, std::size_t begin, const Target<Out>& target);
     void compare_few_longer(std::size_t begin, std::size_t end, const Target<Out>& target);
     void compare_longer(std::size_t begin, const Target<Out>& target);
-    void compare_longer_tile(const Tiles& tiles, const Tile& tile, std::size_t first, const Target<Out>& target);
+    void compare_longer_tile(const Tile& tile, std::size_t first, std::size_t begin, const Target<Out>& target);
     void compare_one(std::size_t query, std::size_t choice, const Target<Out>& target) const;
 
     std::span<const Symbols> queries_;
@@ -56,7 +56,9 @@ class Blocks {
     const kernel::Kernel& kernel_;
     Stretch stretch_;          // of the choices
     Stretch turned_{kernel_};  // of `longer_`
-    // Queries that no tile holds: a few are compared as patterns, more with tiles of the choices.
+    Tiles turned_tiles_;       // of the choices
+    // Queries that no tile holds: with short choices they are compared the other way round, with tiles of these; so are
+    // more than a few of them with long choices.
     std::vector<Symbols> longer_;
     std::vector<std::u32string> few_texts_;
     std::vector<Pattern> few_;

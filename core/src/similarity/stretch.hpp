@@ -25,6 +25,11 @@ class Stretch {
 
     // By length, shortest first; without the others.
     [[nodiscard]] const std::vector<std::uint32_t>& sorted() const noexcept { return order_; }
+    [[nodiscard]] std::size_t size_of(std::uint32_t i) const noexcept { return texts_[i].size; }
+    // Where the rows of its symbols begin.
+    [[nodiscard]] std::span<const std::uint16_t> rows_of(std::uint32_t i) const noexcept {
+        return {numbers_of_[i], texts_[i].size};
+    }
     [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
     // Texts of about one length; where there are fewer than four, the last one is compared again and again.
     [[nodiscard]] const std::vector<kernel::Four>& fours() const noexcept { return fours_; }
@@ -34,7 +39,6 @@ class Stretch {
   private:
     void order();
     void group(std::uint8_t* lanes);
-    [[nodiscard]] std::size_t size_of(std::uint32_t i) const noexcept { return texts_[i].size; }
 
     const kernel::Kernel& kernel_;
     std::span<const Symbols> texts_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "similarity/stretch.hpp"
+
 namespace musicsync {
 namespace {
 
@@ -23,14 +25,24 @@ Tiles::Tiles(std::span<const Symbols> texts, std::size_t first, const kernel::Ke
     std::sort(order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
         return texts_[a].size != texts_[b].size ? texts_[a].size > texts_[b].size : a < b;
     });
-    lay_out();
+    lay_out([this](std::uint32_t t) { return texts_[t].size; });
+    for (const Tile& tile : tiles_) {
+        build(tile, [this](std::uint32_t t, const auto& body) {
+            for_symbols(texts_[t], [&](char32_t symbol) { body(alphabet_.number_of(symbol) * kernel_.tile_bytes); });
+        });
+    }
 }
 
-Tiles::Tiles(std::span<const Symbols> texts, std::span<const std::uint32_t> order, const Alphabet& alphabet,
-             const kernel::Kernel& kernel)
-    : texts_(texts), end_(texts.size()), kernel_(kernel), alphabet_(alphabet) {
-    for (std::size_t i = order.size(); i > 0 && texts[order[i - 1]].size > 0; --i) order_.push_back(order[i - 1]);
-    lay_out();
+void Tiles::take(const Stretch& stretch) {
+    order_.clear();
+    for (std::size_t i = stretch.sorted().size(); i > 0 && stretch.size_of(stretch.sorted()[i - 1]) > 0; --i)
+        order_.push_back(stretch.sorted()[i - 1]);
+    lay_out([&](std::uint32_t t) { return stretch.size_of(t); });
+    for (const Tile& tile : tiles_) {
+        build(tile, [&](std::uint32_t t, const auto& body) {
+            for (const std::uint16_t row : stretch.rows_of(t)) body(row);
+        });
+    }
 }
 
 void Tiles::gather() {
@@ -51,10 +63,12 @@ void Tiles::gather() {
 }
 
 // Into lanes that hold the longest of each tile, so that few stay empty.
-void Tiles::lay_out() {
+template <class Size>
+void Tiles::lay_out(const Size& size_of) {
+    tiles_.clear();
     std::size_t rows = 0;
     for (std::size_t at = 0; at < order_.size();) {
-        const std::size_t longest = texts_[order_[at]].size;
+        const std::size_t longest = size_of(order_[at]);
         const unsigned bits = bits_for(longest);
         const std::size_t lanes = std::min(order_.size() - at, 8 * kernel_.tile_bytes / bits);
         const std::size_t parts = (longest + kernel::block_symbols - 1) / kernel::block_symbols;
@@ -62,25 +76,27 @@ void Tiles::lay_out() {
         rows += parts * part_bytes();
         at += lanes;
     }
-    rows_.resize(rows / sizeof(Block) + 1);
-    for (const Tile& tile : tiles_) build(tile);
+    rows_.assign(rows / sizeof(Block) + 1, Block{});
 }
 
-void Tiles::build(const Tile& tile) {
-    std::uint8_t* lane = rows_.front().bytes.data() + tile.rows;
+template <class Rows>
+void Tiles::build(const Tile& tile, const Rows& rows) {
+    std::uint8_t* const begin = rows_.front().bytes.data() + tile.rows;
+    std::uint8_t* lane = begin;
     for (const std::uint32_t t : tile.texts) {
-        std::size_t place = 0;
-        for_symbols(texts_[t], [&](char32_t symbol) {
-            const std::size_t part = place / kernel::block_symbols;
-            const std::size_t bit = place % kernel::block_symbols;
-            std::uint8_t* const row = lane + part * part_bytes() + alphabet_.number_of(symbol) * kernel_.tile_bytes;
-            row[bit / 8] = static_cast<std::uint8_t>(row[bit / 8] | (1U << (bit % 8)));
-            ++place;
+        std::uint8_t* part = lane;
+        unsigned place = 0;
+        rows(t, [&](std::size_t row) {
+            std::uint8_t& bits = part[row + place / 8];
+            bits = static_cast<std::uint8_t>(bits | (1U << (place % 8)));
+            if (++place < kernel::block_symbols) return;
+            place = 0;
+            part += part_bytes();
         });
         lane += tile.bits / 8;
     }
     for (std::size_t part = 0; part < tile.parts; ++part)  // the symbols that are not in the alphabet
-        std::memset(rows_.front().bytes.data() + tile.rows + part * part_bytes(), 0, kernel_.tile_bytes);
+        std::memset(begin + part * part_bytes(), 0, kernel_.tile_bytes);
 }
 
 }  // namespace musicsync

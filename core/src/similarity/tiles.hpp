@@ -15,6 +15,8 @@ namespace musicsync {
 // What is longer, on either side, is compared one by one: its carries would leave the cache.
 inline constexpr std::size_t longest_in_tile = 2048;
 
+class Stretch;
+
 struct Tile {
     unsigned bits = 0;                     // of a lane
     std::size_t parts = 1;                 // tiles one after the other, each with the next 64 symbols of its texts
@@ -27,9 +29,12 @@ class Tiles {
     // As many texts from `first` on as share an alphabet, 1,024 at most. Only those of up to 64 symbols are in tiles:
     // the longer ones are to be compared with the other side's tiles.
     Tiles(std::span<const Symbols> texts, std::size_t first, const kernel::Kernel& kernel);
-    // The texts of `order`, the longest last and whatever their length, for others that are written in this alphabet.
-    Tiles(std::span<const Symbols> texts, std::span<const std::uint32_t> order, const Alphabet& alphabet,
-          const kernel::Kernel& kernel);
+    // None yet, for texts that are numbered in another's alphabet.
+    Tiles(const Alphabet& alphabet, const kernel::Kernel& kernel) : kernel_(kernel), alphabet_(alphabet) {}
+
+    // All texts of the stretch that are not empty, whatever their length, in place of those before; counted from its
+    // begin.
+    void take(const Stretch& stretch);
 
     [[nodiscard]] std::size_t end() const noexcept { return end_; }
     [[nodiscard]] const Alphabet& alphabet() const noexcept { return alphabet_; }
@@ -47,12 +52,15 @@ class Tiles {
     };
 
     void gather();
-    void lay_out();
-    void build(const Tile& tile);
+    template <class Size>
+    void lay_out(const Size& size_of);
+    // `rows(text, body)` calls body(where the row begins) for each symbol of the text.
+    template <class Rows>
+    void build(const Tile& tile, const Rows& rows);
     [[nodiscard]] std::size_t part_bytes() const noexcept { return alphabet_.rows() * kernel_.tile_bytes; }
 
     std::span<const Symbols> texts_;
-    std::size_t end_;
+    std::size_t end_ = 0;
     const kernel::Kernel& kernel_;
     Alphabet alphabet_;
     std::vector<std::uint32_t> order_;  // longest first
