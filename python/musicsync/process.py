@@ -7,7 +7,7 @@
     [[61.5, 83.30000305175781]]
 
 Scorers are `ratio` and `token_sort_ratio`: those of `rapidfuzz.fuzz`, in percent (words are what `str.split()` gives;
-RapidFuzz takes U+0085 and U+00A0 for letters in some texts). All but the scorers need numpy.
+RapidFuzz takes U+0085 and U+00A0 for letters in some texts). `cdist` and `cpdist` need numpy.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from musicsync import _core
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
-__all__ = ["cdist", "extract", "extractOne", "ratio", "token_sort_ratio"]
+__all__ = ["cdist", "cpdist", "extract", "extractMany", "extractOne", "ratio", "token_sort_ratio"]
 
 Key = TypeVar("Key", bound=Hashable)
 Scorer = Callable[[str, str], float]
@@ -54,15 +54,54 @@ def cdist(
     all allowed cores, and so does any number above 1. Raises ValueError for another scorer or dtype, TypeError for what
     is no str.
     """
-    import numpy as np
-
-    name = "float32" if dtype is None else np.dtype(dtype).name
     prepare = _preparing(scorer, processor)
     return _core.ratio_matrix(
-        [prepare(text) for text in queries] if prepare else queries,
-        [prepare(text) for text in choices] if prepare else choices,
-        scale=_PERCENT, cutoff=score_cutoff or 0.0, threads=1 if workers == 1 else 0, dtype=name,
+        _prepared(queries, prepare), _prepared(choices, prepare),
+        scale=_PERCENT, cutoff=score_cutoff or 0.0, threads=_threads(workers), dtype=_name(dtype),
     )  # fmt: skip
+
+
+def cpdist(
+    queries: Iterable[str],
+    choices: Iterable[str],
+    *,
+    scorer: Scorer = ratio,
+    processor: Processor | None = None,
+    score_cutoff: float | None = None,
+    dtype: DTypeLike | None = None,
+    workers: int = 1,
+) -> NDArray[Any]:
+    """The score of each query with the choice at its position, in [0, 100]; arguments as those of `cdist`.
+
+    Raises ValueError where there are not as many choices as queries.
+    """
+    prepare = _preparing(scorer, processor)
+    return _core.ratio_pairs(
+        _prepared(queries, prepare), _prepared(choices, prepare),
+        scale=_PERCENT, cutoff=score_cutoff or 0.0, threads=_threads(workers), dtype=_name(dtype),
+    )  # fmt: skip
+
+
+def extractMany(
+    queries: Iterable[str],
+    choices: Mapping[Key, str | None] | Sequence[str | None],
+    *,
+    scorer: Scorer = ratio,
+    processor: Processor | None = None,
+    limit: int | None = 5,
+    score_cutoff: float | None = None,
+    workers: int = 1,
+) -> list[list[tuple[str, float, Any]]]:
+    """What `extract` gives, for each of many queries: the choices are prepared once, and no matrix is made."""
+    items = choices.items() if isinstance(choices, Mapping) else enumerate(choices)
+    kept = [(key, choice) for key, choice in items if choice is not None]
+    prepare = _preparing(scorer, processor)
+    found = _core.ratio_top_k(
+        _prepared(queries, prepare), _prepared([choice for _, choice in kept], prepare),
+        len(kept) if limit is None else max(limit, 0),
+        scale=_PERCENT, cutoff=score_cutoff or 0.0, threads=_threads(workers),
+    )  # fmt: skip
+    return [[(kept[i][1], score, kept[i][0]) for i, score in best] for best in found]
 
 
 def extract(
@@ -78,15 +117,7 @@ def extract(
 
     A choice that is None is passed over; so is one below `score_cutoff`. `limit` None: all.
     """
-    import numpy as np
-
-    items = choices.items() if isinstance(choices, Mapping) else enumerate(choices)
-    kept = [(key, choice) for key, choice in items if choice is not None]
-    scores = cdist([query], [choice for _, choice in kept], scorer=scorer, processor=processor, dtype=np.float64)[0]
-    order = np.argsort(-scores, kind="stable")
-    if score_cutoff is not None:
-        order = order[scores[order] >= score_cutoff]
-    return [(kept[i][1], float(scores[i]), kept[i][0]) for i in order[:limit]]
+    return extractMany([query], choices, scorer=scorer, processor=processor, limit=limit, score_cutoff=score_cutoff)[0]
 
 
 def extractOne(
@@ -111,6 +142,22 @@ def _preparing(scorer: Scorer, processor: Processor | None) -> Processor | None:
     raise ValueError(
         f"scorer {getattr(scorer, '__name__', scorer)!r}: there are process.ratio and process.token_sort_ratio"
     )
+
+
+def _prepared(texts: Iterable[str], prepare: Processor | None) -> Iterable[str]:
+    return [prepare(text) for text in texts] if prepare else texts
+
+
+def _threads(workers: int) -> int:
+    return 1 if workers == 1 else 0
+
+
+def _name(dtype: DTypeLike | None) -> str:
+    if dtype is None:
+        return "float32"
+    import numpy as np
+
+    return np.dtype(dtype).name
 
 
 def _sorted(text: str) -> str:

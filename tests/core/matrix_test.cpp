@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "musicsync/cpu.hpp"
@@ -105,6 +107,66 @@ TEST_P(MatrixOnEveryKernel, gives_the_same_bits_from_all_threads) {
     MatrixOptions all;
     all.threads = 0;
     EXPECT_EQ(matrix<float>(queries, choices), matrix<float>(queries, choices, all));
+}
+
+// More and longer than fit into one stretch, and long ones on both sides: a few queries, then many.
+TEST_P(MatrixOnEveryKernel, gives_the_reference_ratio_for_long_texts) {
+    std::mt19937 random(11);
+    const std::vector<Text> choices = texts(random, 270, 150);
+    for (const std::size_t count : {2U, 40U}) {
+        std::vector<Text> queries = texts(random, count, 280);
+        queries.emplace_back(std::u32string(65, U'a'));
+        const std::vector<float> found = matrix<float>(queries, choices);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const double expected =
+                musicsync::reference::ratio(queries[i / choices.size()].symbols, choices[i % choices.size()].symbols);
+            ASSERT_EQ(found[i], static_cast<float>(expected)) << i;
+        }
+    }
+}
+
+TEST_P(MatrixOnEveryKernel, compares_what_no_tile_holds) {
+    std::mt19937 random(13);
+    std::vector<Text> all{Text(U""), Text(std::u32string(2500, U'b'))};
+    std::u32string every;  // more symbols than an alphabet has room for
+    for (char32_t c = 0; c < 1500; ++c) every.push_back(0x4E00 + c);
+    all.emplace_back(every);
+    for (const Text& text : texts(random, 6, 100)) all.push_back(text);
+    const std::vector<double> found = matrix<double>(all, all);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        ASSERT_EQ(found[i], musicsync::reference::ratio(all[i / all.size()].symbols, all[i % all.size()].symbols)) << i;
+}
+
+TEST_P(MatrixOnEveryKernel, pairs_are_the_matrix_s_diagonal) {
+    std::mt19937 random(17);
+    const std::vector<Text> left = texts(random, 1500, 90), right = texts(random, 1500, 90);
+    std::vector<double> found(left.size(), 77.0);
+    for (const int threads : {1, 0}) {
+        MatrixOptions options;
+        options.threads = threads;
+        musicsync::ratio_pairs(views(left), views(right), options, found.data());
+        for (std::size_t i = 0; i < left.size(); ++i)
+            ASSERT_EQ(found[i], musicsync::reference::ratio(left[i].symbols, right[i].symbols)) << i;
+    }
+}
+
+TEST_P(MatrixOnEveryKernel, top_k_are_the_best_of_each_row_the_earlier_first) {
+    std::mt19937 random(19);
+    const std::vector<Text> queries = texts(random, 20, 12), choices = texts(random, 9000, 12);
+    const std::vector<double> all = matrix<double>(queries, choices);
+    for (const auto& [k, cutoff, threads] : {std::tuple{1U, 0.0, 1}, {7U, 0.0, 0}, {7U, 0.6, 1}, {10000U, 0.9, 0}}) {
+        const MatrixOptions options{1.0, cutoff, threads};
+        const auto found = musicsync::ratio_top_k(views(queries), views(choices), k, options);
+        for (std::size_t q = 0; q < queries.size(); ++q) {
+            std::vector<musicsync::Best> expected;
+            for (std::size_t c = 0; c < choices.size(); ++c) expected.push_back({c, all[q * choices.size() + c]});
+            std::erase_if(expected, [cutoff = cutoff](const auto& one) { return one.score < cutoff; });
+            std::stable_sort(expected.begin(), expected.end(),
+                             [](const auto& a, const auto& b) { return a.score > b.score; });
+            if (expected.size() > k) expected.resize(k);
+            ASSERT_EQ(found[q], expected) << q << " " << k;
+        }
+    }
 }
 
 TEST_P(MatrixOnEveryKernel, scales_cuts_off_and_rounds) {

@@ -56,6 +56,24 @@ def test_many_texts_score_as_rapidfuzz_scores_them(kernel: str, dtype: str, work
     assert np.allclose(found, wanted, rtol=0, atol=0.5001 if dtype == "uint8" else 1e-4)
 
 
+@pytest.mark.parametrize("workers", [1, -1])
+def test_pairs_score_as_rapidfuzz_scores_them(kernel: str, workers: int) -> None:
+    queries, choices = songs(3000, 5), songs(3000, 6)
+    for ours, theirs in SCORERS:
+        wanted = rapidfuzz.process.cpdist(queries, choices, scorer=theirs, dtype=np.float64, score_cutoff=40)
+        found = process.cpdist(queries, choices, scorer=ours, dtype=np.float64, score_cutoff=40, workers=workers)
+        assert np.allclose(found, wanted, rtol=0, atol=1e-6)
+    assert process.cpdist([], []).shape == (0,)
+
+
+def test_extracting_for_many_queries_is_extracting_for_each() -> None:
+    choices: list[str | None] = [*songs(300, 3), None]
+    queries = songs(20, 4)
+    found = process.extractMany(queries, choices, limit=4, score_cutoff=30, workers=-1)
+    assert found == [process.extract(query, choices, limit=4, score_cutoff=30) for query in queries]
+    assert process.extractMany(queries, [], limit=4) == [[] for _ in queries]
+
+
 def test_a_processor_is_applied_to_both_sides() -> None:
     assert process.cdist(["KITTEN"], ["kitten"], processor=str.lower).tolist() == [[100.0]]
     assert process.cdist(["B a"], ["A b"], scorer=process.token_sort_ratio, processor=str.lower).tolist() == [[100.0]]
@@ -86,6 +104,7 @@ def test_extract_takes_a_mapping_and_gives_its_keys() -> None:
     ("call", "error", "message"),
     [
         (lambda: process.cdist(["a"], ["b", 3]), TypeError, r"choices\[1\] is int, not str"),  # type: ignore[list-item]
+        (lambda: process.cpdist(["a"], ["b", "c"]), ValueError, "1 queries and 2 choices"),
         (lambda: process.cdist(["a"], ["b"], dtype="int64"), ValueError, "int64.*float32"),
         (lambda: process.cdist(["a"], ["b"], scorer=len), ValueError, "len.*process.ratio"),  # type: ignore[arg-type]
     ],

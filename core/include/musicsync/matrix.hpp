@@ -2,15 +2,18 @@
 //
 //   std::vector<float> out(queries.size() * choices.size());
 //   musicsync::ratio_matrix(queries, choices, {}, out.data());       // out[q * choices.size() + c], in [0, 1]
+//   musicsync::ratio_pairs(left, right, {}, out.data());             // out[i] of left[i] and right[i]
+//   auto best = musicsync::ratio_top_k(queries, choices, 10, {});    // best[q][0].choice, best[q][0].score
 //
 // Each number is `ratio` of the two texts (musicsync/similarity.hpp) in the precision of its type. The same bits from
-// every kernel and any number of threads. Memory besides the matrix: tiles of 2,048 choices
-// a thread, 2 MB at most.
+// every kernel and any number of threads. Memory besides the result: the tiles of 1,024 queries, and working memory of
+// a few hundred KB a thread.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace musicsync {
 
@@ -35,5 +38,25 @@ void ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> cho
                   double* out);
 void ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
                   std::uint8_t* out);
+
+// `left` and `right` are equally long.
+void ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
+                 float* out);
+void ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
+                 double* out);
+void ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
+                 std::uint8_t* out);
+
+struct Best {
+    std::size_t choice = 0;
+    double score = 0.0;
+    friend bool operator==(const Best&, const Best&) = default;
+};
+
+// For each query its best choices that reach the cutoff, `k` at most, best first and the earlier one first where
+// scores are equal. The matrix is never made.
+[[nodiscard]] std::vector<std::vector<Best>> ratio_top_k(std::span<const Symbols> queries,
+                                                         std::span<const Symbols> choices, std::size_t k,
+                                                         const MatrixOptions& options);
 
 }  // namespace musicsync

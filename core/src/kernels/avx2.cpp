@@ -1,4 +1,5 @@
 #include "kernels/few.hpp"
+#include "kernels/number.hpp"
 #include "kernels/output.hpp"
 #include "kernels/single.hpp"
 #include "kernels/tables.hpp"
@@ -6,7 +7,8 @@
 
 namespace musicsync::kernel {
 
-const Kernel avx2_kernel{"avx2",    &build,         &lcs_block,      32,          &lcs_tile<32>, &lcs_part<32>,
-                         &turn<32>, &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few};
+const Kernel avx2_kernel{"avx2",      &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      32,
+                         &number,     &lcs_tile<32>, &lcs_part<32>, &turn<32>,   &ratios<float>, &ratios<double>,
+                         &ratios_byte, &lcs_few};
 
 }  // namespace musicsync::kernel

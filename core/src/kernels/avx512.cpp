@@ -1,4 +1,5 @@
 #include "kernels/few.hpp"
+#include "kernels/number.hpp"
 #include "kernels/output.hpp"
 #include "kernels/single.hpp"
 #include "kernels/tables.hpp"
@@ -6,7 +7,8 @@
 
 namespace musicsync::kernel {
 
-const Kernel avx512_kernel{"avx512",  &build,         &lcs_block,      64,          &lcs_tile<64>, &lcs_part<64>,
-                           &turn<64>, &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few};
+const Kernel avx512_kernel{"avx512",    &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      64,
+                           &number,     &lcs_tile<64>, &lcs_part<64>, &turn<64>,   &ratios<float>, &ratios<double>,
+                           &ratios_byte, &lcs_few};
 
 }  // namespace musicsync::kernel

@@ -26,6 +26,8 @@ Table make_table() noexcept {
                       __builtin_cpu_supports("avx512vbmi2") != 0 && __builtin_cpu_supports("avx512bitalg") != 0 &&
                       __builtin_cpu_supports("avx512vpopcntdq") != 0;
     if (vbmi) out[count++] = &avx512vbmi_kernel;
+#elif defined(__aarch64__)
+    out[1] = &neon_kernel;
 #endif
     return out;
 }

@@ -17,6 +17,7 @@
 namespace musicsync::kernel {
 
 inline constexpr std::size_t block_symbols = 64;
+inline constexpr std::size_t most_blocks = 8;
 
 // Where each symbol stands in up to 64 pattern symbols: bit i of its mask is set when pattern[i] is that symbol.
 struct PatternBlock {
@@ -27,16 +28,23 @@ struct PatternBlock {
     std::uint64_t masks[slots];
 };
 
-// What a kernel compares in lockstep: each text with the texts of a tile.
+// What a kernel compares in lockstep with the texts of a tile: four others.
 //
 // A tile has a row of `tile_bytes` for each symbol of an alphabet: in a lane of `bits` bit i is set where symbol i of
 // that lane's text is this one. A text is a list of rows, each given by where it begins in the tile; a row of zeros
 // stands for a symbol that no lane has, and fills up the shorter texts.
 inline constexpr std::size_t lockstep = 4;
 struct Four {
-    const std::uint8_t* rows[lockstep];
     const std::uint16_t* text[lockstep];
-    std::size_t length;  // of the longest
+    std::uint8_t* common[lockstep];  // take the answers: `tile_bytes` each
+    std::size_t length;              // of the longest
+};
+
+// The row of each symbol of one byte, whole and in halves.
+struct RowsOfBytes {
+    std::uint16_t rows[256];
+    std::uint8_t low[256];
+    std::uint8_t high[256];
 };
 
 // What turns the lengths of LCSs into numbers: whole · common[i] / (size + sizes[i]), 0 where that is below the cutoff.
@@ -70,14 +78,23 @@ struct Kernel {
     // next block needs it; the LCS is the sum over the blocks. nullptr for a pattern of one block.
     std::uint32_t (*lcs_block)(const PatternBlock& block, const char32_t* text, std::size_t length,
                                std::uint64_t* carry);
+    // The whole LCS with a pattern of `count` blocks, `most_blocks` at most.
+    std::uint32_t (*lcs_blocks)(const PatternBlock* blocks, std::size_t count, const char32_t* text,
+                                std::size_t length);
+    // The LCS of one pair of texts, `count` ≤ 64: `block` is empty before and after.
+    std::uint32_t (*lcs_pair)(PatternBlock& block, const char32_t* pattern, std::size_t count, const char32_t* text,
+                              std::size_t length);
     // Bytes of a row of a tile, 64 at most; rows are aligned to them.
     std::size_t tile_bytes;
-    // common[k] takes the lanes of text k: the length of the LCS of each in a lane of `bits` (8, 16, 32 or 64).
-    void (*lcs_tile)(const Four& four, unsigned bits, std::uint8_t* const* common);
-    // The same for texts of more than 64 symbols: 64 of them in a lane of 64 bits, and the next 64 in the next tile.
-    // `carry` is `lockstep · length · tile_bytes` of zeros before the first tile and left as the next one needs it;
-    // what this tile adds to the lengths is added to `common`.
-    void (*lcs_part)(const Four& four, std::uint8_t* carry, std::uint8_t* const* common);
+    // The rows of a text's symbols, of one byte each, and 0 for those from `size` to `room`.
+    void (*number)(const std::uint8_t* symbols, std::size_t size, std::size_t room, const RowsOfBytes& table,
+                   std::uint16_t* out);
+    // The length of the LCS of each text with each lane, in a lane of `bits` (8, 16, 32 or 64).
+    void (*lcs_tile)(const std::uint8_t* rows, unsigned bits, const Four* fours, std::size_t count);
+    // The same for lanes whose texts have more than 64 symbols: 64 of them in a lane of 64 bits, and the next 64 in the
+    // next tile. `carry` is `lockstep · length · tile_bytes` of zeros before the first tile and left as the next one
+    // needs it; what this tile adds to the lengths is added to `four.common`.
+    void (*lcs_part)(const std::uint8_t* rows, const Four& four, std::uint8_t* carry);
     // From `texts` rows of lanes, as lcs_tile leaves them, to a row of `texts` bytes for each lane, row after row.
     // `texts` is a multiple of 128; both buffers have `texts · tile_bytes`, and the answer is in the one returned.
     const std::uint8_t* (*turn)(std::uint8_t* lanes, std::uint8_t* spare, std::size_t texts, unsigned bits);

@@ -1,4 +1,5 @@
 #include "kernels/few.hpp"
+#include "kernels/number.hpp"
 #include "kernels/output.hpp"
 #include "kernels/single.hpp"
 #include "kernels/tables.hpp"
@@ -6,7 +7,8 @@
 
 namespace musicsync::kernel {
 
-const Kernel scalar_kernel{"scalar",  &build,         &lcs_block,      16,          &lcs_tile<16>, &lcs_part<16>,
-                           &turn<16>, &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few};
+const Kernel scalar_kernel{"scalar",    &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      16,
+                           &number,     &lcs_tile<16>, &lcs_part<16>, &turn<16>,   &ratios<float>, &ratios<double>,
+                           &ratios_byte, &lcs_few};
 
 }  // namespace musicsync::kernel

@@ -20,8 +20,8 @@ inline std::uint64_t mask_of(const PatternBlock& block, char32_t symbol) noexcep
     return block.keys[slot] == symbol ? block.masks[slot] : 0;
 }
 
-inline void build(PatternBlock& block, const char32_t* symbols, std::size_t count) {
-    block = PatternBlock{};
+// Adds the symbols to a block that has none of them.
+inline void fill(PatternBlock& block, const char32_t* symbols, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         const std::uint64_t bit = std::uint64_t{1} << i;
         if (symbols[i] < PatternBlock::direct) {
@@ -32,6 +32,11 @@ inline void build(PatternBlock& block, const char32_t* symbols, std::size_t coun
         block.keys[slot] = symbols[i];
         block.masks[slot] |= bit;
     }
+}
+
+inline void build(PatternBlock& block, const char32_t* symbols, std::size_t count) {
+    block = PatternBlock{};
+    fill(block, symbols, count);
 }
 
 // __builtin_popcountll calls a library function where there is no instruction for it.
@@ -72,6 +77,61 @@ inline std::uint32_t lcs_block(const PatternBlock& block, const char32_t* text, 
         state = sum | (state - matched);
     }
     return set_bits(~state);
+}
+
+// Column by column through all blocks, so that the carry stays in a register.
+template <std::size_t Count>
+inline std::uint32_t lcs_of_blocks(const PatternBlock* blocks, const char32_t* text, std::size_t length) {
+    std::uint64_t states[Count];
+    for (std::uint64_t& state : states) state = ~std::uint64_t{0};
+    for (std::size_t j = 0; j < length; ++j) {
+        std::uint64_t carry = 0;
+#pragma GCC unroll 8
+        for (std::size_t w = 0; w < Count; ++w) {
+            const std::uint64_t matched = states[w] & mask_of(blocks[w], text[j]);
+            const std::uint64_t below = matched + carry;  // of a subset of states[w] and a bit: no overflow but to zero
+            const std::uint64_t sum = states[w] + below;
+            carry = (below < carry) | (sum < below);
+            states[w] = sum | (states[w] - matched);
+        }
+    }
+    std::uint32_t common = 0;
+    for (const std::uint64_t state : states) common += set_bits(~state);
+    return common;
+}
+
+inline std::uint32_t lcs_blocks(const PatternBlock* blocks, std::size_t count, const char32_t* text,
+                                std::size_t length) {
+    switch (count) {
+        case 1: return lcs_single(blocks[0], text, length);
+        case 2: return lcs_of_blocks<2>(blocks, text, length);
+        case 3: return lcs_of_blocks<3>(blocks, text, length);
+        case 4: return lcs_of_blocks<4>(blocks, text, length);
+        case 5: return lcs_of_blocks<5>(blocks, text, length);
+        case 6: return lcs_of_blocks<6>(blocks, text, length);
+        case 7: return lcs_of_blocks<7>(blocks, text, length);
+        default: return lcs_of_blocks<8>(blocks, text, length);
+    }
+}
+
+// Only what was filled is cleared again: a table costs more than a short text.
+inline std::uint32_t lcs_pair(PatternBlock& block, const char32_t* pattern, std::size_t count, const char32_t* text,
+                              std::size_t length) {
+    fill(block, pattern, count);
+    const std::uint32_t common = lcs_single(block, text, length);
+    bool others = false;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (pattern[i] < PatternBlock::direct)
+            block.direct_masks[pattern[i]] = 0;
+        else
+            others = true;
+    }
+    if (!others) return common;
+    for (std::size_t slot = 0; slot < PatternBlock::slots; ++slot) {
+        block.keys[slot] = 0;
+        block.masks[slot] = 0;
+    }
+    return common;
 }
 
 }  // namespace

@@ -54,8 +54,8 @@ inline V set_bits(V x) {
 }
 
 template <class V>
-inline V row_of(const Four& four, std::size_t k, std::size_t j) {
-    return *reinterpret_cast<const V*>(four.rows[k] + four.text[k][j]);
+inline V row_at(const std::uint8_t* rows, const std::uint16_t* text, std::size_t j) {
+    return *reinterpret_cast<const V*>(rows + text[j]);
 }
 
 template <class V>
@@ -72,30 +72,36 @@ inline V load(const std::uint8_t* from) {
 // Hyyrö's recurrence (see single.hpp) in every lane at once, S' = (S + (S & M)) | (S & ~M): four chains, so that one's
 // work fills the others' waiting.
 template <class Lane, std::size_t Bytes>
-inline void lcs_of_lanes(const Four& four, std::uint8_t* const* common) {
+inline void lcs_of_lanes(const std::uint8_t* rows, const Four& four) {
     using V = Vector<Lane, Bytes>;
+    const std::uint16_t *text0 = four.text[0], *text1 = four.text[1], *text2 = four.text[2], *text3 = four.text[3];
+    const std::size_t length = four.length;
     V state0 = ~V{}, state1 = ~V{}, state2 = ~V{}, state3 = ~V{};
-    for (std::size_t j = 0; j < four.length; ++j) {
-        const V row0 = row_of<V>(four, 0, j), row1 = row_of<V>(four, 1, j);
-        const V row2 = row_of<V>(four, 2, j), row3 = row_of<V>(four, 3, j);
+    for (std::size_t j = 0; j < length; ++j) {
+        const V row0 = row_at<V>(rows, text0, j), row1 = row_at<V>(rows, text1, j);
+        const V row2 = row_at<V>(rows, text2, j), row3 = row_at<V>(rows, text3, j);
         state0 = kept<V>(state0 + (state0 & row0), state0, row0);
         state1 = kept<V>(state1 + (state1 & row1), state1, row1);
         state2 = kept<V>(state2 + (state2 & row2), state2, row2);
         state3 = kept<V>(state3 + (state3 & row3), state3, row3);
     }
-    store(common[0], set_bits<Lane, V>(~state0));
-    store(common[1], set_bits<Lane, V>(~state1));
-    store(common[2], set_bits<Lane, V>(~state2));
-    store(common[3], set_bits<Lane, V>(~state3));
+    store(four.common[0], set_bits<Lane, V>(~state0));
+    store(four.common[1], set_bits<Lane, V>(~state1));
+    store(four.common[2], set_bits<Lane, V>(~state2));
+    store(four.common[3], set_bits<Lane, V>(~state3));
+}
+
+template <class Lane, std::size_t Bytes>
+inline void lcs_of_fours(const std::uint8_t* rows, const Four* fours, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) lcs_of_lanes<Lane, Bytes>(rows, fours[i]);
 }
 
 template <std::size_t Bytes>
-void lcs_tile(const Four& given, unsigned bits, std::uint8_t* const* common) {
-    const Four four = given;  // whose addresses no store can change
-    if (bits == 8) return lcs_of_lanes<std::uint8_t, Bytes>(four, common);
-    if (bits == 16) return lcs_of_lanes<std::uint16_t, Bytes>(four, common);
-    if (bits == 32) return lcs_of_lanes<std::uint32_t, Bytes>(four, common);
-    lcs_of_lanes<std::uint64_t, Bytes>(four, common);
+void lcs_tile(const std::uint8_t* rows, unsigned bits, const Four* fours, std::size_t count) {
+    if (bits == 8) return lcs_of_fours<std::uint8_t, Bytes>(rows, fours, count);
+    if (bits == 16) return lcs_of_fours<std::uint16_t, Bytes>(rows, fours, count);
+    if (bits == 32) return lcs_of_fours<std::uint32_t, Bytes>(rows, fours, count);
+    lcs_of_fours<std::uint64_t, Bytes>(rows, fours, count);
 }
 
 // One column of one text: with the carry of the part below coming in, and this part's going out. Of a sum of state and
@@ -109,21 +115,21 @@ inline V with_carry(V state, V row, std::uint8_t* carry) {
 }
 
 template <std::size_t Bytes>
-void lcs_part(const Four& given, std::uint8_t* carry, std::uint8_t* const* common) {
+void lcs_part(const std::uint8_t* rows, const Four& given, std::uint8_t* carry) {
     using V = Vector<std::uint64_t, Bytes>;
-    const Four four = given;
+    const Four four = given;  // whose addresses no store can change
     V state0 = ~V{}, state1 = ~V{}, state2 = ~V{}, state3 = ~V{};
     for (std::size_t j = 0; j < four.length; ++j, carry += lockstep * Bytes) {
-        state0 = with_carry(state0, row_of<V>(four, 0, j), carry);
-        state1 = with_carry(state1, row_of<V>(four, 1, j), carry + Bytes);
-        state2 = with_carry(state2, row_of<V>(four, 2, j), carry + 2 * Bytes);
-        state3 = with_carry(state3, row_of<V>(four, 3, j), carry + 3 * Bytes);
+        state0 = with_carry(state0, row_at<V>(rows, four.text[0], j), carry);
+        state1 = with_carry(state1, row_at<V>(rows, four.text[1], j), carry + Bytes);
+        state2 = with_carry(state2, row_at<V>(rows, four.text[2], j), carry + 2 * Bytes);
+        state3 = with_carry(state3, row_at<V>(rows, four.text[3], j), carry + 3 * Bytes);
     }
     const auto add = [](std::uint8_t* to, V state) { store(to, load<V>(to) + set_bits<std::uint64_t, V>(~state)); };
-    add(common[0], state0);
-    add(common[1], state1);
-    add(common[2], state2);
-    add(common[3], state3);
+    add(four.common[0], state0);
+    add(four.common[1], state1);
+    add(four.common[2], state2);
+    add(four.common[3], state3);
 }
 
 }  // namespace

@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "kernels/kernels.hpp"
 #include "musicsync/matrix.hpp"
+#include "similarity/lcs.hpp"
 #include "similarity/scale.hpp"
 #include "similarity/stretch.hpp"
 #include "similarity/tiles.hpp"
@@ -21,37 +23,45 @@ template <class Out>
 struct Target {
     Out* begin = nullptr;
     std::size_t columns = 0;
+    std::size_t first_query = 0;
     std::size_t first_choice = 0;
     [[nodiscard]] Out* at(std::size_t query, std::size_t choice) const noexcept {
-        return begin + query * columns + (choice - first_choice);
+        return begin + (query - first_query) * columns + (choice - first_choice);
     }
 };
 
-// The working memory of one thread.
+// The working memory of one thread that compares the queries of some tiles.
 template <class Out>
 class Blocks {
   public:
-    Blocks(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
-           const kernel::Kernel& kernel);
+    Blocks(std::span<const Symbols> queries, std::span<const Symbols> choices, const Tiles& tiles,
+           const MatrixOptions& options, const kernel::Kernel& kernel);
 
-    // Every query of the tiles with the choices [begin, end), Stretch::most at most.
-    void take(std::size_t begin, std::size_t end);
-    void compare(const Tiles& tiles, const Target<Out>& target);
+    // With the choices [begin, end), Stretch::most at most.
+    void compare(std::size_t begin, std::size_t end, const Target<Out>& target);
 
   private:
     using Real = typename Scale<Out>::Real;
 
-    void compare_tile(const Tiles& tiles, const Tile& tile, const Target<Out>& target);
-    void compare_parts(const Tiles& tiles, const Tile& tile, const Target<Out>& target);
+    void compare_tile(const Tile& tile, std::size_t begin, const Target<Out>& target);
+    void compare_few_longer(std::size_t begin, std::size_t end, const Target<Out>& target);
+    void compare_longer(std::size_t begin, const Target<Out>& target);
+    void compare_longer_tile(const Tile& tile, std::size_t first, std::size_t begin, const Target<Out>& target);
     void compare_one(std::size_t query, std::size_t choice, const Target<Out>& target) const;
-    [[nodiscard]] kernel::Four four_of(const Stretch::Four& four, const std::uint8_t* rows) const;
-    [[nodiscard]] std::array<std::uint8_t*, kernel::lockstep> lanes_of(const Stretch::Four& four);
 
     std::span<const Symbols> queries_;
     std::span<const Symbols> choices_;
+    const Tiles& tiles_;
     Scale<Out> scale_;
     const kernel::Kernel& kernel_;
-    Stretch stretch_;
+    Stretch stretch_;          // of the choices
+    Stretch turned_{kernel_};  // of `longer_`
+    Tiles turned_tiles_;       // of the choices
+    // Queries that no tile holds: with short choices they are compared the other way round, with tiles of these; so are
+    // more than a few of them with long choices.
+    std::vector<Symbols> longer_;
+    std::vector<std::u32string> few_texts_;
+    std::vector<Pattern> few_;
     std::array<Real, Stretch::most> sizes_{};
     struct Lanes {  // a row for each text, and one for what is compared again
         alignas(kernel::most_tile_bytes) std::array<std::uint8_t, (Stretch::most + 1) * kernel::most_tile_bytes> bytes;

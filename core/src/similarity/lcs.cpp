@@ -73,7 +73,7 @@ double ratio(std::u32string_view a, std::u32string_view b) { return as_ratio(lcs
 
 Pattern::Pattern(std::u32string_view text) : text_(text) {
     const std::size_t count = (text.size() + block_symbols - 1) / block_symbols;
-    if (count == 0 || count > max_blocks) return;
+    if (count == 0 || count > kernel::most_blocks) return;
     blocks_.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
         const std::u32string_view part = text.substr(i * block_symbols, block_symbols);
@@ -81,20 +81,15 @@ Pattern::Pattern(std::u32string_view text) : text_(text) {
     }
 }
 
+std::size_t Pattern::lcs_length(std::u32string_view other) const {
+    if (blocks_.empty()) return musicsync::lcs_length(text_, other);
+    return kernel::active().lcs_blocks(blocks_.data(), blocks_.size(), other.data(), other.size());
+}
+
 double Pattern::ratio(std::u32string_view other) const {
     if (text_ == other) return 1.0;
     if (text_.empty() || other.empty()) return 0.0;
-    const kernel::Kernel& active = kernel::active();
-    if (blocks_.size() == 1) {
-        return as_ratio(active.lcs_block(blocks_[0], other.data(), other.size(), nullptr), text_.size() + other.size());
-    }
-    if (blocks_.empty()) return musicsync::ratio(text_, other);
-    std::vector<std::uint64_t> carry((other.size() + 63) / 64, 0);
-    std::size_t common = 0;
-    for (const kernel::PatternBlock& block : blocks_) {
-        common += active.lcs_block(block, other.data(), other.size(), carry.data());
-    }
-    return as_ratio(common, text_.size() + other.size());
+    return as_ratio(lcs_length(other), text_.size() + other.size());
 }
 
 double ratio(std::string_view a, std::string_view b) {

@@ -22,11 +22,12 @@ class Pattern {
     explicit Pattern(std::u32string_view text);
     [[nodiscard]] std::u32string_view text() const noexcept { return text_; }
     [[nodiscard]] double ratio(std::u32string_view other) const;
+    [[nodiscard]] std::size_t lcs_length(std::u32string_view other) const;
 
   private:
-    // Longer texts are taken block by block instead: their tables would not stay in the cache.
-    static constexpr std::size_t max_blocks = 8;
     std::u32string_view text_;
+    // None for a text of more than `most_blocks`, which is taken block by block: its tables would not stay in the
+    // cache.
     std::vector<kernel::PatternBlock> blocks_;
 };
 

@@ -12,16 +12,14 @@ namespace {
 template <class Out>
 void fill(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options, Out* out) {
     const kernel::Kernel& kernel = kernel::active();
-    const Target<Out> target{out, choices.size(), 0};
+    const Target<Out> target{out, choices.size(), 0, 0};
     for (std::size_t first = 0; first < queries.size();) {
         const Tiles tiles(queries, first, kernel);
         first = tiles.end();
         const auto work = [&](std::size_t begin, std::size_t end) {
-            Blocks<Out> blocks(queries, choices, options, kernel);
-            for (std::size_t from = begin; from < end; from += Stretch::most) {
-                blocks.take(from, std::min(end, from + Stretch::most));
-                blocks.compare(tiles, target);
-            }
+            Blocks<Out> blocks(queries, choices, tiles, options, kernel);
+            for (std::size_t from = begin; from < end; from += Stretch::most)
+                blocks.compare(from, std::min(end, from + Stretch::most), target);
         };
         if (options.threads == 1)
             work(0, choices.size());

@@ -1,0 +1,13 @@
+// Stands in for oneTBB, which the other architecture does not have here.
+#include "parallel/for_blocks.hpp"
+
+namespace musicsync::parallel {
+
+int allowed_threads() noexcept { return 1; }
+
+void for_blocks(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
+    for (std::size_t begin = 0; begin < count; begin += grain)
+        body(begin, begin + grain < count ? begin + grain : count);
+}
+
+}  // namespace musicsync::parallel
