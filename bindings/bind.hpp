@@ -13,6 +13,7 @@ void bind_cpu(py::module_& m);
 void bind_text(py::module_& m);
 void bind_matrix(py::module_& m);
 void bind_track(py::module_& m);
+void bind_result_columns(py::module_& m);
 void bind_ingest(py::module_& m);
 void bind_explanation(py::module_& m);
 void bind_decision(py::module_& m);
