@@ -37,18 +37,4 @@ struct ArrowBatch {
 [[nodiscard]] py::tuple array_capsules(const ArrowBatch& batch);
 [[nodiscard]] py::capsule stream_capsule(const std::vector<ArrowColumn>& schema, std::vector<ArrowBatch> batches);
 
-// Sets bit i of a bitmap where `known(i)`; empty where every row is known. `nulls` is how many are not.
-template <class Known>
-std::vector<std::uint8_t> validity_bitmap(std::size_t rows, const Known& known, std::size_t& nulls) {
-    std::vector<std::uint8_t> bits((rows + 7) / 8);
-    nulls = 0;
-    for (std::size_t i = 0; i < rows; ++i) {
-        const bool set = known(i);
-        nulls += set ? 0 : 1;
-        bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | static_cast<unsigned>(set) << (i % 8));
-    }
-    if (nulls == 0) bits.clear();
-    return bits;
-}
-
 }  // namespace musicsync::bindings

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "convert.hpp"
+#include "musicsync/columns.hpp"
 
 namespace musicsync::bindings {
 namespace {
