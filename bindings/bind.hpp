@@ -15,6 +15,7 @@ void bind_matrix(py::module_& m);
 void bind_track(py::module_& m);
 void bind_result_columns(py::module_& m);
 void bind_ingest(py::module_& m);
+void bind_columns(py::module_& m);
 void bind_explanation(py::module_& m);
 void bind_decision(py::module_& m);
 void bind_profile(py::module_& m);

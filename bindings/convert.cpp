@@ -3,6 +3,8 @@
 #include <cmath>
 #include <functional>
 
+#include "columns.hpp"
+
 namespace musicsync::bindings {
 namespace {
 
@@ -160,7 +162,8 @@ Track track_from(py::handle object, std::string_view where, std::size_t row) {
 }
 
 std::vector<Track> tracks_from(py::handle iterable, std::string_view name) {
-    if (PyUnicode_Check(iterable.ptr()) || PyDict_Check(iterable.ptr()) || !py::isinstance<py::iterable>(iterable)) {
+    if (auto tracks = tracks_from_columns(iterable, name)) return *std::move(tracks);
+    if (PyUnicode_Check(iterable.ptr()) || !py::isinstance<py::iterable>(iterable)) {
         wrong_type(iterable, "a list of tracks", name, {});
     }
     std::vector<Track> out;

@@ -1,30 +1,10 @@
 #include <pybind11/numpy.h>
 
-#include "convert.hpp"
 #include "musicsync/matrix.hpp"
+#include "texts.hpp"
 
 namespace musicsync::bindings {
 namespace {
-
-// The strings' own memory, without a copy: the tuple keeps them alive, and a str never changes.
-class Texts {
-  public:
-    Texts(py::handle source, const char* name) : owner_(py::tuple(py::reinterpret_borrow<py::object>(source))) {
-        symbols_.reserve(owner_.size());
-        for (const py::handle item : owner_) {
-            if (!PyUnicode_Check(item.ptr()))
-                throw py::type_error(std::string(name) + "[" + std::to_string(symbols_.size()) + "] is " +
-                                     Py_TYPE(item.ptr())->tp_name + ", not str");
-            symbols_.push_back({PyUnicode_DATA(item.ptr()), static_cast<std::size_t>(PyUnicode_GET_LENGTH(item.ptr())),
-                                static_cast<unsigned>(PyUnicode_KIND(item.ptr()))});
-        }
-    }
-    [[nodiscard]] std::span<const Symbols> view() const noexcept { return symbols_; }
-
-  private:
-    py::tuple owner_;
-    std::vector<Symbols> symbols_;
-};
 
 template <class Out>
 py::array matrix_of(const Texts& queries, const Texts& choices, const MatrixOptions& options) {
