@@ -37,12 +37,19 @@ struct Validity {
 template <class Known>
 [[nodiscard]] std::vector<std::uint8_t> validity_bitmap(std::size_t rows, const Known& known, std::size_t& nulls) {
     std::vector<std::uint8_t> bits((rows + 7) / 8);
-    nulls = 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-        const bool set = known(row);
-        nulls += set ? 0 : 1;
-        bits[row / 8] = static_cast<std::uint8_t>(bits[row / 8] | static_cast<unsigned>(set) << (row % 8));
+    std::size_t set = 0;
+    for (std::size_t byte = 0; byte < bits.size(); ++byte) {
+        const std::size_t first = byte * 8;
+        const std::size_t last = first + 8 < rows ? first + 8 : rows;
+        unsigned gathered = 0;
+        for (std::size_t row = first; row < last; ++row) {
+            const auto bit = static_cast<unsigned>(known(row));
+            gathered |= bit << (row - first);
+            set += bit;
+        }
+        bits[byte] = static_cast<std::uint8_t>(gathered);
     }
+    nulls = rows - set;
     if (nulls == 0) bits.clear();
     return bits;
 }

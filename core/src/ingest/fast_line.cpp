@@ -165,7 +165,9 @@ bool FastLine::number_or_null(double& out) {
 bool FastLine::duration(double factor, std::int64_t& out) {
     double value = 0.0;
     if (!number_or_null(value) || !(value >= 0.0) || value * factor > longest_ms) return false;
-    out = std::llround(value * factor);
+    const double milliseconds = value * factor;
+    out = static_cast<std::int64_t>(milliseconds);
+    if (static_cast<double>(out) != milliseconds) out = std::llround(milliseconds);
     return true;
 }
 

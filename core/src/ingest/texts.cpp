@@ -130,11 +130,4 @@ bool read_number(std::string_view text, double& out) {
     return error == std::errc() && stopped == end;
 }
 
-std::string_view trimmed(std::string_view text) noexcept {
-    const auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };  // \t \n \v \f \r
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
-
 }  // namespace musicsync::json

@@ -14,7 +14,12 @@ namespace musicsync::json {
 // The value of a number in JSON's notation; false for anything else, and for what is too large or too exact to be sure.
 [[nodiscard]] bool read_number(std::string_view text, double& out);
 
-// The text without blanks at its ends.
-[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
+// The text without blanks at its ends: space, \t \n \v \f \r. Here, because every text of a file goes through it.
+[[nodiscard]] inline std::string_view trimmed(std::string_view text) noexcept {
+    const auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
 
 }  // namespace musicsync::json
