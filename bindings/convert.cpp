@@ -3,6 +3,8 @@
 #include <cmath>
 #include <functional>
 
+#include "columns.hpp"
+
 namespace musicsync::bindings {
 namespace {
 
@@ -167,11 +169,15 @@ Track track_from(py::handle object, std::string_view where, std::size_t row) {
 }
 
 std::vector<Track> tracks_from(py::handle iterable, std::string_view name) {
-    if (PyUnicode_Check(iterable.ptr()) || PyDict_Check(iterable.ptr()) || !py::isinstance<py::iterable>(iterable)) {
+    const bool listed = PyList_CheckExact(iterable.ptr()) != 0;  // the common case, without a look for columns
+    if (!listed) {
+        if (auto tracks = tracks_from_columns(iterable, name)) return *std::move(tracks);
+    }
+    if (PyUnicode_Check(iterable.ptr()) || !py::isinstance<py::iterable>(iterable)) {
         wrong_type(iterable, "a list of tracks", name, {});
     }
     std::vector<Track> out;
-    if (PyList_Check(iterable.ptr())) out.reserve(py::len(iterable));
+    if (listed) out.reserve(py::len(iterable));
     for (const py::handle item : iterable) {
         if (const Track* track = native_track(item))
             out.push_back(*track);

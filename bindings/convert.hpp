@@ -43,7 +43,7 @@ T value_or_throw(Result<T> result, std::string_view where = {}, std::size_t row 
 [[nodiscard]] Track track_from_values(const std::function<py::object(const char*)>& get, std::string_view where,
                                       std::size_t row = Error::npos);
 
-// Any iterable of what track_from takes. Errors name `name[row]`.
+// Any iterable of what track_from takes, or columns of tracks (columns.hpp). Errors name `name[row]`.
 [[nodiscard]] std::vector<Track> tracks_from(py::handle iterable, std::string_view name);
 
 // A limit or k: a non-negative int, or None for `none`.

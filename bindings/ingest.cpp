@@ -16,21 +16,25 @@ py::dict rejected_to_dict(const RejectedLine& line) {
 
 }  // namespace
 
-TrackFile read_tracks(py::handle path, py::handle on_error) {
+bool raises(py::handle on_error) {
     const std::string mode = text_from(on_error, "on_error");
     if (mode != "raise" && mode != "skip") {
         throw EngineFailure{{Errc::invalid_value, "on_error is '" + mode + "', not 'raise' or 'skip'", "on_error"}};
     }
+    return mode == "raise";
+}
+
+Error error_of(const RejectedLine& line) { return {line.code, line.message(), line.field, line.line - 1}; }
+
+TrackFile read_tracks(py::handle path, py::handle on_error) {
+    const bool raise = raises(on_error);
     const std::string name = path_from(path);
     Result<TrackFile> read = [&name] {
         const py::gil_scoped_release unlocked;
         return read_jsonl(name);
     }();
     TrackFile file = value_or_throw(std::move(read));
-    if (mode == "raise" && !file.rejected.empty()) {
-        const RejectedLine& first = file.rejected.front();
-        throw EngineFailure{{first.code, first.message(), first.field, first.line - 1}};
-    }
+    if (raise && !file.rejected.empty()) throw EngineFailure{error_of(file.rejected.front())};
     return file;
 }
 

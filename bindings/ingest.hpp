@@ -6,6 +6,12 @@
 
 namespace musicsync::bindings {
 
+// "raise" (true) or "skip"; EngineError for anything else.
+[[nodiscard]] bool raises(py::handle on_error);
+
+// A bad line as the error that it is where bad lines raise.
+[[nodiscard]] Error error_of(const RejectedLine& line);
+
 // `path`: str, bytes or os.PathLike. `on_error`: "raise" or "skip".
 [[nodiscard]] TrackFile read_tracks(py::handle path, py::handle on_error);
 

@@ -1,48 +1,10 @@
 #include <pybind11/numpy.h>
 
-#include "convert.hpp"
 #include "musicsync/matrix.hpp"
+#include "texts.hpp"
 
 namespace musicsync::bindings {
 namespace {
-
-// The strings' own memory, without a copy: each is kept alive, and a str never changes. They lie anywhere, so each is
-// asked for ahead of time.
-class Texts {
-  public:
-    Texts(py::handle source, const char* name) {
-        const auto list = py::reinterpret_steal<py::object>(PySequence_Fast(source.ptr(), "no iterable of str"));
-        if (!list) throw py::error_already_set();
-        const auto count = static_cast<std::size_t>(PySequence_Fast_GET_SIZE(list.ptr()));
-        PyObject* const* const items = PySequence_Fast_ITEMS(list.ptr());
-        owned_.reserve(count);
-        symbols_.reserve(count);
-        for (std::size_t i = 0; i < count; ++i) {
-            if (i + ahead < count) __builtin_prefetch(items[i + ahead], 1);
-            PyObject* const item = items[i];
-            if (!PyUnicode_Check(item))
-                throw py::type_error(std::string(name) + "[" + std::to_string(i) + "] is " + Py_TYPE(item)->tp_name +
-                                     ", not str");
-            owned_.push_back(py::reinterpret_borrow<py::object>(item));
-            symbols_.push_back({PyUnicode_DATA(item), static_cast<std::size_t>(PyUnicode_GET_LENGTH(item)),
-                                static_cast<unsigned>(PyUnicode_KIND(item))});
-        }
-    }
-    Texts(const Texts&) = delete;
-    Texts& operator=(const Texts&) = delete;
-    ~Texts() {
-        for (std::size_t i = 0; i < owned_.size(); ++i) {
-            if (i + ahead < owned_.size()) __builtin_prefetch(owned_[i + ahead].ptr(), 1);
-            owned_[i] = py::object();
-        }
-    }
-    [[nodiscard]] std::span<const Symbols> view() const noexcept { return symbols_; }
-
-  private:
-    static constexpr std::size_t ahead = 12;
-    std::vector<py::object> owned_;
-    std::vector<Symbols> symbols_;
-};
 
 // Fills a new array of the shape with `compute(data)`, without the GIL.
 template <class Out, class Compute>

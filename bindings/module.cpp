@@ -9,7 +9,9 @@ PYBIND11_MODULE(_core, m) {
     musicsync::bindings::bind_text(m);
     musicsync::bindings::bind_matrix(m);
     musicsync::bindings::bind_track(m);
+    musicsync::bindings::bind_result_columns(m);
     musicsync::bindings::bind_ingest(m);
+    musicsync::bindings::bind_columns(m);
     musicsync::bindings::bind_explanation(m);
     musicsync::bindings::bind_decision(m);
     musicsync::bindings::bind_profile(m);

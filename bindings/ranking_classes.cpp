@@ -5,6 +5,7 @@
 
 #include "html.hpp"
 #include "ranking.hpp"
+#include "result_columns.hpp"
 
 namespace musicsync::bindings {
 namespace {
@@ -52,6 +53,37 @@ py::array_t<double> scores(const std::vector<Ranked>& hits) {
 
 py::array_t<double> probabilities(const std::vector<Ranked>& hits) {
     return numbers<double>(hits, [](const Ranked& hit) { return hit.probability.value_or(std::numeric_limits<double>::quiet_NaN()); });
+}
+
+// The numbers of the hits as columns; in Arrow what is not known is null.
+void add_hits(ResultColumns& out, const std::vector<Ranked>& hits) {
+    std::vector<std::int64_t> places;
+    std::vector<double> values;
+    std::vector<double> likely;
+    for (const Ranked& hit : hits) {
+        places.push_back(static_cast<std::int64_t>(hit.index));
+        values.push_back(hit.score);
+        likely.push_back(hit.probability.value_or(std::numeric_limits<double>::quiet_NaN()));
+    }
+    out.add("index", std::move(places));
+    out.add("score", std::move(values));
+    out.add("probability", std::move(likely));
+}
+
+ResultColumns ranking_columns(const Ranking& ranking) {
+    ResultColumns out("Ranking");
+    add_hits(out, ranking.hits);
+    return out;
+}
+
+ResultColumns rankings_columns(const Rankings& rankings) {
+    ResultColumns out("Rankings");
+    std::vector<std::int64_t> queries;
+    for (std::size_t i = 0; i < rankings.size(); ++i)
+        queries.insert(queries.end(), rankings.starts[i + 1] - rankings.starts[i], static_cast<std::int64_t>(i));
+    out.add("query", std::move(queries));
+    add_hits(out, rankings.hits);
+    return out;
 }
 
 // A place in a sequence, counted from its end where it is negative. IndexError.
@@ -108,6 +140,8 @@ void bind_one(py::module_& m) {
         .def_property_readonly(
             "probabilities", [](const Ranking& x) { return probabilities(x.hits); },
             "P(same recording): float64, NaN for a profile without a model.")
+        .def("to_columns", &ranking_columns,
+             "index, score and probability as ResultColumns: for numpy, and for whatever reads Arrow.")
         .def("__len__", [](const Ranking& x) { return x.hits.size(); })
         .def("__getitem__", [](const Ranking& x, py::handle place) { return item_of(x, x.hits.size(), place); })
         .def("__iter__", [](const Ranking& x) { return iterator_of(x, x.hits.size()); })
@@ -135,6 +169,8 @@ void bind_many(py::module_& m) {
         .def_property_readonly(
             "probabilities", [](const Rankings& x) { return probabilities(x.hits); },
             "P(same recording): float64, NaN for a profile without a model.")
+        .def("to_columns", &rankings_columns,
+             "query, index, score and probability of all hits as ResultColumns: for numpy, and for whatever reads Arrow.")
         .def("__len__", &Rankings::size)
         .def("__getitem__", [](const Rankings& x, py::handle place) { return item_of(x, x.size(), place); })
         .def("__iter__", [](const Rankings& x) { return iterator_of(x, x.size()); })

@@ -51,6 +51,9 @@ class Track {
     // Cost: microseconds; text that is not Latin is romanised once, here.
     [[nodiscard]] static Result<Track> make(Fields fields);
 
+    // What make() does to the fields first, with the same errors; without the normal form, so in nanoseconds.
+    [[nodiscard]] static std::optional<Error> clean(Fields& fields);
+
     [[nodiscard]] const std::string& id() const noexcept;
     [[nodiscard]] const std::string& title() const noexcept;
     [[nodiscard]] const std::vector<std::string>& artists() const noexcept;

@@ -1,179 +1,119 @@
-// Line by line on purpose: simdjson's iterate_many is faster, but drops a truncated last line silently and loses a
-// whole batch to one bad string. Here a bad line costs itself.
 #include "musicsync/jsonl.hpp"
 
-#include <simdjson.h>
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <iterator>
+#include <utility>
 
-#include <cmath>
-#include <optional>
-
-#include "ingest/json.hpp"
+#include "ingest/lines.hpp"
 
 namespace musicsync {
 namespace {
 
-using json::type_name;
-using json::wrong_type;
-using simdjson::dom::element;
-using simdjson::dom::object;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-constexpr double largest_number = 1e12;  // far beyond any duration or year, safely inside 64 bits
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
-// The first of the keys that holds a value; null counts as absent.
-std::optional<std::pair<std::string_view, element>> find(object row, std::initializer_list<std::string_view> keys) {
-    for (const std::string_view key : keys) {
-        element value;
-        if (row.at_key(key).get(value) == simdjson::SUCCESS && !value.is_null()) return std::pair{key, value};
+Error io_error(const std::string& path) { return {Errc::io, path + ": " + std::strerror(errno), "path"}; }
+
+void append(TrackBatch batch, TrackFile& out) {
+    for (std::size_t row = 0; row < batch.columns.rows; ++row) {
+        Result<Track> track = track_at(batch.columns, row);
+        if (track) out.tracks.push_back(*std::move(track));  // always: its fields are clean
     }
-    return std::nullopt;
+    out.lines.insert(out.lines.end(), batch.lines.begin(), batch.lines.end());
+    std::move(batch.rejected.begin(), batch.rejected.end(), std::back_inserter(out.rejected));
 }
 
-std::optional<Error> read_text(object row, std::initializer_list<std::string_view> keys, std::string& out) {
-    const auto found = find(row, keys);
-    if (!found) return std::nullopt;
-    std::string_view text;
-    if (found->second.get(text) != simdjson::SUCCESS) return wrong_type(found->first, found->second, "text");
-    out = text;
-    return std::nullopt;
-}
-
-// Catalogues number their tracks or name them.
-std::optional<Error> read_id(object row, std::string& out) {
-    std::int64_t number = 0;
-    const auto found = find(row, {"id"});
-    if (found && found->second.get(number) == simdjson::SUCCESS) {
-        out = std::to_string(number);
-        return std::nullopt;
-    }
-    return read_text(row, {"id"}, out);
-}
-
-std::optional<Error> read_artists(object row, std::vector<std::string>& out) {
-    const auto found = find(row, {"artists", "artist"});
-    if (!found) return std::nullopt;
-    std::string_view text;
-    if (found->second.get(text) == simdjson::SUCCESS) {
-        out.emplace_back(text);
-        return std::nullopt;
-    }
-    simdjson::dom::array list;
-    if (found->second.get(list) != simdjson::SUCCESS)
-        return wrong_type(found->first, found->second, "text or a list of texts");
-    for (const element item : list) {
-        if (item.is_null()) continue;
-        if (item.get(text) != simdjson::SUCCESS) return wrong_type(std::string(found->first) + "[]", item, "text");
-        out.emplace_back(text);
-    }
-    return std::nullopt;
-}
-
-struct Number {
-    std::string_view field;
-    double value = 0.0;
-};
-
-// `out` is left empty for an absent number.
-std::optional<Error> read_number(object row, std::initializer_list<std::string_view> keys, std::optional<Number>& out) {
-    const auto found = find(row, keys);
-    if (!found) return std::nullopt;
-    double value = 0.0;
-    if (!found->second.is_number() || found->second.get(value) != simdjson::SUCCESS) {
-        return wrong_type(found->first, found->second, "a number");
-    }
-    if (!(std::fabs(value) < largest_number)) {
-        return Error{Errc::invalid_value, std::string(found->first) + " is out of range", std::string(found->first)};
-    }
-    out = Number{found->first, value};
-    return std::nullopt;
-}
-
-std::optional<Error> read_numbers(object row, Track::Fields& fields) {
-    std::optional<Number> duration;
-    std::optional<Number> year;
-    if (auto error = read_number(row, {"duration_ms", "duration_s"}, duration)) return error;
-    if (auto error = read_number(row, {"release_year", "year"}, year)) return error;
-    if (duration) {
-        const double factor = duration->field == "duration_s" ? 1000.0 : 1.0;
-        fields.duration = std::chrono::milliseconds(std::llround(duration->value * factor));
-    }
-    if (year && (year->value != std::floor(year->value) || std::fabs(year->value) > 1e6)) {
-        return Error{Errc::invalid_value, std::string(year->field) + " is not a year", std::string(year->field)};
-    }
-    if (year) fields.release_year = static_cast<int>(year->value);
-    return std::nullopt;
-}
-
-std::optional<Error> read_explicit(object row, Track::Fields& fields) {
-    const auto found = find(row, {"explicit"});
-    if (!found) return std::nullopt;
-    bool value = false;
-    if (found->second.get(value) != simdjson::SUCCESS) return wrong_type("explicit", found->second, "a boolean");
-    fields.explicit_ = value;
-    return std::nullopt;
-}
-
-std::optional<Error> read_fields(object row, Track::Fields& fields) {
-    if (auto error = read_id(row, fields.id)) return error;
-    if (auto error = read_text(row, {"title", "track_name"}, fields.title)) return error;
-    if (auto error = read_artists(row, fields.artists)) return error;
-    if (auto error = read_text(row, {"album"}, fields.album)) return error;
-    if (auto error = read_text(row, {"isrc"}, fields.isrc)) return error;
-    if (auto error = read_text(row, {"title_reading"}, fields.title_reading)) return error;
-    if (auto error = read_text(row, {"artist_reading"}, fields.artist_reading)) return error;
-    if (auto error = read_numbers(row, fields)) return error;
-    return read_explicit(row, fields);
-}
-
-Result<Track> read_line(simdjson::dom::parser& parser, const char* line, std::size_t length) {
-    element document;
-    // The line lies in a padded buffer, so it needs no copy.
-    if (const auto problem = parser.parse(line, length, false).get(document)) {
-        const Errc code = problem == simdjson::UTF8_ERROR ? Errc::invalid_utf8 : Errc::invalid_json;
-        return Error{code, std::string("not a JSON object: ") + simdjson::error_message(problem)};
-    }
-    object row;
-    if (document.get(row) != simdjson::SUCCESS) {
-        return Error{Errc::invalid_json, "not a JSON object: the line is " + std::string(type_name(document))};
-    }
-    Track::Fields fields;
-    if (auto error = read_fields(row, fields)) return *std::move(error);
-    return Track::make(std::move(fields));
-}
-
-bool is_blank(std::string_view line) noexcept { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
-
-TrackFile parse_padded(const simdjson::padded_string& padded, std::string_view name) {
+Result<TrackFile> read_all(TrackReader reader) {
     TrackFile out;
-    simdjson::dom::parser parser;
-    std::string_view text(padded.data(), padded.size());
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    for (std::size_t line = 1; !text.empty(); ++line) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view row = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (is_blank(row)) continue;
-        Result<Track> track = read_line(parser, row.data(), row.size());
-        if (track) {
-            out.tracks.push_back(*track);
-            out.lines.push_back(line);
-        } else {
-            const Error& error = track.error();
-            out.rejected.push_back({std::string(name), line, error.code, error.field, error.message});
-        }
+    while (true) {
+        Result<std::optional<TrackBatch>> batch = reader.next();
+        if (!batch) return batch.error();
+        if (!batch->has_value()) return out;
+        append(**std::move(batch), out);
     }
-    return out;
 }
 
 }  // namespace
 
+struct TrackReader::State {
+    State(std::string_view name, File opened, std::string_view rest, std::size_t block)
+        : path(name), file(std::move(opened)), text(rest), block_bytes(std::max<std::size_t>(block, 1)), lines(name) {}
+
+    std::string path;
+    File file;              // or
+    std::string_view text;  // what is left of a text in memory
+    std::size_t block_bytes;
+    json::LineReader lines;
+    std::vector<char> buffer{};  // what was read, and room for simdjson's padding
+    std::size_t filled = 0;
+    bool started = false;
+    bool ended = false;
+
+    // At most `wanted` bytes; fewer only at the end.
+    std::size_t read(char* out, std::size_t wanted) {
+        if (file) return std::fread(out, 1, wanted, file.get());
+        const std::size_t got = text.copy(out, wanted);
+        text.remove_prefix(got);
+        return got;
+    }
+
+    // Reads until there is a line feed or the file ends. The size of the whole lines in the buffer.
+    Result<std::size_t> fill() {
+        for (std::size_t searched = 0;; searched = filled) {
+            const std::size_t wanted = filled < block_bytes ? block_bytes - filled : filled;
+            buffer.resize(std::max(buffer.size(), filled + wanted + simdjson::SIMDJSON_PADDING));
+            const std::size_t got = read(buffer.data() + filled, wanted);
+            if (got < wanted && file && std::ferror(file.get()) != 0) return io_error(path);
+            filled += got;
+            ended = got < wanted;
+            if (ended) return filled;
+            const std::size_t feed = std::string_view(buffer.data(), filled).substr(searched).rfind('\n');
+            if (feed != std::string_view::npos) return searched + feed + 1;
+        }
+    }
+};
+
+TrackReader::TrackReader(std::unique_ptr<State> state) noexcept : state_(std::move(state)) {}
+TrackReader::TrackReader(TrackReader&&) noexcept = default;
+TrackReader& TrackReader::operator=(TrackReader&&) noexcept = default;
+TrackReader::~TrackReader() = default;
+
+Result<TrackReader> TrackReader::open(const std::string& path, std::size_t block_bytes) {
+    File file(std::fopen(path.c_str(), "rb"), &std::fclose);
+    if (!file) return io_error(path);
+    std::setvbuf(file.get(), nullptr, _IONBF, 0);  // blocks are read whole
+    return TrackReader(std::make_unique<State>(path, std::move(file), std::string_view(), block_bytes));
+}
+
+TrackReader TrackReader::over(std::string_view text, std::string_view name, std::size_t block_bytes) {
+    return TrackReader(std::make_unique<State>(name, File(nullptr, &std::fclose), text, block_bytes));
+}
+
+Result<std::optional<TrackBatch>> TrackReader::next() {
+    State& self = *state_;
+    if (self.ended) return std::optional<TrackBatch>();
+    const Result<std::size_t> whole = self.fill();
+    if (!whole) return whole.error();
+    std::string_view lines(self.buffer.data(), *whole);
+    if (!std::exchange(self.started, true) && lines.starts_with(byte_order_mark)) lines.remove_prefix(3);
+    TrackBatch batch = self.lines.read(lines);
+    self.filled -= *whole;
+    std::memmove(self.buffer.data(), self.buffer.data() + *whole, self.filled);
+    return std::optional(std::move(batch));
+}
+
 TrackFile parse_jsonl(std::string_view text, std::string_view name) {
-    return parse_padded(simdjson::padded_string(text), name);
+    return *read_all(TrackReader::over(text, name));  // memory does not fail
 }
 
 Result<TrackFile> read_jsonl(const std::string& path) {
-    const Result<std::string> content = json::read_file(path);
-    if (!content) return content.error();
-    return parse_jsonl(*content, path);
+    Result<TrackReader> reader = TrackReader::open(path);
+    if (!reader) return reader.error();
+    return read_all(*std::move(reader));
 }
 
 }  // namespace musicsync

@@ -52,11 +52,16 @@ struct Track::State {
     NormalForm normal;
 };
 
-Result<Track> Track::make(Fields fields) {
-    if (auto error = clean_texts(fields)) return *std::move(error);
-    if (auto error = clean_numbers(fields)) return *std::move(error);
+std::optional<Error> Track::clean(Fields& fields) {
+    if (auto error = clean_texts(fields)) return error;
+    if (auto error = clean_numbers(fields)) return error;
     Result<std::string> code = parse_isrc(fields.isrc);
     fields.isrc = code ? *code : std::string();
+    return std::nullopt;
+}
+
+Result<Track> Track::make(Fields fields) {
+    if (auto error = clean(fields)) return *std::move(error);
     NormalForm normal = make_normal_form(fields);
     return Track(std::make_shared<const State>(State{std::move(fields), std::move(normal)}));
 }

@@ -1,0 +1,76 @@
+#include "ingest/column_builder.hpp"
+
+#include <utility>
+
+namespace musicsync::json {
+
+TextColumn TextBuilder::finish(std::size_t rows) {
+    if (bytes_.empty()) return {};
+    fill(rows);
+    std::size_t nulls = 0;
+    valid_ = validity_bitmap(
+        rows, [this](std::size_t row) { return offsets_[row] != offsets_[row + 1]; }, nulls);
+    return {true, {offsets_.data(), false}, bytes_.data(), {valid_.empty() ? nullptr : valid_.data(), 0}, {}};
+}
+
+void TextBuilder::reserve_like(const TextBuilder& other) {
+    bytes_.reserve(other.bytes_.size() + other.bytes_.size() / 16);
+    offsets_.reserve(other.offsets_.size() + other.offsets_.size() / 16);
+}
+
+void ColumnBuilder::put(const Row& row) {
+    id_.put(rows_, row.id);
+    title_.put(rows_, row.title);
+    album_.put(rows_, row.album);
+    isrc_.put(rows_, row.isrc);
+    title_reading_.put(rows_, row.title_reading);
+    artist_reading_.put(rows_, row.artist_reading);
+    duration_ms_.put(rows_, row.duration_ms);
+    release_year_.put(rows_, row.release_year);
+    explicit_.put(rows_, row.explicit_);
+    for (const std::string_view name : row.artists) names_.put(name_count_++, name);
+    lists_.push_back(static_cast<std::int32_t>(name_count_));
+    ++rows_;
+}
+
+void ColumnBuilder::reserve_like(const ColumnBuilder& other) {
+    id_.reserve_like(other.id_);
+    title_.reserve_like(other.title_);
+    album_.reserve_like(other.album_);
+    isrc_.reserve_like(other.isrc_);
+    names_.reserve_like(other.names_);
+    lists_.reserve(other.lists_.capacity());
+    duration_ms_.reserve_like(other.duration_ms_);
+    release_year_.reserve_like(other.release_year_);
+}
+
+TrackColumns ColumnBuilder::finish(std::shared_ptr<ColumnBuilder> builder) {
+    ColumnBuilder& self = *builder;
+    const std::size_t rows = self.rows_;
+    TrackColumns out;
+    out.rows = rows;
+    out.id = self.id_.finish(rows);
+    out.title = self.title_.finish(rows);
+    out.album = self.album_.finish(rows);
+    out.isrc = self.isrc_.finish(rows);
+    out.title_reading = self.title_reading_.finish(rows);
+    out.artist_reading = self.artist_reading_.finish(rows);
+    out.artists.names = self.names_.finish(self.name_count_);
+    std::size_t nulls = 0;
+    const auto credited = [&self](std::size_t row) { return self.lists_[row] != self.lists_[row + 1]; };
+    self.lists_valid_ = validity_bitmap(rows, credited, nulls);
+    out.artists.lists = {self.lists_.data(), false};
+    out.artists.valid = {self.lists_valid_.empty() ? nullptr : self.lists_valid_.data(), 0};
+    out.duration_ms = self.duration_ms_.finish(rows, NumberColumn::Type::i64);
+    out.release_year = self.release_year_.finish(rows, NumberColumn::Type::i32);
+    out.explicit_ = self.explicit_.finish(rows, NumberColumn::Type::bit);
+    const std::vector<Row::Flag>& flags = self.explicit_.values();
+    self.flags_ = validity_bitmap(
+        flags.size(), [&flags](std::size_t row) { return flags[row] == Row::Flag::yes; }, nulls);
+    if (self.flags_.empty()) self.flags_.assign((flags.size() + 7) / 8, 0xFF);
+    out.explicit_.data = self.flags_.data();
+    out.owner = std::move(builder);
+    return out;
+}
+
+}  // namespace musicsync::json

@@ -1,0 +1,85 @@
+// Columns that own their memory, built row by row.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/row.hpp"
+#include "musicsync/columns.hpp"
+
+namespace musicsync::json {
+
+// Texts back to back with the offsets between them. A text of no length is unknown.
+class TextBuilder {
+  public:
+    // Rows come in ascending order; those between are unknown.
+    void put(std::size_t row, std::string_view text) {
+        if (text.empty()) return;
+        fill(row);
+        bytes_.append(text);
+        offsets_.push_back(static_cast<std::int32_t>(bytes_.size()));
+    }
+    // The column of `rows` rows over this builder's memory; absent where every row is unknown.
+    [[nodiscard]] TextColumn finish(std::size_t rows);
+    // Room for as much as another block had.
+    void reserve_like(const TextBuilder& other);
+
+  private:
+    void fill(std::size_t row) {
+        while (offsets_.size() <= row) offsets_.push_back(static_cast<std::int32_t>(bytes_.size()));
+    }
+    std::string bytes_;
+    std::vector<std::int32_t> offsets_{0};
+    std::vector<std::uint8_t> valid_;
+};
+
+// Numbers of which 0 is unknown.
+template <class T>
+class NumberBuilder {
+  public:
+    void put(std::size_t row, T value) {
+        if (value == T{}) return;
+        values_.resize(row);
+        values_.push_back(value);
+    }
+    [[nodiscard]] NumberColumn finish(std::size_t rows, NumberColumn::Type type) {
+        if (values_.empty()) return {};
+        values_.resize(rows);
+        std::size_t nulls = 0;
+        valid_ = validity_bitmap(
+            rows, [this](std::size_t row) { return values_[row] != T{}; }, nulls);
+        return {type, values_.data(), 0, {valid_.empty() ? nullptr : valid_.data(), 0}};
+    }
+    [[nodiscard]] std::vector<T>& values() noexcept { return values_; }
+    void reserve_like(const NumberBuilder& other) { values_.reserve(other.values_.capacity()); }
+
+  private:
+    std::vector<T> values_;
+    std::vector<std::uint8_t> valid_;
+};
+
+class ColumnBuilder {
+  public:
+    void put(const Row& row);
+    [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
+    void reserve_like(const ColumnBuilder& other);
+
+    // What was put, as columns that keep `builder` alive; it takes no more rows.
+    [[nodiscard]] static TrackColumns finish(std::shared_ptr<ColumnBuilder> builder);
+
+  private:
+    std::size_t rows_ = 0;
+    TextBuilder id_, title_, album_, isrc_, title_reading_, artist_reading_, names_;
+    std::vector<std::int32_t> lists_{0};  // of names_
+    std::size_t name_count_ = 0;
+    std::vector<std::uint8_t> lists_valid_;
+    NumberBuilder<std::int64_t> duration_ms_;
+    NumberBuilder<std::int32_t> release_year_;
+    NumberBuilder<Row::Flag> explicit_;
+    std::vector<std::uint8_t> flags_;  // explicit_ as Arrow's bits
+};
+
+}  // namespace musicsync::json

@@ -1,0 +1,74 @@
+#include "ingest/lines.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "ingest/line.hpp"
+
+namespace musicsync::json {
+namespace {
+
+// Lines whose structure is found at once: few enough to stay in the second-level cache, and to be read again without
+// notice where one of them is broken.
+constexpr std::size_t piece_bytes = std::size_t{128} << 10;
+
+// The end of a piece of whole lines: behind the last line feed within reach, or the first beyond it.
+std::size_t piece_end(std::string_view lines) noexcept {
+    if (lines.size() <= piece_bytes) return lines.size();
+    std::size_t feed = lines.rfind('\n', piece_bytes - 1);
+    if (feed == std::string_view::npos) feed = lines.find('\n', piece_bytes);
+    return feed == std::string_view::npos ? lines.size() : feed + 1;
+}
+
+bool is_blank(std::string_view line) noexcept { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
+
+}  // namespace
+
+TrackBatch LineReader::read(std::string_view lines) {
+    TrackBatch batch;
+    auto builder = std::make_shared<ColumnBuilder>();
+    if (last_) builder->reserve_like(*last_);
+    while (!lines.empty()) {
+        const std::size_t end = piece_end(lines);
+        read_piece(lines.substr(0, end), *builder, batch);
+        lines.remove_prefix(end);
+    }
+    last_ = builder;
+    batch.columns = ColumnBuilder::finish(std::move(builder));
+    return batch;
+}
+
+void LineReader::read_piece(std::string_view piece, ColumnBuilder& builder, TrackBatch& batch) {
+    const bool structured = piece.size() <= TrackReader::longest_line && structure_.find(piece);
+    if (structured) fast_.start(piece, structure_.positions());
+    for (std::size_t begin = 0; begin < piece.size();) {
+        const std::size_t end = std::min(piece.find('\n', begin), piece.size());
+        const std::string_view line = piece.substr(begin, end - begin);
+        ++line_;
+        if (structured ? fast_.blank(begin, end) : is_blank(line)) {
+        } else if (structured && fast_.read(begin, end, row_)) {
+            builder.put(row_);
+            batch.lines.push_back(line_);
+        } else {
+            read_slowly(line, builder, batch);
+        }
+        begin = end + 1;
+    }
+}
+
+void LineReader::read_slowly(std::string_view line, ColumnBuilder& builder, TrackBatch& batch) {
+    const Result<Track::Fields> fields = line.size() > TrackReader::longest_line
+                                             ? Error{Errc::too_long, "the line has more than 1 GiB"}
+                                             : read_line(parser_, line);
+    if (!fields) {
+        const Error& error = fields.error();
+        batch.rejected.push_back({file_, line_, error.code, error.field, error.message});
+        return;
+    }
+    row_.assign(*fields);
+    builder.put(row_);
+    batch.lines.push_back(line_);
+}
+
+}  // namespace musicsync::json

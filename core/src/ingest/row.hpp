@@ -1,0 +1,28 @@
+// The fields of one line as views, on their way into columns.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "musicsync/track.hpp"
+
+namespace musicsync::json {
+
+// Clean, as Track::clean leaves them: trimmed; "", 0 and an empty list are unknown. The views end with the next row.
+struct Row {
+    enum class Flag : std::uint8_t { unknown, no, yes };
+
+    std::string_view id, title, album, isrc, title_reading, artist_reading;
+    std::vector<std::string_view> artists;
+    std::int64_t duration_ms = 0;
+    std::int32_t release_year = 0;
+    Flag explicit_ = Flag::unknown;
+
+    void clear() noexcept;
+    // Views into `fields`.
+    void assign(const Track::Fields& fields);
+};
+
+}  // namespace musicsync::json
