@@ -1,6 +1,7 @@
 #include "parallel/for_blocks.hpp"
 
 #include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <memory>
 #include <string>
 
 namespace musicsync::parallel {
@@ -24,9 +26,11 @@ int quota_threads() {
 }
 
 struct Workers {
-    int threads = std::max(1, std::min(oneapi::tbb::info::default_concurrency(), quota_threads()));
+    const int allowed = std::max(1, std::min(oneapi::tbb::info::default_concurrency(), quota_threads()));
+    int threads = allowed;
     pid_t process = getpid();
     oneapi::tbb::task_arena arena{threads};
+    std::unique_ptr<oneapi::tbb::global_control> more_than_cores;  // TBB starts no more threads than cores by itself
 };
 
 Workers& workers() {
@@ -37,6 +41,18 @@ Workers& workers() {
 }  // namespace
 
 int allowed_threads() noexcept { return workers().threads; }
+
+void set_threads(int threads) {
+    using oneapi::tbb::global_control;
+    Workers& team = workers();
+    team.threads = threads == 0 ? team.allowed : threads;
+    team.more_than_cores.reset();
+    if (threads != 0)
+        team.more_than_cores = std::make_unique<global_control>(global_control::max_allowed_parallelism,
+                                                                static_cast<std::size_t>(threads));
+    team.arena.terminate();
+    team.arena.initialize(team.threads);
+}
 
 void for_blocks(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
     if (count == 0) return;
