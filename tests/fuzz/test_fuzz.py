@@ -1,4 +1,4 @@
-"""Every fuzz target for some seconds, from its seeds and the corpus of earlier runs: `./dev fuzz` runs them for longer."""
+"""Every fuzz target for some seconds, on from its seeds and the corpus of earlier runs. `./dev fuzz` takes longer."""
 
 from __future__ import annotations
 
