@@ -14,13 +14,19 @@
 
 namespace musicsync::testing_support {
 
-// `./dev test --all` asks for a hundred times as much.
+// `./dev test --all` asks for a hundred times as much, and where a program is slow (sanitizers, an emulated CPU) the
+// short run takes a tenth.
 inline bool all_of_it() { return std::getenv("MUSICSYNC_TEST_ALL") != nullptr; }
-inline std::size_t often(std::size_t count) { return all_of_it() ? 100 * count : count; }
+inline bool a_tenth() { return !all_of_it() && std::getenv("MUSICSYNC_TEST_TENTH") != nullptr; }
+inline std::size_t often(std::size_t count) { return all_of_it() ? 100 * count : a_tenth() ? count / 10 : count; }
 
+// All that run here, or the one of MUSICSYNC_KERNEL.
 inline std::vector<const kernel::Kernel*> every_kernel() {
+    const char* wanted = std::getenv("MUSICSYNC_KERNEL");
     std::vector<const kernel::Kernel*> out;
-    for (const kernel::Kernel* const* entry = kernel::available(); *entry != nullptr; ++entry) out.push_back(*entry);
+    for (const kernel::Kernel* const* entry = kernel::available(); *entry != nullptr; ++entry) {
+        if (wanted == nullptr || std::string_view(wanted) == (*entry)->name) out.push_back(*entry);
+    }
     return out;
 }
 

@@ -1,4 +1,4 @@
-"""The build that is shipped gives the same numbers as the one that is tested: the hash of determinism_test.cpp is one."""
+"""The build that is shipped gives the numbers of the one that is tested: the hash of determinism_test.cpp is one."""
 
 from __future__ import annotations
 
