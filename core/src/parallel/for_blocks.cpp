@@ -11,7 +11,9 @@
 #include <cmath>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace musicsync::parallel {
 namespace {
@@ -29,7 +31,7 @@ struct Workers {
     const int allowed = std::max(1, std::min(oneapi::tbb::info::default_concurrency(), quota_threads()));
     int threads = allowed;
     pid_t process = getpid();
-    oneapi::tbb::task_arena arena{threads};
+    std::optional<oneapi::tbb::task_arena> arena{std::in_place, threads};
     std::unique_ptr<oneapi::tbb::global_control> more_than_cores;  // TBB starts no more threads than cores by itself
 };
 
@@ -50,8 +52,7 @@ void set_threads(int threads) {
     if (threads != 0)
         team.more_than_cores = std::make_unique<global_control>(global_control::max_allowed_parallelism,
                                                                 static_cast<std::size_t>(threads));
-    team.arena.terminate();
-    team.arena.initialize(team.threads);
+    team.arena.emplace(team.threads);
 }
 
 void for_blocks(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body) {
@@ -62,7 +63,7 @@ void for_blocks(std::size_t count, std::size_t grain, const std::function<void(s
         body(0, count);
         return;
     }
-    team.arena.execute([&] {
+    team.arena->execute([&] {
         using Range = oneapi::tbb::blocked_range<std::size_t>;
         oneapi::tbb::parallel_for(Range(0, count, grain),
                                   [&body](const Range& range) { body(range.begin(), range.end()); });
