@@ -148,8 +148,8 @@ def _prepared(texts: Iterable[str], prepare: Processor | None) -> Iterable[str]:
     return [prepare(text) for text in texts] if prepare else texts
 
 
-def _threads(workers: int) -> int:
-    return 1 if workers == 1 else 0
+def _threads(workers: int) -> int | None:
+    return None if workers == -1 else workers
 
 
 def _name(dtype: DTypeLike | None) -> str:

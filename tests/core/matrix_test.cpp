@@ -105,7 +105,7 @@ TEST_P(MatrixOnEveryKernel, gives_the_same_bits_from_all_threads) {
     const std::vector<Text> queries = texts(random, 70, 40);
     const std::vector<Text> choices = texts(random, 9000, 40);
     MatrixOptions all;
-    all.threads = 0;
+    all.work.threads = 0;
     EXPECT_EQ(matrix<float>(queries, choices), matrix<float>(queries, choices, all));
 }
 
@@ -143,7 +143,7 @@ TEST_P(MatrixOnEveryKernel, pairs_are_the_matrix_s_diagonal) {
     std::vector<double> found(left.size(), 77.0);
     for (const int threads : {1, 0}) {
         MatrixOptions options;
-        options.threads = threads;
+        options.work.threads = threads;
         musicsync::ratio_pairs(views(left), views(right), options, found.data());
         for (std::size_t i = 0; i < left.size(); ++i)
             ASSERT_EQ(found[i], musicsync::reference::ratio(left[i].symbols, right[i].symbols)) << i;
@@ -155,7 +155,7 @@ TEST_P(MatrixOnEveryKernel, top_k_are_the_best_of_each_row_the_earlier_first) {
     const std::vector<Text> queries = texts(random, 20, 12), choices = texts(random, 9000, 12);
     const std::vector<double> all = matrix<double>(queries, choices);
     for (const auto& [k, cutoff, threads] : {std::tuple{1U, 0.0, 1}, {7U, 0.0, 0}, {7U, 0.6, 1}, {10000U, 0.9, 0}}) {
-        const MatrixOptions options{1.0, cutoff, threads};
+        const MatrixOptions options{1.0, cutoff, {threads, {}}};
         const auto found = musicsync::ratio_top_k(views(queries), views(choices), k, options);
         for (std::size_t q = 0; q < queries.size(); ++q) {
             std::vector<musicsync::Best> expected;

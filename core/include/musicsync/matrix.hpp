@@ -15,6 +15,9 @@
 #include <span>
 #include <vector>
 
+#include "musicsync/error.hpp"
+#include "musicsync/work.hpp"
+
 namespace musicsync {
 
 // Code points of 1, 2 or 4 bytes, side by side: as ASCII, Latin-1, UTF-16 without surrogates and UTF-32 are kept. The
@@ -28,23 +31,24 @@ struct Symbols {
 struct MatrixOptions {
     double scale = 1.0;   // of an equal pair; 100 for RapidFuzz's percentages
     double cutoff = 0.0;  // on that scale: what is below it becomes 0
-    int threads = 1;      // 1, or all that may be used
+    Work work{1, {}};
 };
 
-// Row-major. The numbers of bytes are rounded to the nearest.
-void ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
+// Row-major. The numbers of bytes are rounded to the nearest. False where `work.progress` stopped it: parts of `out` are
+// then as they were.
+bool ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
                   float* out);
-void ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
+bool ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
                   double* out);
-void ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
+bool ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
                   std::uint8_t* out);
 
-// `left` and `right` are equally long.
-void ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
+// `left` and `right` are equally long. False as above.
+bool ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
                  float* out);
-void ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
+bool ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
                  double* out);
-void ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
+bool ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
                  std::uint8_t* out);
 
 struct Best {
@@ -54,9 +58,9 @@ struct Best {
 };
 
 // For each query its best choices that reach the cutoff, `k` at most, best first and the earlier one first where
-// scores are equal. The matrix is never made.
-[[nodiscard]] std::vector<std::vector<Best>> ratio_top_k(std::span<const Symbols> queries,
-                                                         std::span<const Symbols> choices, std::size_t k,
-                                                         const MatrixOptions& options);
+// scores are equal. The matrix is never made. Errc::cancelled where `work.progress` stopped it.
+[[nodiscard]] Result<std::vector<std::vector<Best>>> ratio_top_k(std::span<const Symbols> queries,
+                                                                 std::span<const Symbols> choices, std::size_t k,
+                                                                 const MatrixOptions& options);
 
 }  // namespace musicsync

@@ -220,7 +220,7 @@ class ClauseReader {
             if (unknown_.back() + 1 != i || !parts_[i].after_comma) break;
             const std::string words = part_words(view(parts_[--i]));
             out_.free_length += words.size();
-            named->detail = words + " " + named->detail;
+            if (says_something(i)) named->detail = words + " " + named->detail;
             unknown_.pop_back();
         }
     }
@@ -258,14 +258,17 @@ class ClauseReader {
         if (names_end_ != 0) {
             names_end_ = parts_[i].end;
         } else if (opens_ == Opens::detail) {
-            out_.versions[open_version_].detail += ' ' + words;
+            if (says_something(i)) out_.versions[open_version_].detail += ' ' + words;
         } else if (performance_ends_ == i && i > 0 && parts_[i].after_comma) {
-            out_.versions[performance_].detail += ' ' + words;
+            if (says_something(i)) out_.versions[performance_].detail += ' ' + words;
             performance_ends_ = i + 1;
         } else if (opens_ == Opens::nothing) {
             unknown_.push_back(i);
         }
     }
+
+    // Signs alone are dropped beside words: normalize("hall ÷") is "hall".
+    bool says_something(std::size_t i) const { return word_length(view(parts_[i])) > 0; }
 
     bool dates_last_version(std::string_view words) {
         if (out_.versions.empty() || out_.versions.back().year) return false;

@@ -31,9 +31,10 @@ int quota_threads() {
 }
 
 struct Workers {
-    int threads = std::max(1, std::min(oneapi::tbb::info::default_concurrency(), quota_threads()));
+    const int allowed = std::max(1, std::min(oneapi::tbb::info::default_concurrency(), quota_threads()));
+    int threads = allowed;
     pid_t process = getpid();
-    oneapi::tbb::task_arena arena{threads};
+    oneapi::tbb::task_arena arena{allowed};
 };
 
 Workers& workers() {
@@ -105,6 +106,11 @@ void run_on_given_threads(int threads, std::size_t count, std::size_t grain, Pro
 
 int allowed_threads() noexcept { return workers().threads; }
 
+void set_threads(int threads) {
+    Workers& team = workers();
+    team.threads = threads == 0 ? team.allowed : threads;
+}
+
 bool for_blocks(std::size_t count, std::size_t grain, const Work& work, const Body& body) {
     Progress progress(work, count);
     if (work.threads == 1 || count <= grain) {
@@ -116,7 +122,7 @@ bool for_blocks(std::size_t count, std::size_t grain, const Work& work, const Bo
     const bool forked = team.process != getpid();
     if (threads == 1 || forked)
         run_range(0, count, grain, progress, body);
-    else if (threads == team.threads)
+    else if (threads == team.allowed)
         run_on_threads(team.arena, count, grain, progress, body);
     else
         run_on_given_threads(threads, count, grain, progress, body);
@@ -125,6 +131,15 @@ bool for_blocks(std::size_t count, std::size_t grain, const Work& work, const Bo
 
 void for_blocks(std::size_t count, std::size_t grain, const Body& body) {
     (void)for_blocks(count, grain, Work{}, body);  // nobody can stop it
+}
+
+Work part_of(const Work& whole, std::size_t before, std::size_t weight, std::size_t total) {
+    Work part{whole.threads, {}};
+    if (!whole.progress) return part;
+    part.progress = [&whole, before, weight, total](std::size_t done, std::size_t) {
+        return whole.progress(before + done * weight, total);
+    };
+    return part;
 }
 
 Error cancelled() { return {Errc::cancelled, "stopped before the end", {}}; }

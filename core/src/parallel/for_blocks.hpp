@@ -12,6 +12,10 @@ namespace musicsync::parallel {
 // Cores that this process may use: its affinity, and the container's CPU quota rounded up. At least 1.
 [[nodiscard]] int allowed_threads() noexcept;
 
+// Loops that are not told otherwise run on `threads` from now on, however many cores there are; 0: on all allowed ones
+// again. For tests and benchmarks, while no loop runs.
+void set_threads(int threads);
+
 // Calls body(begin, end) for disjoint ranges of `grain` at most that cover [0, count). In a process forked after the
 // first call the ranges run one after the other: the parent's threads are not there. `body` must not throw. False where
 // `work.progress` stopped it: some ranges were left out.
@@ -20,6 +24,9 @@ namespace musicsync::parallel {
 
 // The same on all allowed cores, without anybody to tell.
 void for_blocks(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body);
+
+// `whole` for a part of it: of `total` in all, `before` are done, and each of the part's is worth `weight`.
+[[nodiscard]] Work part_of(const Work& whole, std::size_t before, std::size_t weight, std::size_t total);
 
 // What a call returns whose loop was stopped.
 [[nodiscard]] Error cancelled();

@@ -38,34 +38,31 @@ class Pairs {
 };
 
 template <class Out>
-void fill(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options, Out* out) {
+bool fill(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options, Out* out) {
     const Scale<Out> scale(options);
     const auto work = [&](std::size_t begin, std::size_t end) {
         Pairs pairs;
         for (std::size_t i = begin; i < end; ++i)
             out[i] = scale.of(pairs.lcs_of(left[i], right[i]), left[i].size + right[i].size);
     };
-    if (options.threads == 1)
-        work(0, left.size());
-    else
-        parallel::for_blocks(left.size(), pairs_per_task, work);
+    return parallel::for_blocks(left.size(), pairs_per_task, options.work, work);
 }
 
 }  // namespace
 
-void ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
+bool ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
                  float* out) {
-    fill(left, right, options, out);
+    return fill(left, right, options, out);
 }
 
-void ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
+bool ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
                  double* out) {
-    fill(left, right, options, out);
+    return fill(left, right, options, out);
 }
 
-void ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
+bool ratio_pairs(std::span<const Symbols> left, std::span<const Symbols> right, const MatrixOptions& options,
                  std::uint8_t* out) {
-    fill(left, right, options, out);
+    return fill(left, right, options, out);
 }
 
 }  // namespace musicsync

@@ -65,7 +65,7 @@ void search(std::span<const Symbols> queries, std::span<const Symbols> choices, 
 
 }  // namespace
 
-std::vector<std::vector<Best>> ratio_top_k(std::span<const Symbols> queries, std::span<const Symbols> choices,
+Result<std::vector<std::vector<Best>>> ratio_top_k(std::span<const Symbols> queries, std::span<const Symbols> choices,
                                            std::size_t k, const MatrixOptions& options) {
     std::vector<std::vector<Best>> out(queries.size());
     for (std::size_t first = 0; first < queries.size() && k > 0;) {
@@ -79,10 +79,8 @@ std::vector<std::vector<Best>> ratio_top_k(std::span<const Symbols> queries, std
             const std::lock_guard<std::mutex> lock(merging);
             for (std::size_t q = 0; q < rows; ++q) all.offer_all(q, found.of(q));
         };
-        if (options.threads == 1)
-            work(0, choices.size());
-        else
-            parallel::for_blocks(choices.size(), 16 * Stretch::most, work);
+        const Work part = parallel::part_of(options.work, first * choices.size(), rows, queries.size() * choices.size());
+        if (!parallel::for_blocks(choices.size(), 16 * Stretch::most, part, work)) return parallel::cancelled();
         for (std::size_t q = 0; q < rows; ++q) out[first + q] = all.sorted(q);
         first = tiles.end();
     }
