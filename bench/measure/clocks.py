@@ -47,11 +47,11 @@ class Paired:
 def interleaved(ours: Call, peer: Call, *, rounds: int = 15, least: float = LEAST, clock: Clock = cpu) -> Paired:
     """Times A B, B A, A B, …: each round gives both sides a sample of at least `least` seconds."""
     calls = (ours, peer)
-    repeats = [_repeats(call, least, clock) for call in calls]
+    counts = [repeats(call, least, clock) for call in calls]
     taken: tuple[list[float], list[float]] = ([], [])
     for turn in range(rounds):
         for side in (0, 1) if turn % 2 == 0 else (1, 0):
-            taken[side].append(sample(calls[side], repeats[side], clock))
+            taken[side].append(sample(calls[side], counts[side], clock))
     return Paired(tuple(taken[0]), tuple(taken[1]))
 
 
@@ -68,7 +68,7 @@ def sample(call: Call, repeats: int, clock: Clock = cpu) -> float:
         gc.enable()
 
 
-def _repeats(call: Call, least: float, clock: Clock) -> int:
+def repeats(call: Call, least: float, clock: Clock) -> int:
     """How many calls fill `least` seconds. Warms up on the way."""
     repeats = 1
     while True:
