@@ -29,10 +29,11 @@ void search(benchmark::State& state, const musicsync::Profile& profile) {
 
 using musicsync::Profile;
 using musicsync::bench::on_every_kernel;
-const int registered =
-    on_every_kernel(
-        "search_standard", [](auto& s) { search(s, Profile::standard()); }, {}, benchmark::kMillisecond) +
-    on_every_kernel(
-        "search_classic", [](auto& s) { search(s, Profile::classic()); }, {}, benchmark::kMillisecond);
+void over_all_cores(benchmark::internal::Benchmark* made) { made->Unit(benchmark::kMillisecond)->UseRealTime(); }
+
+const int registered = on_every_kernel(
+                           "search_standard", [](auto& s) { search(s, Profile::standard()); }, {}, over_all_cores) +
+                       on_every_kernel(
+                           "search_classic", [](auto& s) { search(s, Profile::classic()); }, {}, over_all_cores);
 
 }  // namespace

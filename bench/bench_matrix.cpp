@@ -40,6 +40,6 @@ void matrix(benchmark::State& state) {
 }
 
 const int registered = musicsync::bench::on_every_kernel(
-    "matrix", matrix, {{1, 10'000}, {16, 10'000}, {64, 50'000}, {1'024, 3'000}}, benchmark::kMicrosecond);
+    "matrix", matrix, {{1, 10'000}, {16, 10'000}, {64, 50'000}, {1'024, 3'000}}, musicsync::bench::microseconds);
 
 }  // namespace

@@ -38,10 +38,12 @@ auto by_scalar(Compute compute) {
     return answer;
 }
 
-// Registers `run(state)` for each kernel, with each row of arguments.
+inline void microseconds(benchmark::internal::Benchmark* made) { made->Unit(benchmark::kMicrosecond); }
+
+// Registers `run(state)` for each kernel, with each row of arguments; `configure` sets the unit, the clock, …
 template <class Run>
 int on_every_kernel(const std::string& name, Run run, const std::vector<std::vector<std::int64_t>>& arguments = {},
-                    benchmark::TimeUnit unit = benchmark::kNanosecond) {
+                    void (*configure)(benchmark::internal::Benchmark*) = nullptr) {
     for (const std::string& kernel : kernels()) {
         auto* made =
             benchmark::RegisterBenchmark((name + "/" + kernel).c_str(), [run, kernel](benchmark::State& state) {
@@ -49,7 +51,7 @@ int on_every_kernel(const std::string& name, Run run, const std::vector<std::vec
                 if (!guard) return state.SkipWithError("no such kernel");
                 run(state);
             });
-        made->Unit(unit);
+        if (configure != nullptr) configure(made);
         for (const auto& row : arguments) made->Args(row);
     }
     return 0;

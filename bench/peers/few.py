@@ -56,6 +56,14 @@ def mapping(title: str, artist: str, album: str) -> dict[str, Any]:
     return {"title": title, "artist": artist, "album": album}
 
 
+def native_tracks(job: Job) -> tuple[Track, list[Track]]:
+    """A query and its candidates as tracks, normal forms included."""
+    query, columns = job
+    return Track.from_mapping(mapping(*query)), [
+        Track.from_mapping(mapping(*row)) for row in zip(*columns, strict=True)
+    ]
+
+
 def rank_lists(matcher: Matcher, job: Job) -> Any:
     """THE call of P1: the query as a mapping, the candidates as a mapping of columns."""
     query, (titles, artists, albums) = job
@@ -117,10 +125,7 @@ def _check_standard(matcher: Matcher, work: Sequence[Job], ranked: Sequence[Any]
 def prepared(data: Data) -> Trial:
     """P2-prepared: tracks whose normal forms are there."""
     matcher, work = Matcher("standard"), jobs(data)
-    native = [
-        (Track.from_mapping(mapping(*query)), [Track.from_mapping(mapping(*row)) for row in zip(*columns, strict=True)])
-        for query, columns in work
-    ]
+    native = [native_tracks(job) for job in work]
 
     def ours() -> list[Any]:
         return [matcher.rank(query, candidates) for query, candidates in native]

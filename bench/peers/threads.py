@@ -7,10 +7,10 @@ from typing import Any
 from bench.measure import clocks
 from bench.measure.machine import cores
 from bench.peers.data import Data
-from bench.peers.few import jobs, mapping
+from bench.peers.few import jobs, native_tracks
 from bench.peers.rows import NotThereError, Row, Trial, require
 
-from musicsync import Matcher, Track
+from musicsync import Matcher
 
 QUERIES = 2000
 
@@ -22,9 +22,7 @@ def rank_batch(data: Data) -> Trial:
         raise NotThereError("Matcher.rank_batch does not exist yet")
     if cores() < 2:
         raise NotThereError("this process may use one core only")
-    work = jobs(data, count=QUERIES)
-    queries = [Track.from_mapping(mapping(*query)) for query, _ in work]
-    lists = [[Track.from_mapping(mapping(*row)) for row in zip(*columns, strict=True)] for _, columns in work]
+    queries, lists = map(list, zip(*(native_tracks(job) for job in jobs(data, count=QUERIES)), strict=True))
 
     def check() -> None:
         one = [_answer(hits) for hits in matcher.rank_batch(queries, lists, threads=1)]
