@@ -76,6 +76,7 @@ def test_other_answers_are_told() -> None:
 def test_google_benchmarks_are_read() -> None:
     runs = [
         {"name": "rank/5", "run_type": "iteration", "cpu_time": 3.0, "time_unit": "us"},
+        {"name": "rank/5", "run_type": "iteration", "cpu_time": 4.0, "time_unit": "us"},
         {"name": "rank/50", "run_type": "iteration", "error_occurred": True, "error_message": "wrong"},
         {"name": "rank/5_mean", "run_type": "aggregate", "cpu_time": 3.0, "time_unit": "us"},
     ]
