@@ -1,9 +1,8 @@
-// A matrix of ratios, on every kernel this CPU can run: 64 queries (or 1,024) with many choices. Checked by symmetry:
-// the matrix of the sides exchanged.
-#include <benchmark/benchmark.h>
-
-#include "musicsync/cpu.hpp"
+// A matrix of ratios by kernel: 64 queries (or 1,024) with many choices. Checked against the same ratios one by one,
+// and against the scalar kernel bit by bit.
+#include "kernels.hpp"
 #include "musicsync/matrix.hpp"
+#include "musicsync/similarity.hpp"
 #include "songs.hpp"
 
 namespace {
@@ -18,34 +17,29 @@ struct Titles {
     }
 };
 
-void matrix(benchmark::State& state, const std::string& kernel) {
-    if (!musicsync::set_kernel(kernel)) state.SkipWithError("no such kernel");
-    const auto rows = static_cast<std::size_t>(state.range(0));
-    const auto columns = static_cast<std::size_t>(state.range(1));
-    const Titles queries(rows, 1);
-    const Titles choices(columns, 2);
-    std::vector<float> out(rows * columns);
-    std::vector<float> turned(rows * columns);
-    musicsync::ratio_matrix(choices.views, queries.views, {}, turned.data());
+void matrix(benchmark::State& state) {
+    const Titles queries(static_cast<std::size_t>(state.range(0)), 1);
+    const Titles choices(static_cast<std::size_t>(state.range(1)), 2);
+    const auto compute = [&] {
+        std::vector<float> out(queries.views.size() * choices.views.size());
+        musicsync::ratio_matrix(queries.views, choices.views, {}, out.data());
+        return out;
+    };
+    std::vector<float> out = compute();
+    if (out != musicsync::bench::by_scalar(compute))
+        return state.SkipWithError("another matrix than the scalar kernel's");
+    for (std::size_t c = 0; c < choices.views.size(); ++c) {
+        const double one = musicsync::ratio(queries.tracks[0].title(), choices.tracks[c].title());
+        if (out[c] != static_cast<float>(one)) return state.SkipWithError("another ratio than one by one");
+    }
     for (auto _ : state) {
         musicsync::ratio_matrix(queries.views, choices.views, {}, out.data());
         benchmark::DoNotOptimize(out.data());
     }
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        if (out[i] != turned[i % columns * rows + i / columns]) state.SkipWithError("the matrix is not symmetric");
-    }
-    state.counters["pairs"] = benchmark::Counter(
-        static_cast<double>(state.iterations()) * static_cast<double>(out.size()), benchmark::Counter::kIsRate);
-    (void)musicsync::set_kernel("auto");
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(out.size()));
 }
 
-const int registered = [] {
-    for (const std::string& kernel : musicsync::kernels()) {
-        benchmark::RegisterBenchmark(("matrix/" + kernel).c_str(), matrix, kernel)
-            ->Args({64, 50'000})
-            ->Args({1'024, 3'000});
-    }
-    return 0;
-}();
+const int registered = musicsync::bench::on_every_kernel(
+    "matrix", matrix, {{1, 10'000}, {16, 10'000}, {64, 50'000}, {1'024, 3'000}}, musicsync::bench::microseconds);
 
 }  // namespace

@@ -1,27 +1,42 @@
-// ratio of two texts, by length; each result is checked by symmetry.
-#include <benchmark/benchmark.h>
-
+// ratio of two texts, by length and kernel; checked against the textbook table before it is timed.
 #include <random>
 
+#include "kernels.hpp"
 #include "musicsync/similarity.hpp"
-#include "songs.hpp"
+#include "reference/lcs.hpp"
 
 namespace {
 
+constexpr std::size_t texts = 64;
+
+std::vector<std::string> random_texts(std::size_t length, unsigned seed) {
+    std::mt19937 random(seed);
+    std::vector<std::string> out(texts);
+    for (std::string& text : out) {
+        while (text.size() < length) text += static_cast<char>('a' + random() % 26);
+    }
+    return out;
+}
+
+std::u32string wide(const std::string& ascii) { return {ascii.begin(), ascii.end()}; }
+
 void ratio_of_texts(benchmark::State& state) {
-    std::mt19937 random(1);
-    std::string a;
-    std::string b;
-    while (a.size() < static_cast<std::size_t>(state.range(0))) a += static_cast<char>('a' + random() % 26);
-    while (b.size() < a.size()) b += static_cast<char>('a' + random() % 26);
-    const double expected = musicsync::ratio(b, a);  // the same by symmetry, with the other text as the pattern
+    const auto length = static_cast<std::size_t>(state.range(0));
+    const auto left = random_texts(length, 1);
+    const auto right = random_texts(length, 2);
+    for (std::size_t i = 0; i < texts; ++i) {
+        if (musicsync::ratio(left[i], right[i]) != musicsync::reference::ratio(wide(left[i]), wide(right[i])))
+            return state.SkipWithError("another ratio than the textbook's");
+    }
+    std::size_t next = 0;
     for (auto _ : state) {
-        const double value = musicsync::ratio(a, b);
-        if (value != expected) state.SkipWithError("ratio is not symmetric");
-        benchmark::DoNotOptimize(value);
+        benchmark::DoNotOptimize(musicsync::ratio(left[next], right[next]));
+        next = (next + 1) % texts;
     }
     state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK(ratio_of_texts)->Arg(8)->Arg(20)->Arg(64)->Arg(200);
+
+const int registered =
+    musicsync::bench::on_every_kernel("ratio", ratio_of_texts, {{4}, {8}, {20}, {64}, {128}, {200}, {512}});
 
 }  // namespace

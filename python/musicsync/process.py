@@ -50,8 +50,8 @@ def cdist(
 ) -> NDArray[Any]:
     """The score of every query with every choice, of shape (queries, choices), in [0, 100].
 
-    What is below `score_cutoff` is 0. `dtype`: float32 (the default), float64 or uint8 (rounded). `workers`: -1 takes
-    all allowed cores, and so does any number above 1. Raises ValueError for another scorer or dtype, TypeError for what
+    What is below `score_cutoff` is 0. `dtype`: float32 (the default), float64 or uint8 (rounded). `workers`: how many
+    threads, -1 for all allowed cores. Raises ValueError for another scorer or dtype, TypeError for what
     is no str.
     """
     prepare = _preparing(scorer, processor)

@@ -1,0 +1,1 @@
+"""Another revision built beside this one, both measured in turn: is this one slower than noise explains?"""

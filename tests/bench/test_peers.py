@@ -1,0 +1,158 @@
+"""The comparison with peers: what is written, what fails, and that no figure is ever invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench.peers.__main__ import ROWS, chosen, failed, main
+from bench.peers.data import Data
+from bench.peers.few import ROWS as FEW
+from bench.peers.normalize import from_json
+from bench.peers.rows import Measured, NotThereError, Row, Samples, Trial, WrongAnswerError, measure, require
+from bench.peers.table import as_json, remarks, rendered, seconds
+
+import musicsync
+
+
+def row(prepare: Any, **more: Any) -> Row:
+    return Row("P0", "work", "peer", prepare, "unit", 2, 5, **more)
+
+
+def trial(right: bool = True, slow: int = 3) -> Trial:
+    return Trial(
+        lambda: sum(range(1000)), lambda: sum(range(1000 * slow)), lambda: require(right, "other answers"), units=10
+    )
+
+
+def test_every_asked_row_is_there_with_its_marks() -> None:
+    """The ids, floors and goals are the benchmark specification's."""
+    marks = {one.id: (one.floor, one.goal) for one in ROWS if one.kernel == "auto" and one.floor}
+    assert marks == {
+        "P1": (5, 10), "P2-prepared": (2, 5), "P2-fresh": (0.5, 1.5), "P3": (3, 8), "P8": (4, 8), "P9": (8, 20),
+        "P10-rank": (1.7, 1.95), "P15": (60, 20), "P15-engine": (60, 20), "P15-size": (8, 4),
+    }  # fmt: skip
+    forced = {one.kernel for one in ROWS if one.id == "P3"}
+    assert forced == {"auto", *musicsync.kernels()}
+
+
+def test_a_measured_row_has_a_ratio_and_its_spread() -> None:
+    one = measure(row(lambda _: trial()), Data(), rounds=3)
+    assert one.checked
+    assert one.mark in ("floor", "goal")
+    assert one.ratio is not None
+    assert 1.5 < one.ratio < 6
+    written = as_json([one], {"cpu": "c"})["rows"][0]
+    assert {"id", "ratio", "ours", "peer", "spread", "kernel", "checked"} <= written.keys()
+    assert written["peer"] / written["ours"] == pytest.approx(written["ratio"])
+
+
+def test_a_wrong_answer_is_marked_and_fails() -> None:
+    one = measure(row(lambda _: trial(right=False)), Data(), rounds=3)
+    assert (one.mark, one.checked, one.reason) == ("wrong", False, "other answers")
+    assert failed([one], floors=False)
+
+
+def test_a_wrong_answer_of_another_program_fails_too() -> None:
+    def prepare(_: Data) -> Samples:
+        raise WrongAnswerError("it says so")
+
+    one = measure(row(prepare), Data(), rounds=3)
+    assert one.mark == "wrong"
+    written = json.loads(json.dumps(as_json([one], {}), allow_nan=False))["rows"][0]
+    assert (written["ours"], written["ratio"], written["checked"]) == (None, None, False)
+
+
+def test_what_is_not_there_has_a_reason_and_no_figure() -> None:
+    def prepare(_: Data) -> Trial:
+        raise NotThereError("no such call yet")
+
+    one = measure(row(prepare), Data(), rounds=3)
+    written = as_json([one], {})["rows"][0]
+    assert (written["ratio"], written["ours"], written["checked"]) == (None, None, False)
+    assert written["reason"] == "no such call yet"
+    assert not failed([one], floors=False)
+    assert failed([one], floors=True)
+    assert remarks([one]) == ["P0 (auto): no such call yet"]
+    assert rendered([one]).row_count == 1
+
+
+@pytest.mark.parametrize(
+    ("ratio", "mark", "fails"), [(1.9, "below", True), (2.0, "floor", False), (5.0, "goal", False)]
+)  # fmt: skip
+def test_a_missed_floor_fails_only_when_floors_are_asked_for(ratio: float, mark: str, fails: bool) -> None:
+    one = Measured(row(None), 1.0, ratio, ratio, 0.0, 3, True)
+    assert one.mark == mark
+    assert not failed([one], floors=False)
+    assert failed([one], floors=True) is fails
+
+
+def test_of_a_limit_less_is_better() -> None:
+    limited = Row("P0", "work", "–", lambda _: Samples((30.0, 30.0)), "ms", 60, 20, limit=True)
+    assert measure(limited, Data(), 3).mark == "floor"
+    assert Measured(limited, 61.0, checked=True).mark == "below"
+
+
+def test_the_kernel_is_forced_and_let_go() -> None:
+    seen: list[str] = []
+
+    def prepare(_: Data) -> Samples:
+        seen.append(musicsync.active_kernel())
+        return Samples((1.0,))
+
+    measure(row(prepare, kernel="scalar"), Data(), 3)
+    assert seen == ["scalar"]
+    assert musicsync.active_kernel() == musicsync.set_kernel("auto")
+
+
+def google(name: str, time: float, **more: Any) -> dict[str, Any]:
+    return {"name": name, "run_name": name, "run_type": "iteration", "cpu_time": time, "time_unit": "us", **more}
+
+
+def test_google_benchmark_s_json_is_read_title_by_title() -> None:
+    ours = [google("ours_ascii_titles", 2.0, items_per_second=1e9) for _ in range(3)]
+    peer = [google("icu_nfkc_casefold", 2.0, items_per_second=1e8) for _ in range(3)]
+    mean = {**google("ours_ascii_titles", 9.0), "run_type": "aggregate"}
+    samples = from_json({"benchmarks": [*ours, mean, *peer]})
+    assert samples.ours == pytest.approx((1e-9,) * 3)
+    assert samples.peer == pytest.approx((1e-8,) * 3)
+    with pytest.raises(NotThereError):
+        from_json({"benchmarks": ours})
+    with pytest.raises(WrongAnswerError, match="another form"):
+        from_json({"benchmarks": [google("ours_ascii_titles", 1.0, error_occurred=True, error_message="another form")]})
+
+
+def test_without_the_catalogues_it_says_how_they_are_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    assert main(["--data", str(tmp_path), "--json", str(tmp_path / "out.json")]) == 2
+    assert "make_data.sh" in capsys.readouterr().err
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_the_rows_for_few_candidates_answer_as_rapidfuzz(tmp_path: Path) -> None:
+    """The whole way over a small catalogue: checked, timed, written."""
+    lines = [f"song number {i} of the {i % 7} nights\tartist {i % 11}\talbum {i % 13}\tX\n" for i in range(3000)]
+    for name in ("cat_10000.tsv", "cat_100000.tsv", "q_10000.tsv", "q_100000.tsv"):
+        (tmp_path / name).write_text("".join(lines), encoding="utf-8")
+    out = tmp_path / "latest.json"
+    assert main(["P1", "P2", "--kernel", "auto", "--rounds", "3", "--data", str(tmp_path), "--json", str(out)]) == 0
+    rows = json.loads(out.read_text(encoding="utf-8"))["rows"]
+    assert [one["id"] for one in rows] == ["P1", "P2-prepared", "P2-fresh"]
+    assert all(one["checked"] and one["ratio"] > 0 for one in rows)
+
+
+def test_rows_are_chosen_by_id_with_what_belongs_to_them() -> None:
+    assert {one.id for one in chosen(["P2"], None)} == {"P2-prepared", "P2-fresh"}
+    assert {one.id for one in chosen(["P1"], "auto")} == {"P1"}  # and not P10, P15
+    assert chosen(["P2-fresh"], "auto") == [one for one in FEW if one.id == "P2-fresh"]
+    assert chosen(["P77"], None) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(None, "–"), (2.5, "2.50 s"), (1.234e-5, "12.3 µs"), (9.876e-7, "988 ns"), (4e-10, "0.400 ns")]
+)  # fmt: skip
+def test_times_are_shown_with_three_digits(value: float | None, text: str) -> None:
+    assert seconds(value) == text
