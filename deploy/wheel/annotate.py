@@ -2,8 +2,8 @@
 
     python annotate.py WHEEL FOLDER        # writes the wheel, by the same name, into FOLDER
 
-Versions are those of the headers that were compiled against. A bundled file that no component claims is an error: nobody
-ships a library without its licence by accident.
+Versions are those of the headers that were compiled against. A bundled file that no component claims is an error: no
+library is shipped without its licence by accident.
 """
 
 from __future__ import annotations

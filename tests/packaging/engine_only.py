@@ -1,4 +1,6 @@
-"""What `pip install musicsync-engine` alone must do; deploy/wheel/check runs it in an empty environment: python -I engine_only.py
+"""What `pip install musicsync-engine` alone must do; deploy/wheel/check runs this in an empty environment.
+
+    python -I tests/packaging/engine_only.py
 
 No pytest there, so these are plain checks: each prints its line, the first that fails ends the script.
 """
@@ -43,7 +45,9 @@ def milliseconds(code: str) -> float:
 
 
 def check_import() -> None:
-    loaded = python("import sys, musicsync; print([m for m in ('numpy', 'pydantic', 'typer', 'rich') if m in sys.modules])")
+    loaded = python(
+        "import sys, musicsync; print([m for m in ('numpy', 'pydantic', 'typer', 'rich') if m in sys.modules])"
+    )
     check("import musicsync loads no other library", loaded.strip() == "[]", loaded)
     package = milliseconds("import musicsync")
     native = milliseconds("import musicsync; musicsync.Matcher")

@@ -1,4 +1,4 @@
-"""A wheel carries what deploy/wheel/icu-data.txt lists of ICU's data, and ICU says nothing where more is asked of it."""
+"""A wheel carries what deploy/wheel/icu-data.txt lists of ICU's data; ICU says nothing where more is asked of it."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
     python tests/packaging/texts.py           # the digests of the musicsync that this Python imports, as JSON
 
-A wheel carries only a small part of ICU's data; what is missing there would change results silently. So this compares the
-wheel with the development build, which has all of it. It needs nothing but the engine.
+A wheel carries only a small part of ICU's data; what is missing there would change results silently. So the wheel is
+compared with the development build, which has all of it. This needs nothing but the engine.
 """
 
 from __future__ import annotations

@@ -60,7 +60,9 @@ def worker() -> None:
 def emulator(arguments: Sequence[str]) -> None:
     """`musicsync emulator`: becomes `python -m musicsync.emulator`, which the product itself never imports."""
     for needed in ("starlette", "uvicorn", "orjson"):
-        if importlib.util.find_spec(needed) is None:  # said here, in a sentence; the other process would show a traceback
+        if (
+            importlib.util.find_spec(needed) is None
+        ):  # said here, in a sentence; the other process would show a traceback
             raise ModuleNotFoundError(f"No module named {needed!r}", name=needed)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "musicsync.emulator", *arguments])
