@@ -17,7 +17,7 @@ EXTRA_OF = {
     "aiohttp": "server", "fastapi": "server", "keyring": "server", "orjson": "server", "pydantic": "server",
     "pydantic_settings": "server", "sqlalchemy": "server", "stamina": "server", "starlette": "server",
     "structlog": "server", "uvicorn": "server", "temporalio": "temporal",
-    "numpy": "tuning", "scipy": "tuning", "pyarrow": "tuning", "matplotlib": "tuning",
+    "scipy": "tuning", "pyarrow": "tuning", "matplotlib": "tuning",
     "sudachipy": "japanese", "sudachidict_small": "japanese",
 }  # fmt: skip
 

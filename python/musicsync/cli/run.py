@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import signal
 import sys
@@ -58,6 +59,11 @@ def worker() -> None:
 
 def emulator(arguments: Sequence[str]) -> None:
     """`musicsync emulator`: becomes `python -m musicsync.emulator`, which the product itself never imports."""
+    for needed in ("starlette", "uvicorn", "orjson"):
+        if (
+            importlib.util.find_spec(needed) is None
+        ):  # said here, in a sentence; the other process would show a traceback
+            raise ModuleNotFoundError(f"No module named {needed!r}", name=needed)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "musicsync.emulator", *arguments])
 

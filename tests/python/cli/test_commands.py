@@ -58,7 +58,7 @@ def test_help_loads_neither_engine_nor_server(cli: Cli) -> None:
 
 @pytest.mark.parametrize(("module", "command", "extra"), [
     ("pydantic_settings", ["settings"], "server"), ("aiohttp", ["syncs"], "server"), ("fastapi", ["serve"], "server"),
-    ("temporalio", ["worker"], "temporal"),
+    ("temporalio", ["worker"], "temporal"), ("starlette", ["emulator"], "server"),
 ])  # fmt: skip
 def test_a_missing_extra_is_named(cli: Cli, module: str, command: list[str], extra: str) -> None:
     hide = f"import sys; sys.modules[{module!r}] = None; sys.argv[1:] = {command!r}"
