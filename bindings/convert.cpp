@@ -1,6 +1,8 @@
 #include "convert.hpp"
 
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 
 #include "columns.hpp"
@@ -68,19 +70,54 @@ double number_from(const py::object& value, std::string_view field, const Place&
     return number;
 }
 
-using Getter = std::function<py::object(const char*)>;
+// The keys of a track, as Python strings that live as long as the program: a look-up then makes no string.
+enum Key : std::uint8_t {
+    key_id,
+    key_title,
+    key_track_name,
+    key_artists,
+    key_artist,
+    key_album,
+    key_isrc,
+    key_title_reading,
+    key_artist_reading,
+    key_duration_ms,
+    key_duration_s,
+    key_release_year,
+    key_year,
+    key_explicit,
+    key_count,
+};
 
-void read_numbers(const Getter& get, Track::Fields& fields, const Place& place) {
-    const py::object milliseconds = get("duration_ms");
-    const py::object seconds = milliseconds.is_none() ? get("duration_s") : py::object(py::none());
+constexpr std::array<const char*, key_count> key_names{
+    "id",         "title",        "track_name",    "artists",        "artist",
+    "album",      "isrc",         "title_reading", "artist_reading", "duration_ms",
+    "duration_s", "release_year", "year",          "explicit"};
+
+PyObject* interned(Key key) {
+    static const auto names = [] {
+        std::array<PyObject*, key_count> out{};
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            out[i] = PyUnicode_InternFromString(key_names[i]);
+            if (out[i] == nullptr) throw py::error_already_set();
+        }
+        return out;
+    }();
+    return names[key];
+}
+
+template <class Get>
+void read_numbers(const Get& get, Track::Fields& fields, const Place& place) {
+    const py::object milliseconds = get(key_duration_ms);
+    const py::object seconds = milliseconds.is_none() ? get(key_duration_s) : py::object(py::none());
     if (!milliseconds.is_none()) {
         fields.duration = std::chrono::milliseconds(std::llround(number_from(milliseconds, "duration_ms", place)));
     } else if (!seconds.is_none()) {
         fields.duration = std::chrono::milliseconds(std::llround(1000.0 * number_from(seconds, "duration_s", place)));
     }
-    py::object year = get("release_year");
+    py::object year = get(key_release_year);
     const char* field = year.is_none() ? "year" : "release_year";
-    if (year.is_none()) year = get("year");
+    if (year.is_none()) year = get(key_year);
     if (year.is_none()) return;
     const double number = number_from(year, field, place);
     if (number != std::floor(number) || std::fabs(number) > 1e6)
@@ -88,13 +125,22 @@ void read_numbers(const Getter& get, Track::Fields& fields, const Place& place) 
     fields.release_year = static_cast<int>(number);
 }
 
-py::object first_of(const Getter& get, const char* key, const char* alias) {
+template <class Get>
+py::object first_of(const Get& get, Key key, Key alias) {
     py::object value = get(key);
     return value.is_none() ? get(alias) : value;
 }
 
-py::object item_or_none(py::handle mapping, const char* key) {
-    PyObject* value = PyMapping_GetItemString(mapping.ptr(), key);
+// An exact dict has no __missing__ and no other __getitem__: what it lacks costs no exception.
+py::object dict_item_or_none(py::handle dict, Key key) {
+    PyObject* value = PyDict_GetItemWithError(dict.ptr(), interned(key));
+    if (value != nullptr) return py::reinterpret_borrow<py::object>(value);
+    if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+    return py::none();
+}
+
+py::object item_or_none(py::handle mapping, Key key) {
+    PyObject* value = PyObject_GetItem(mapping.ptr(), interned(key));
     if (value != nullptr) return py::reinterpret_steal<py::object>(value);
     if (PyErr_ExceptionMatches(PyExc_KeyError) == 0) throw py::error_already_set();
     PyErr_Clear();
@@ -117,6 +163,27 @@ py::object attribute_or_none(py::handle object, const char* key) {
 
 bool is_mapping(py::handle object) { return PyDict_Check(object.ptr()) || attribute(object, "keys"); }
 
+// A track out of the values that `get(key)` gives; py::none() for what is not there.
+template <class Get>
+Track read_track(const Get& get, std::string_view where, std::size_t row) {
+    const Place place{where, row};
+    Track::Fields fields;
+    fields.id = id_from(get(key_id), place);
+    fields.title = optional_text(first_of(get, key_title, key_track_name), "title", place);
+    fields.artists = artists_from(first_of(get, key_artists, key_artist), place);
+    fields.album = optional_text(get(key_album), "album", place);
+    fields.isrc = optional_text(get(key_isrc), "isrc", place);
+    fields.title_reading = optional_text(get(key_title_reading), "title_reading", place);
+    fields.artist_reading = optional_text(get(key_artist_reading), "artist_reading", place);
+    read_numbers(get, fields, place);
+    const py::object flag = get(key_explicit);
+    if (!flag.is_none()) {
+        if (!PyBool_Check(flag.ptr())) wrong_type(flag, "a bool", "explicit", where);
+        fields.explicit_ = flag.cast<bool>();
+    }
+    return value_or_throw(Track::make(std::move(fields)), where, row);
+}
+
 }  // namespace
 
 std::string text_from(py::handle object, std::string_view field, std::string_view where, std::size_t row) {
@@ -131,23 +198,8 @@ std::string text_from(py::handle object, std::string_view field, std::string_vie
     return {data, static_cast<std::size_t>(size)};
 }
 
-Track track_from_values(const Getter& get, std::string_view where, std::size_t row) {
-    const Place place{where, row};
-    Track::Fields fields;
-    fields.id = id_from(get("id"), place);
-    fields.title = optional_text(first_of(get, "title", "track_name"), "title", place);
-    fields.artists = artists_from(first_of(get, "artists", "artist"), place);
-    fields.album = optional_text(get("album"), "album", place);
-    fields.isrc = optional_text(get("isrc"), "isrc", place);
-    fields.title_reading = optional_text(get("title_reading"), "title_reading", place);
-    fields.artist_reading = optional_text(get("artist_reading"), "artist_reading", place);
-    read_numbers(get, fields, place);
-    const py::object flag = get("explicit");
-    if (!flag.is_none()) {
-        if (!PyBool_Check(flag.ptr())) wrong_type(flag, "a bool", "explicit", where);
-        fields.explicit_ = flag.cast<bool>();
-    }
-    return value_or_throw(Track::make(std::move(fields)), where, row);
+Track track_from_values(const std::function<py::object(const char*)>& get, std::string_view where, std::size_t row) {
+    return read_track([&get](Key key) { return get(key_names[key]); }, where, row);
 }
 
 const Track* native_track(py::handle object) {
@@ -158,14 +210,14 @@ const Track* native_track(py::handle object) {
 
 Track track_from(py::handle object, std::string_view where, std::size_t row) {
     if (const Track* track = native_track(object)) return *track;
+    if (PyDict_CheckExact(object.ptr()))
+        return read_track([object](Key key) { return dict_item_or_none(object, key); }, where, row);
     if (py::isinstance<Track>(object)) return object.cast<const Track&>();  // of a derived class
-    if (is_mapping(object)) {
-        return track_from_values([object](const char* key) { return item_or_none(object, key); }, where, row);
-    }
+    if (is_mapping(object)) return read_track([object](Key key) { return item_or_none(object, key); }, where, row);
     if (PyUnicode_Check(object.ptr()) || PyType_Check(object.ptr()) || !attribute(object, "title")) {
         wrong_type(object, "a Track, a mapping or an object with a title", where.empty() ? "track" : where, {});
     }
-    return track_from_values([object](const char* key) { return attribute_or_none(object, key); }, where, row);
+    return read_track([object](Key key) { return attribute_or_none(object, key_names[key]); }, where, row);
 }
 
 std::vector<Track> tracks_from(py::handle iterable, std::string_view name) {

@@ -96,7 +96,7 @@ def test_aliases_and_units_are_those_of_mappings() -> None:
 
 def test_tables_are_taken_by_all_calls() -> None:
     matcher = Matcher()
-    assert matcher.score_pairs(TABLE, TRACKS) == matcher.score_pairs(TRACKS, TRACKS)
+    assert list(matcher.score_pairs(TABLE, TRACKS)) == list(matcher.score_pairs(TRACKS, TRACKS))
     numpy.testing.assert_array_equal(
         matcher.features(TABLE, polars.from_arrow(TABLE)), matcher.features(TRACKS, TRACKS)
     )

@@ -99,8 +99,8 @@ def test_an_explanation_reads_as_a_sentence_and_as_a_dict() -> None:
 def test_pairs_are_scored_row_by_row() -> None:
     matcher = Matcher()
     left, right = [ASKED, ASKED, STUDIO], [STUDIO, LIVE, KARAOKE]
-    assert matcher.score_pairs(left, right) == [matcher.score(a, b) for a, b in zip(left, right, strict=True)]
-    assert matcher.probability_pairs(left, right) == [
+    assert list(matcher.score_pairs(left, right)) == [matcher.score(a, b) for a, b in zip(left, right, strict=True)]
+    assert list(matcher.probability_pairs(left, right)) == [
         matcher.probability(a, b) for a, b in zip(left, right, strict=True)
     ]
 

@@ -8,6 +8,7 @@
 
 #include "channels.hpp"
 #include "musicsync/normalize.hpp"
+#include "plain.hpp"
 #include "vocabulary.hpp"
 
 namespace musicsync {
@@ -209,6 +210,7 @@ std::vector<std::string> assemble(const std::vector<Name>& names) {
 std::vector<std::string> split_credit(View folded) { return without_repeats(assemble(CreditSplitter(folded).split())); }
 
 std::vector<std::string> without_repeats(std::vector<std::string> names) {
+    if (names.size() < 2) return names;
     std::unordered_set<std::string> seen;
     std::erase_if(names, [&](const std::string& name) { return !seen.insert(name).second; });
     return names;
@@ -217,6 +219,12 @@ std::vector<std::string> without_repeats(std::vector<std::string> names) {
 }  // namespace text
 
 std::vector<std::string> parse_artists(std::string_view credit) {
+    if (text::is_one_name(credit)) {
+        std::vector<std::string> name(1, normalize(credit));
+        text::cut_channel_suffix(name.front());
+        if (name.front().empty()) name.clear();
+        return name;
+    }
     const std::string named = text::without_channel(credit);
     std::vector<std::string> names = text::split_credit(text::fold(named));
     for (std::string& name : names) text::cut_channel_suffix(name);

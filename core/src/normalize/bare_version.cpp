@@ -52,10 +52,21 @@ std::size_t begin_of_last(View title, std::size_t words) {
     return begin;
 }
 
+// Where the title ends with an ASCII word that its normal form ends with too, a phrase at its end would have to end so.
+bool may_end_in_phrase(View title, std::string_view base) {
+    const std::string_view last = base.substr(base.rfind(' ') + 1);
+    title = trim(title);
+    const bool as_it_stands =
+        title.size() > last.size() && !is_word(title[title.size() - last.size() - 1]) &&
+        std::equal(last.begin(), last.end(), title.end() - static_cast<std::ptrdiff_t>(last.size()),
+                   [](char a, char32_t b) { return a > 0 && static_cast<char32_t>(a) == b && is_word(b); });
+    return !as_it_stands || vocabulary().entry(last).ends_phrase;
+}
+
 }  // namespace
 
-std::optional<VersionToken> take_bare_version(Text& title) {
-    if (title.size() > longest_title) return std::nullopt;
+std::optional<VersionToken> take_bare_version(Text& title, std::string_view base) {
+    if (title.size() > longest_title || !may_end_in_phrase(title, base)) return std::nullopt;
     for (std::size_t words = max_phrase_words; words > 0; --words) {
         const std::size_t begin = begin_of_last(title, words);
         if (begin == View::npos || word_length(View(title).substr(0, begin)) == 0) continue;

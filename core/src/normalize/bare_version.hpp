@@ -10,7 +10,8 @@ namespace musicsync::text {
 
 // Cuts the version off a folded title and returns it. One word is cut only where it cannot well be a word of the title
 // ("remix", "instrumental"), more where the vocabulary knows them ("short ver", "slowed and reverb") and they do not
-// read on as a sentence ("in english"). What is left has to name something: "the remix" stays.
-[[nodiscard]] std::optional<VersionToken> take_bare_version(Text& title);
+// read on as a sentence ("in english"). What is left has to name something: "the remix" stays. `base` is
+// finish(title).
+[[nodiscard]] std::optional<VersionToken> take_bare_version(Text& title, std::string_view base);
 
 }  // namespace musicsync::text

@@ -39,6 +39,7 @@ std::string split_at_capitals(std::string_view text) {
 
 std::size_t length_without_suffix(std::string_view name) {
     const Vocabulary& words = vocabulary();
+    if (!has(words.entry(name.substr(name.rfind(' ') + 1)).ends, Role::channel_suffix)) return name.size();
     for (const std::string_view suffix : words.list(Role::channel_suffix)) {
         if (name.size() <= suffix.size() + 1 || !name.ends_with(suffix)) continue;
         const std::size_t left = name.size() - suffix.size() - 1;

@@ -1,5 +1,6 @@
 #include <unicode/ustring.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "musicsync/normalize.hpp"
@@ -8,6 +9,11 @@
 namespace musicsync {
 
 std::string lower(std::string_view input) {
+    if (text::is_ascii(input)) {
+        std::string out(input.substr(0, max_text_bytes));
+        std::transform(out.begin(), out.end(), out.begin(), text::lower_ascii);
+        return out;
+    }
     const std::u16string source = text::to_utf16(input);
     std::u16string out(source.size() + 16, u'\0');
     UErrorCode status = U_ZERO_ERROR;

@@ -29,8 +29,9 @@ std::size_t end_of_word(std::string_view text, std::size_t begin) {
 // The longest phrase that begins at `begin`.
 Item match_at(std::string_view text, std::size_t begin, const Vocabulary& words_known) {
     Item item{begin, end_of_word(text, begin)};
+    const bool begins = words_known.entry(text.substr(begin, item.end - begin)).begins_phrase;
     std::size_t end = begin;
-    for (std::size_t words = 0; words < max_phrase_words && end < text.size(); ++words) {
+    for (std::size_t words = 0; begins && words < max_phrase_words && end < text.size(); ++words) {
         end = end_of_word(text, words == 0 ? begin : end + 1);
         if (end - begin > max_phrase_bytes) break;
         if (const Phrase* phrase = words_known.find(text.substr(begin, end - begin))) {

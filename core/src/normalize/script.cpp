@@ -35,6 +35,11 @@ Script script_of_letter(char32_t c) noexcept {
 }  // namespace text
 
 Script script_of(std::string_view input) noexcept {
+    if (text::is_ascii(input)) {
+        const bool letters =
+            std::ranges::any_of(input, [](char c) { return text::is_letter(static_cast<unsigned char>(c)); });
+        return letters ? Script::latin : Script::none;
+    }
     std::array<std::size_t, static_cast<std::size_t>(Script::other) + 1> letters{};
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(input.data());
     for (std::size_t i = 0; i < input.size();) {

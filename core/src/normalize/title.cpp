@@ -1,3 +1,5 @@
+#include "title.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -11,6 +13,7 @@
 #include "misspelt.hpp"
 #include "musicsync/normalize.hpp"
 #include "part_number.hpp"
+#include "plain.hpp"
 #include "segments.hpp"
 #include "unicode.hpp"
 #include "vocabulary.hpp"
@@ -121,16 +124,20 @@ class TitleReader {
     void read_base() {
         std::string base = finish(kept_);
         const std::size_t words = ending_words(base);
-        if (words > 0) kept_.resize(start_of_last_words(kept_, words));
-        auto version = kept_version_ ? std::nullopt : take_bare_version(kept_);
+        if (words > 0) {
+            kept_.resize(start_of_last_words(kept_, words));
+            base = finish(kept_);
+        }
+        auto version = kept_version_ ? std::nullopt : take_bare_version(kept_, base);
         out_.part = take_part_number(kept_);
-        out_.base = words > 0 || version || out_.part ? finish(kept_) : std::move(base);
+        out_.base = version || out_.part ? finish(kept_) : std::move(base);
         if (version) out_.versions.push_back(*std::move(version));
     }
 
     // How many words video sites put behind the title without a bracket; 0 where nothing would be left.
     static std::size_t ending_words(std::string_view base) {
         std::size_t longest = 0;
+        if (!has(vocabulary().entry(base.substr(base.rfind(' ') + 1)).ends, Role::ending)) return 0;
         for (const std::string_view ending : vocabulary().list(Role::ending)) {
             const bool ends =
                 base.size() > ending.size() && base.ends_with(ending) && base[base.size() - ending.size() - 1] == ' ';
@@ -195,13 +202,21 @@ class TitleReader {
 };
 
 }  // namespace
+
+TitleParts read_title(View folded) {
+    TitleParts parts = TitleReader(folded).read();
+    if (parts.base.empty()) return TitleParts{finish(folded), {}, {}, {}, {}};  // "(Live)" is the title itself
+    return parts;
+}
+
 }  // namespace text
 
 TitleParts parse_title(std::string_view title) {
-    const text::Text folded = text::fold(title);
-    TitleParts parts = text::TitleReader(folded).read();
-    if (parts.base.empty()) return TitleParts{text::finish(folded), {}, {}, {}, {}};  // "(Live)" is the title itself
-    return parts;
+    if (title.size() <= text::longest_plain && text::is_ascii(title)) {
+        std::string base = normalize(title);
+        if (text::is_only_title(title, base)) return TitleParts{std::move(base), {}, {}, {}, {}};
+    }
+    return text::read_title(text::fold(title));
 }
 
 }  // namespace musicsync

@@ -35,10 +35,6 @@ Text unify(View text) {
     return out;
 }
 
-bool is_ascii(View text) {
-    return std::ranges::all_of(text, [](char32_t c) { return c < 0x80; });
-}
-
 Text to_code_points(std::u16string_view text) {
     Text out;
     out.reserve(text.size());
@@ -150,18 +146,34 @@ std::string to_utf8(View text) {
     return out;
 }
 
-Text fold(std::string_view utf8) {
-    Text unified = unify(to_code_points(to_utf16(utf8)));
-    if (is_ascii(unified)) {
-        for (char32_t& c : unified) c += c >= U'A' && c <= U'Z' ? U'a' - U'A' : 0;
-        return unified;
-    }
-    // Once more after NFKC, which takes some apostrophes out of letters (U+0149, U+1E9A).
+namespace {
+
+// Every byte is one code point, and stays one.
+Text fold_ascii(std::string_view text) {
+    text = within_limit(text);
+    Text out(text.size(), U'\0');
+    for (std::size_t i = 0; i < text.size(); ++i) out[i] = static_cast<unsigned char>(folded_ascii(text[i]));
+    return out;
+}
+
+// Once more after NFKC, which takes some apostrophes out of letters (U+0149, U+1E9A).
+Text fold_unified(View unified) {
     return unify(to_code_points(normalized(unorm2_getNFKCCasefoldInstance, from_code_points(unified))));
 }
 
+}  // namespace
+
+Text fold(std::string_view utf8) {
+    if (is_ascii(utf8)) return fold_ascii(utf8);
+    Text unified = unify(to_code_points(to_utf16(utf8)));
+    if (!is_ascii(unified)) return fold_unified(unified);
+    for (char32_t& c : unified) c = static_cast<unsigned char>(lower_ascii(static_cast<char>(c)));  // "Don’t"
+    return unified;
+}
+
+Text fold_by_icu(std::string_view utf8) { return fold_unified(unify(to_code_points(to_utf16(utf8)))); }
+
 Text strip_marks(View folded) {
-    if (is_ascii(folded)) return Text(folded);
     const Text apart = to_code_points(normalized(unorm2_getNFDInstance, from_code_points(folded)));
     Text plain;
     plain.reserve(apart.size());
@@ -178,24 +190,15 @@ Text strip_marks(View folded) {
     return compose(std::move(plain));
 }
 
-Text compose(Text text) {
-    if (is_ascii(text)) return text;
-    return to_code_points(normalized(unorm2_getNFCInstance, from_code_points(text)));
-}
+Text compose(Text text) { return to_code_points(normalized(unorm2_getNFCInstance, from_code_points(text))); }
 
-bool is_space(char32_t c) noexcept {
-    return c <= U' ' || (c >= 0x7F && c <= 0x9F) || (c > 0x9F && u_isUWhiteSpace(static_cast<UChar32>(c)));
-}
+bool is_other_space(char32_t c) noexcept { return c <= 0x9F || u_isUWhiteSpace(static_cast<UChar32>(c)); }
 
-bool is_letter(char32_t c) noexcept {
-    if (c < 0x80) return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
-    return u_isalpha(static_cast<UChar32>(c));
-}
+bool is_other_letter(char32_t c) noexcept { return u_isalpha(static_cast<UChar32>(c)); }
 
-bool is_mark(char32_t c) noexcept { return c >= 0x300 && (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
+bool is_other_mark(char32_t c) noexcept { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
 
-bool is_word(char32_t c) noexcept {
-    if (c < 0x80) return is_letter(c) || is_digit(c);
+bool is_other_word(char32_t c) noexcept {
     return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_CN_MASK | U_GC_CO_MASK)) != 0;
 }
 

@@ -43,10 +43,20 @@ Loaded& loaded() {
 }  // namespace
 
 Vocabulary::Vocabulary(std::vector<Phrase> phrases) : phrases_(std::move(phrases)) {
-    by_text_.reserve(phrases_.size());
     for (const Phrase& phrase : phrases_) {
-        auto& words = lists_[static_cast<std::size_t>(phrase.role)];
-        is_list(phrase.role) ? words.push_back(phrase.text) : void(by_text_[phrase.text] = &phrase);
+        const std::string_view text = phrase.text;
+        const bool listed = is_list(phrase.role);
+        const std::uint32_t list = listed ? 1U << static_cast<unsigned>(phrase.role) : 0;
+        Entry& whole = entries_.at(text);
+        whole.lists |= list;
+        if (!listed) whole.phrase = &phrase;
+        Entry& first = entries_.at(text.substr(0, text.find(' ')));
+        first.begins |= list;
+        first.begins_phrase |= !listed;
+        Entry& last = entries_.at(text.substr(text.rfind(' ') + 1));
+        last.ends |= list;
+        last.ends_phrase |= !listed;
+        if (listed) lists_[static_cast<std::size_t>(phrase.role)].push_back(text);
     }
     for (auto& words : lists_) {
         std::ranges::sort(words);
@@ -54,29 +64,32 @@ Vocabulary::Vocabulary(std::vector<Phrase> phrases) : phrases_(std::move(phrases
     }
 }
 
-const Phrase* Vocabulary::find(std::string_view normalized) const noexcept {
-    const auto found = by_text_.find(normalized);
-    return found == by_text_.end() ? nullptr : found->second;
+const Entry& Vocabulary::entry(std::string_view normalized) const noexcept {
+    static constexpr Entry nothing{};
+    const Entry* const found = entries_.find(normalized);
+    return found == nullptr ? nothing : *found;
 }
 
 std::span<const std::string_view> Vocabulary::list(Role list) const noexcept {
     return lists_[static_cast<std::size_t>(list)];
 }
 
-bool Vocabulary::lists(Role list, std::string_view normalized) const noexcept {
-    return std::ranges::binary_search(this->list(list), normalized);
-}
-
 bool Vocabulary::says(Role list, std::string_view normalized) const noexcept {
     for (std::size_t begin = 0; begin < normalized.size();) {
         const std::size_t next = std::min(normalized.find(' ', begin), normalized.size());
-        std::size_t end = next;
-        for (std::size_t words = 0; words < max_listed_words && end - begin <= max_phrase_bytes; ++words) {
-            if (lists(list, normalized.substr(begin, end - begin))) return true;
-            if (end == normalized.size()) break;
-            end = std::min(normalized.find(' ', end + 1), normalized.size());
-        }
+        if (has(entry(normalized.substr(begin, next - begin)).begins, list) && says_at(list, normalized.substr(begin)))
+            return true;
         begin = next + 1;
+    }
+    return false;
+}
+
+bool Vocabulary::says_at(Role list, std::string_view normalized) const noexcept {
+    std::size_t end = std::min(normalized.find(' '), normalized.size());
+    for (std::size_t words = 0; words < max_listed_words && end <= max_phrase_bytes; ++words) {
+        if (lists(list, normalized.substr(0, end))) return true;
+        if (end == normalized.size()) break;
+        end = std::min(normalized.find(' ', end + 1), normalized.size());
     }
     return false;
 }

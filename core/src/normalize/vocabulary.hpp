@@ -10,9 +10,9 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "index.hpp"
 #include "musicsync/normalize.hpp"
 
 namespace musicsync::text {
@@ -68,6 +68,21 @@ inline constexpr std::size_t max_phrase_words = 6;  // of a title's phrase
 inline constexpr std::size_t max_listed_words = 8;  // of a list's: "now that s what i call music"
 inline constexpr std::size_t max_phrase_bytes = 96;
 
+// What the vocabulary knows of one text. Of lists a bit each, by role.
+struct Entry {
+    const Phrase* phrase = nullptr;  // of a title
+    std::uint32_t lists = 0;         // that hold it
+    bool begins_phrase = false;      // a word that a phrase of a title begins or ends with
+    bool ends_phrase = false;
+    std::uint32_t begins = 0;  // lists with a phrase that begins or ends with this word
+    std::uint32_t ends = 0;
+};
+static_assert(role_count <= 32);
+
+[[nodiscard]] constexpr bool has(std::uint32_t lists, Role list) noexcept {
+    return ((lists >> static_cast<unsigned>(list)) & 1U) != 0;
+}
+
 // Never changes once it is built; its texts live as long as the program.
 class Vocabulary {
   public:
@@ -76,9 +91,13 @@ class Vocabulary {
     Vocabulary(const Vocabulary&) = delete;
     Vocabulary& operator=(const Vocabulary&) = delete;
 
+    // One look-up tells all; an empty entry for a text that nothing is known of.
+    [[nodiscard]] const Entry& entry(std::string_view normalized) const noexcept;
     // The phrase of a title spelled exactly like this, nullptr for none.
-    [[nodiscard]] const Phrase* find(std::string_view normalized) const noexcept;
-    [[nodiscard]] bool lists(Role list, std::string_view normalized) const noexcept;
+    [[nodiscard]] const Phrase* find(std::string_view normalized) const noexcept { return entry(normalized).phrase; }
+    [[nodiscard]] bool lists(Role list, std::string_view normalized) const noexcept {
+        return has(entry(normalized).lists, list);
+    }
     // The words of a list, sorted.
     [[nodiscard]] std::span<const std::string_view> list(Role list) const noexcept;
     // Whether a phrase of the list stands in the text as whole words.
@@ -86,8 +105,10 @@ class Vocabulary {
     [[nodiscard]] std::span<const Phrase> phrases() const noexcept { return phrases_; }
 
   private:
+    [[nodiscard]] bool says_at(Role list, std::string_view normalized) const noexcept;  // at its beginning
+
     std::vector<Phrase> phrases_;
-    std::unordered_map<std::string_view, const Phrase*> by_text_;
+    Index<Entry> entries_;
     std::array<std::vector<std::string_view>, role_count> lists_;
 };
 

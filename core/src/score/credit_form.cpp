@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "musicsync/normalize.hpp"
+#include "normalize/ascii.hpp"
 
 namespace musicsync {
 namespace {
@@ -27,7 +28,9 @@ std::vector<std::string> credit_and_alias(const std::string& artist) {
 
 std::u32string without_particles(std::u32string_view line) {
     std::u32string out;
-    for (const std::u32string_view word : words_of(line)) {
+    out.reserve(line.size());
+    std::size_t at = 0;
+    for (auto word = next_word(line, at); !word.empty(); word = next_word(line, at)) {
         if (word == U"the" || word == U"and") continue;
         if (!out.empty()) out.push_back(U' ');
         out.append(word);
@@ -47,25 +50,33 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> short_wo
                                                                                      {"saint", "st"},
                                                                                      {"senior", "sr"}}};
 
-std::string with_short_words(const std::string& name) {
-    std::string out;
-    for (std::size_t at = 0; at <= name.size();) {
+const std::string_view* short_word(std::string_view word) noexcept {
+    constexpr std::string_view first_letters = "bdjmops";
+    if (first_letters.find(word.substr(0, 1)) == std::string_view::npos) return nullptr;
+    const auto* const found =
+        std::find_if(short_words.begin(), short_words.end(), [word](const auto& one) { return one.first == word; });
+    return found == short_words.end() ? nullptr : &found->second;
+}
+
+void shorten_words(std::string& name) {
+    for (std::size_t at = 0; at < name.size();) {
         const std::size_t end = std::min(name.find(' ', at), name.size());
-        std::string_view word = std::string_view(name).substr(at, end - at);
-        const auto* const found =
-            std::find_if(short_words.begin(), short_words.end(), [word](const auto& one) { return one.first == word; });
-        if (found != short_words.end()) word = found->second;
-        if (at > 0) out += ' ';
-        out += word;
-        at = end + 1;
+        std::size_t length = end - at;
+        if (const std::string_view* const word = short_word(std::string_view(name).substr(at, length))) {
+            name.replace(at, length, *word);
+            length = word->size();
+        }
+        at += length + 1;
     }
-    return out;
 }
 
 }  // namespace
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
     std::string out;
+    std::size_t size = 0;
+    for (const std::string& part : parts) size += part.size() + separator.size();
+    out.reserve(size);
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (i > 0) out += separator;
         out += parts[i];
@@ -74,8 +85,7 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 TextForm romanized_form(const std::string& normal, Script script, std::string_view reading) {
-    const bool ascii = std::all_of(normal.begin(), normal.end(), [](unsigned char c) { return c < 0x80; });
-    if (ascii) return {};
+    if (text::is_ascii(normal)) return {};
     if (script == Script::latin) reading = {};  // of a mostly Latin text it would cover what differs
     const std::string latin = reading.empty() ? romanize(normal) : normalize(reading);
     return latin == normal ? TextForm() : TextForm(latin);
@@ -101,13 +111,15 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     }
     CreditForm form;
     form.guests = names.size() - credited;
-    std::transform(names.begin(), names.end(), names.begin(), with_short_words);
+    std::for_each(names.begin(), names.end(), shorten_words);
     std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
     form.guests = std::min(form.guests, names.size());
     const std::string line = join(names, " ");
+    form.names.reserve(names.size());
     for (const std::string& name : names) form.names.push_back(to_code_points(name));
     form.line = TextForm(line);
-    form.telling = TextForm(without_particles(form.line.text));
+    std::u32string telling = without_particles(form.line.text);
+    form.telling = telling.size() == form.line.text.size() ? form.line : TextForm(std::move(telling));
     form.script = script_of(line);
     form.romanized_line = romanized_form(line, form.script, reading);
     return form;

@@ -6,6 +6,7 @@
 
 #include "musicsync/normalize.hpp"
 #include "musicsync/similarity.hpp"
+#include "normalize/ascii.hpp"
 
 namespace musicsync {
 namespace {
@@ -55,6 +56,8 @@ std::string with_plain_dashes(std::string_view title) {
 std::string_view without_file_ending(std::string_view title) noexcept {
     constexpr std::array<std::string_view, 10> endings{".mp3", ".flac", ".m4a",  ".wav",  ".ogg",
                                                        ".wma", ".aac",  ".opus", ".aiff", ".alac"};
+    if (title.substr(title.size() - std::min<std::size_t>(title.size(), 5)).find('.') == std::string_view::npos)
+        return title;
     for (const std::string_view ending : endings) {
         if (title.size() <= ending.size()) continue;
         const std::string_view end = title.substr(title.size() - ending.size());
@@ -97,9 +100,11 @@ bool is_track_number(std::string_view text) noexcept {
 
 // Placeholders that catalogues write where they know no title.
 bool is_placeholder(std::string_view text) noexcept {
+    constexpr std::size_t longest = 10;
+    if (text.size() > longest) return false;
     constexpr std::array<std::string_view, 8> placeholders{"n.a.", "n/a",  "[unknown]", "[untitled]",
                                                            "unk.", "null", "unknown",   "no title"};
-    std::string lower(text.substr(0, 16));
+    std::string lower(text);
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return std::find(placeholders.begin(), placeholders.end(), lower) != placeholders.end() || is_track_number(text);
@@ -143,8 +148,9 @@ bool names_a_recording(std::string_view bracket) {
 }  // namespace
 
 std::string given_title(std::string_view title) {
-    const std::string plain = with_plain_dashes(with_plain_start(title));
-    const std::string_view name = without_track_number(without_file_ending(plain));
+    std::string plain;
+    if (!text::is_ascii(title)) title = plain = with_plain_dashes(with_plain_start(title));
+    const std::string_view name = without_track_number(without_file_ending(title));
     return is_placeholder(name) ? std::string() : std::string(name);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "normalize/ascii.hpp"
 #include "normalize/vocabulary.hpp"
 #include "score/credit_form.hpp"
 #include "score/given_title.hpp"
@@ -33,6 +34,7 @@ bool is_number(std::u32string_view word) noexcept { return std::all_of(word.begi
 // Numbers that begin a word: "3", "3rd", "101hz"; "b2b" and "l33t" have none.
 std::vector<std::u32string> numbers_of(std::u32string_view text) {
     std::vector<std::u32string> numbers;
+    if (std::none_of(text.begin(), text.end(), is_digit)) return numbers;
     for (const std::u32string_view word : words_of(text)) {
         const auto end = std::find_if_not(word.begin(), word.end(), is_digit);
         if (end != word.begin()) numbers.emplace_back(word.begin(), end);
@@ -114,21 +116,55 @@ void add_performance(std::vector<VersionToken>& versions, std::string_view album
 
 std::vector<std::uint32_t> word_hashes(std::u32string_view text) {
     std::vector<std::uint32_t> hashes;
-    for (const Word& word : hashed_words(text)) hashes.push_back(word.hash);
+    const std::vector<Word> words = hashed_words(text);
+    hashes.reserve(words.size());
+    for (const Word& word : words) hashes.push_back(word.hash);
     std::sort(hashes.begin(), hashes.end());
     return hashes;
+}
+
+// True where sort_words() would change nothing.
+bool is_sorted(std::u32string_view text, const std::vector<Word>& words) noexcept {
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i].begin != end || (i > 0 && text[end - 1] != U' ')) return false;
+        if (i > 0 && words[i].in(text) < words[i - 1].in(text)) return false;
+        end = std::size_t{words[i].begin} + words[i].length + 1;
+    }
+    return words.empty() ? text.empty() : end == text.size() + 1;
 }
 
 // Of sorted words: "outro (to kampf)" on "To Kampf" says no more than once what it says.
 std::u32string without_repeats(std::u32string_view sorted) {
     std::u32string out;
+    out.reserve(sorted.size());
     std::u32string_view last;
-    for (const std::u32string_view word : words_of(sorted)) {
+    std::size_t at = 0;
+    for (auto word = next_word(sorted, at); !word.empty(); word = next_word(sorted, at)) {
         if (word == last) continue;
         if (!out.empty()) out.push_back(U' ');
         out.append(word);
         last = word;
     }
+    return out;
+}
+
+std::u32string lowered(std::string_view text) {
+    if (!text::is_ascii(text)) return to_code_points(lower(text));
+    std::u32string out(text.size(), U'\0');
+    std::transform(text.begin(), text.end(), out.begin(),
+                   [](char c) { return static_cast<unsigned char>(text::lower_ascii(c)); });
+    return out;
+}
+
+// Title, names and album in one text.
+std::u32string joined(std::initializer_list<std::u32string_view> texts) {
+    std::u32string out;
+    std::size_t size = 0;
+    for (const std::u32string_view text : texts) size += text.size() + 1;
+    out.reserve(size);
+    for (const std::u32string_view text : texts) out.append(text).push_back(U' ');
+    out.pop_back();
     return out;
 }
 
@@ -150,8 +186,8 @@ std::optional<Track::Fields> read_as_utf8(const Track::Fields& fields) {
 TextForm::TextForm(std::u32string given) : text(std::move(given)) {
     if (text.size() > compared_symbols) text.resize(compared_symbols);
     words = hashed_words(text);
+    if (is_sorted(text, words)) return;
     sorted = sort_words(text);
-    if (sorted == text) sorted.clear();
 }
 
 TextForm::TextForm(std::string_view utf8) : TextForm(to_code_points(utf8)) {}
@@ -177,7 +213,7 @@ NormalForm make_normal_form(const Track::Fields& raw) {
     form.album_versions = std::move(album.versions);
     form.explicit_ = fields.explicit_ ? fields.explicit_ : explicitness(form.versions, form.album_versions);
     form.part = parts.part;
-    take_apart(title, form);
+    take_apart(title, parts.base, form);
     form.work = work_of(title);
     form.credits_given = !names.empty();
     form.numbers = numbers_of(form.title.text);
@@ -188,15 +224,15 @@ NormalForm make_normal_form(const Track::Fields& raw) {
     form.compilation = text::vocabulary().says(text::Role::album_compilation, whole_album);
     add_performance(form.album_versions, whole_album);
     add_imitation(form.versions, join(names, " "), whole_album);
-    form.joined = sort_words(form.title.text + U' ' + form.credits.line.text);
+    const std::u32string_view line = form.credits.line.text;
+    form.joined = sort_words(joined({form.title.text, line}));
     form.joined_bag = Bag(form.joined);
-    form.everything = sort_words(form.whole + U' ' + form.credits.line.text + U' ' + to_code_points(whole_album));
-    form.everything = without_repeats(form.everything);
+    form.everything = without_repeats(sort_words(joined({form.whole, line, to_code_points(whole_album)})));
     if (form.everything.size() > compared_symbols) form.everything.resize(compared_symbols);
     form.word_hashes = word_hashes(form.everything);
-    form.classic.title = to_code_points(lower(fields.title));
-    form.classic.artist = to_code_points(lower(join(fields.artists, ", ")));
-    form.classic.album = to_code_points(lower(fields.album));
+    form.classic.title = lowered(fields.title);
+    form.classic.artist = lowered(join(fields.artists, ", "));
+    form.classic.album = lowered(fields.album);
     return form;
 }
 

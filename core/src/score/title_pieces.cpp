@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "musicsync/normalize.hpp"
+#include "normalize/ascii.hpp"
 #include "score/given_title.hpp"
 
 namespace musicsync {
@@ -33,6 +34,7 @@ std::uint32_t script_bit(std::string_view word) noexcept {
 
 // The script of each word, a bit each; words without letters have none.
 std::uint32_t scripts_of(std::string_view normal) {
+    if (text::is_ascii(normal)) return script_bit(normal);
     std::uint32_t bits = 0;
     while (!normal.empty()) {
         const std::size_t end = std::min(normal.find(' '), normal.size());
@@ -86,8 +88,8 @@ std::vector<std::u32string> pieces_of(std::string_view title, const NormalForm& 
 
 }  // namespace
 
-void take_apart(std::string_view title, NormalForm& form) {
-    form.scripts = scripts_of(to_utf8(form.title.text));
+void take_apart(std::string_view title, const std::string& base, NormalForm& form) {
+    form.scripts = base.size() <= compared_symbols ? scripts_of(base) : scripts_of(to_utf8(form.title.text));
     if (title.size() > longest_split) return;
     const bool separated = next_separator(title) != std::string_view::npos;
     if (separated) form.segments = segments_of(title, form.title.text);

@@ -11,7 +11,7 @@
 namespace musicsync {
 
 // Fills `segments`, `in_sections`, `pieces`, `scripts` and `names_in_scripts` from the title as it was given and from
-// the base title, which `form` has.
-void take_apart(std::string_view title, NormalForm& form);
+// the base title, which `form` has as code points.
+void take_apart(std::string_view title, const std::string& base, NormalForm& form);
 
 }  // namespace musicsync

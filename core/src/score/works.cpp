@@ -99,7 +99,9 @@ bool other_performers(const CreditForm& a, const CreditForm& b) {
 
 WorkForm work_of(std::string_view title) {
     WorkForm out;
-    const std::vector<Piece> pieces = pieces_of(title.substr(0, longest_split));
+    title = title.substr(0, longest_split);
+    if (std::none_of(title.begin(), title.end(), is_digit)) return out;
+    const std::vector<Piece> pieces = pieces_of(title);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         if (std::optional<OpusNumber> opus = opus_at(pieces, i)) out.numbers.push_back(std::move(*opus));
     }

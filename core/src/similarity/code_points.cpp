@@ -1,6 +1,9 @@
 #include "similarity/code_points.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+#include <span>
 
 namespace musicsync {
 namespace {
@@ -31,6 +34,19 @@ Decoded decode_at(std::string_view text, std::size_t i) noexcept {
     return {symbol, length};
 }
 
+// Of the ASCII bytes that the text begins with, the most that eight bytes at a time tell.
+std::size_t ascii_length(std::string_view text) noexcept {
+    constexpr std::uint64_t high = 0x8080808080808080U;
+    std::size_t i = 0;
+    for (; i + 8 <= text.size(); i += 8) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + i, 8);
+        if ((eight & high) != 0) return i;
+    }
+    while (i < text.size() && byte_at(text, i) < 0x80) ++i;
+    return i;
+}
+
 bool is_space(char32_t c) noexcept {
     if (c <= 0x20) return c == 0x20 || (c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x1F);
     return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
@@ -40,7 +56,7 @@ bool is_space(char32_t c) noexcept {
 }  // namespace
 
 std::size_t find_invalid_utf8(std::string_view text) noexcept {
-    for (std::size_t i = 0; i < text.size();) {
+    for (std::size_t i = ascii_length(text); i < text.size();) {
         const Decoded next = decode_at(text, i);
         if (next.length == 0) return i;
         i += next.length;
@@ -49,9 +65,11 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept {
 }
 
 std::u32string to_code_points(std::string_view text) {
-    std::u32string out;
+    const std::size_t plain = ascii_length(text);
+    std::u32string out(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(plain));
+    if (plain == text.size()) return out;
     out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) {
+    for (std::size_t i = plain; i < text.size();) {
         const Decoded next = decode_at(text, i);
         out.push_back(next.symbol);
         i += std::max<std::size_t>(next.length, 1);
@@ -83,20 +101,26 @@ std::string to_utf8(std::u32string_view text) {
     return out;
 }
 
+std::u32string_view next_word(std::u32string_view text, std::size_t& at) noexcept {
+    while (at < text.size() && is_space(text[at])) ++at;
+    const std::size_t begin = at;
+    while (at < text.size() && !is_space(text[at])) ++at;
+    return text.substr(begin, at - begin);
+}
+
 std::vector<std::u32string_view> words_of(std::u32string_view text) {
     std::vector<std::u32string_view> words;
-    for (std::size_t i = 0; i < text.size();) {
-        while (i < text.size() && is_space(text[i])) ++i;
-        const std::size_t start = i;
-        while (i < text.size() && !is_space(text[i])) ++i;
-        if (i > start) words.push_back(text.substr(start, i - start));
-    }
+    words.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), U' ')));
+    std::size_t at = 0;
+    for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at)) words.push_back(word);
     return words;
 }
 
 std::vector<Word> hashed_words(std::u32string_view text) {
     std::vector<Word> out;
-    for (const std::u32string_view word : words_of(text)) {
+    out.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), U' ')));
+    std::size_t at = 0;
+    for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at)) {
         Word& added = out.emplace_back();
         added.begin = static_cast<std::uint16_t>(word.data() - text.data());
         added.length = static_cast<std::uint16_t>(word.size());
@@ -110,7 +134,19 @@ std::vector<Word> hashed_words(std::u32string_view text) {
 }
 
 std::u32string sort_words(std::u32string_view text) {
-    std::vector<std::u32string_view> words = words_of(text);
+    constexpr std::size_t usual = 24;
+    std::array<std::u32string_view, usual> few;  // without an allocation
+    std::vector<std::u32string_view> many;
+    std::size_t count = 0;
+    std::size_t at = 0;
+    for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at)) {
+        if (count == usual) {
+            many = words_of(text);
+            break;
+        }
+        few[count++] = word;
+    }
+    const std::span<std::u32string_view> words = many.empty() ? std::span(few).first(count) : std::span(many);
     std::sort(words.begin(), words.end());
     std::u32string out;
     out.reserve(text.size());

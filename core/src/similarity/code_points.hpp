@@ -20,6 +20,9 @@ namespace musicsync {
 // The words between runs of white space (Python's str.split()); views into `text`.
 [[nodiscard]] std::vector<std::u32string_view> words_of(std::u32string_view text);
 
+// The first word at or behind `at`, which becomes its end; empty where none is left. Without an allocation.
+[[nodiscard]] std::u32string_view next_word(std::u32string_view text, std::size_t& at) noexcept;
+
 // The words of a text made ready to be compared with those of another: where each stands, and its hash. The text has
 // 65,535 symbols at most.
 struct Word {

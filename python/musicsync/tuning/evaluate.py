@@ -57,12 +57,12 @@ def judge(pairs: Sequence[Pair], profile: _core.Profile | str) -> tuple[list[Jud
     left, right = [pair.left for pair in counted], [pair.right for pair in counted]
     has_probability = matcher.profile.has_probability
     started = time.perf_counter()
-    values = matcher.probability_pairs(left, right) if has_probability else matcher.score_pairs(left, right)
+    values = (matcher.probability_pairs if has_probability else matcher.score_pairs)(left, right).tolist()
     seconds = time.perf_counter() - started
     judged = [
         Judged(
-            id=pair.id, same=bool(pair.same), value=float(value),
-            predicted=value >= _EVEN if has_probability else matcher.profile.accepts(float(value)),
+            id=pair.id, same=bool(pair.same), value=value,
+            predicted=value >= _EVEN if has_probability else matcher.profile.accepts(value),
             verdict=decision.verdict,
         )
         for pair, value, decision in zip(counted, values, matcher.decide_pairs(left, right), strict=True)

@@ -94,7 +94,7 @@ def test_the_engine_computes_what_was_fitted() -> None:
     odds = log_odds(model, _core.Matcher().features(left, right))
     low, high = model["calibration"]["to"]
     expected = [1 / (1 + math.exp(-(low + (one + 10) * (high - low) / 20))) for one in odds]
-    assert _core.Matcher().probability_pairs(left, right) == pytest.approx(expected, abs=1e-9)
+    assert list(_core.Matcher().probability_pairs(left, right)) == pytest.approx(expected, abs=1e-9)
 
 
 def test_a_profile_takes_a_model_and_keeps_the_rest() -> None:

@@ -1,0 +1,111 @@
+#include "plain.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "ascii.hpp"
+#include "vocabulary.hpp"
+
+namespace musicsync::text {
+namespace {
+
+constexpr std::uint8_t in_word = 1;    // letters and digits
+constexpr std::uint8_t in_title = 2;   // what a plain title may have besides
+constexpr std::uint8_t in_credit = 4;  // what one name may have besides
+
+constexpr auto kinds = [] {
+    std::array<std::uint8_t, 256> out{};
+    for (std::size_t c = 0; c < 128; ++c) {
+        if ((ascii_classes[c] & (ascii_letter | ascii_digit)) != 0) out[c] = in_word;
+    }
+    for (const char c : std::string_view(" '.!?&+*$")) out[static_cast<unsigned char>(c)] |= in_title;
+    for (const char c : std::string_view(" '.!?*$-")) out[static_cast<unsigned char>(c)] |= in_credit;
+    return out;
+}();
+
+std::uint8_t kind_of(char c) noexcept { return kinds[static_cast<unsigned char>(c)]; }
+
+// `small` is in small letters.
+bool equal(std::string_view word, std::string_view small) noexcept {
+    return word.size() == small.size() &&
+           std::equal(word.begin(), word.end(), small.begin(), [](char a, char b) { return lower_ascii(a) == b; });
+}
+
+// Calls `stop` with each run of letters and digits until it says true; false where the text has bytes of another kind.
+template <class Stop>
+bool all_words(std::string_view text, std::uint8_t beside, Stop stop) {
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t begin = i;
+        while (i < text.size() && kind_of(text[i]) & in_word) ++i;
+        if (i > begin && stop(text.substr(begin, i - begin), begin)) return false;
+        while (i < text.size() && kind_of(text[i]) & beside) ++i;
+        if (i == begin) return false;
+    }
+    return true;
+}
+
+template <std::size_t N>
+bool is_any(std::string_view word, const std::array<std::string_view, N>& words) noexcept {
+    return std::any_of(words.begin(), words.end(), [word](std::string_view one) { return equal(word, one); });
+}
+
+constexpr std::array<std::string_view, 3> feature_words{"ft", "feat", "featuring"};
+constexpr std::array<std::string_view, 11> part_words{"pt",  "part",   "parte", "partie", "teil",  "deel",
+                                                      "vol", "volume", "no",    "nr",     "number"};
+constexpr std::array<std::string_view, 12> joining_words{"vs", "versus", "and", "with", "x",  "y",
+                                                         "e",  "et",     "und", "och",  "og", "f"};
+
+// "Vol" and "vol2": the letters before the first digit.
+bool begins_part(std::string_view word) noexcept {
+    switch (lower_ascii(word.front())) {
+        case 'p':
+        case 't':
+        case 'd':
+        case 'v':
+        case 'n': return is_any(word.substr(0, word.find_first_of("0123456789")), part_words);
+        default: return false;
+    }
+}
+
+bool begins_feature(std::string_view word) noexcept {
+    return lower_ascii(word.front()) == 'f' && is_any(word, feature_words);
+}
+
+bool joins_names(std::string_view word) noexcept {
+    constexpr std::string_view first_letters = "vawxyeuofVAWXYEUOF";
+    return first_letters.find(word.front()) != std::string_view::npos &&
+           (is_any(word, joining_words) || is_any(word, feature_words));
+}
+
+// Names of channels end or begin with these.
+bool is_of_channel(std::string_view credit) noexcept {
+    constexpr std::array<std::string_view, 5> ends{"VEVO", "Vevo", "Topic", "topic", "Official"};
+    return credit.starts_with("Official") || credit.ends_with(' ') ||
+           std::any_of(ends.begin(), ends.end(), [credit](std::string_view end) { return credit.ends_with(end); });
+}
+
+}  // namespace
+
+bool is_only_title(std::string_view title, std::string_view base) noexcept {
+    std::string_view last;
+    const bool words_only = all_words(title, in_title, [&last](std::string_view word, std::size_t begin) {
+        last = word;
+        return begins_feature(word) || (begin > 0 && begins_part(word));
+    });
+    if (!words_only || last.empty() || last.end() != title.end()) return false;
+    // Every phrase that a version or an ending could be ends with the last word of the normal form. Where that is not
+    // the last word as it stands ("P!nk"), the title is read the long way.
+    const std::string_view ending = base.substr(base.rfind(' ') + 1);
+    if (!equal(last, ending)) return false;
+    const Entry& entry = vocabulary().entry(ending);
+    return !entry.ends_phrase && !has(entry.ends, Role::ending);
+}
+
+bool is_one_name(std::string_view credit) noexcept {
+    return all_words(credit, in_credit, [](std::string_view word, std::size_t) { return joins_names(word); }) &&
+           !is_of_channel(credit);
+}
+
+}  // namespace musicsync::text

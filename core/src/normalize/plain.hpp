@@ -1,0 +1,20 @@
+// Titles and credits that are words and nothing else, told in one look: most are. Internal: not installed.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace musicsync::text {
+
+inline constexpr std::size_t longest_plain = 240;  // bytes; most titles have 10 to 30
+
+// True where parse_title() gives the normal form as the base and finds nothing else: ASCII without brackets, dashes,
+// quotes, commas; no "feat", no "part" or "vol" behind the first word, no version at the end. `base` is
+// normalize(title).
+[[nodiscard]] bool is_only_title(std::string_view title, std::string_view base) noexcept;
+
+// True where the credit is one name, spelled as normalize() spells it: ASCII without "&", commas, slashes and channel
+// names, none of the words that join names.
+[[nodiscard]] bool is_one_name(std::string_view credit) noexcept;
+
+}  // namespace musicsync::text
