@@ -21,22 +21,20 @@ inline bool place_by_counting(std::vector<Ranked>& hits) {
     std::array<std::int64_t, few> places{};
     std::array<Ranked, few> placed;
     for (std::size_t i = 0; i < count; ++i) scores[i] = hits[i].score;
-    for (std::size_t i = 0; i < count; ++i) {  // where all differ, a later one is before or behind
+    for (std::size_t i = 0; i < count; ++i) {  // of two, the one is before the other or behind it
         const double score = scores[i];
         std::int64_t behind = 0;
         for (std::size_t j = i + 1; j < count; ++j) {
-            const auto worse = static_cast<std::int64_t>(score > scores[j]);
-            places[j] += worse;
-            behind += worse;
+            const auto first = static_cast<std::int64_t>(score >= scores[j]);
+            places[j] += first;
+            behind += first;
         }
         places[i] += static_cast<std::int64_t>(count - i - 1) - behind;
     }
-    std::uint64_t taken = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        taken |= std::uint64_t{1} << places[i];
-        placed[static_cast<std::size_t>(places[i])] = hits[i];
+    for (std::size_t i = 0; i < count; ++i) placed[static_cast<std::size_t>(places[i])] = hits[i];
+    for (std::size_t i = 1; i < count; ++i) {
+        if (placed[i - 1].score == placed[i].score) return false;
     }
-    if (taken != (std::uint64_t{1} << count) - 1) return false;
     std::copy_n(placed.begin(), count, hits.begin());
     return true;
 }
