@@ -1,6 +1,6 @@
 """The native engine. Wherever a track is taken, a Track, a mapping or an object with its attributes does."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from typing import Any, Literal, Protocol, TypeAlias
 
@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from musicsync._columns import ResultColumns as ResultColumns
 from musicsync._columns import TrackColumns as TrackColumns
-from musicsync._columns import _Arrow, _Tracks
+from musicsync._columns import _Tracks
 from musicsync._ranking import Match as Match
 from musicsync._ranking import Ranking as Ranking
 from musicsync._ranking import Rankings as Rankings
 from musicsync._texts import TitleParts as TitleParts
 from musicsync._texts import VersionToken as VersionToken
+from musicsync._texts import _Progress
 from musicsync._texts import lower as lower
 from musicsync._texts import normalize as normalize
 from musicsync._texts import parse_artists as parse_artists
@@ -26,7 +27,6 @@ from musicsync._texts import ratio_pairs as ratio_pairs
 from musicsync._texts import ratio_top_k as ratio_top_k
 from musicsync._texts import romanize as romanize
 from musicsync._texts import token_sort_ratio as token_sort_ratio
-from musicsync._texts import _Progress
 
 class _HasTitle(Protocol):
     @property
