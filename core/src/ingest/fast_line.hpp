@@ -26,34 +26,27 @@ class FastLine {
     [[nodiscard]] bool blank(std::size_t begin, std::size_t end) noexcept;
 
   private:
-    [[nodiscard]] bool is(char c) const noexcept { return positions_[next_] < end_ && lines_[positions_[next_]] == c; }
-    [[nodiscard]] bool take(char c) noexcept {
-        if (!is(c)) return false;
-        ++next_;
-        return true;
-    }
-    void seek(std::size_t begin) noexcept;
-    [[nodiscard]] std::string_view token() noexcept;
-    [[nodiscard]] bool raw_text(std::string_view& out) noexcept;
+    // Where in the structure a reader is. Readers take theirs as an argument and return the one behind what they read,
+    // or nullptr for what is not theirs to take: it stays in a register.
+    using Place = const std::uint32_t*;
+    enum class Field : std::uint8_t;
+
+    [[nodiscard]] bool is(Place at, char c) const noexcept { return *at < end_ && lines_[*at] == c; }
+    [[nodiscard]] Place word(Place at, std::string_view& out) const noexcept;
+    [[nodiscard]] Place raw_text(Place at, std::string_view& out) const noexcept;
     [[nodiscard]] bool has_escape(std::string_view raw) noexcept;
-    [[nodiscard]] bool text(std::string_view& out);
-    [[nodiscard]] bool text_or_null(std::string_view& out);
-    [[nodiscard]] bool id(std::string_view& out);
-    [[nodiscard]] bool isrc(std::string_view& out);
-    [[nodiscard]] bool credits(std::vector<std::string_view>& out);
-    [[nodiscard]] bool number_or_null(double& out);
-    [[nodiscard]] bool duration(double factor, std::int64_t& out);
-    [[nodiscard]] bool year(std::int32_t& out);
-    [[nodiscard]] bool flag(Row::Flag& out);
-    [[nodiscard]] bool pass_over(int depth);
-    [[nodiscard]] bool field(std::string_view key, Row& row);
+    [[nodiscard]] bool unescaped(std::string_view& text);
+    [[nodiscard]] bool put_text(Field field, std::string_view text, Row& row);
+    [[nodiscard]] Place value(Place at, Field field, Row& row);
+    [[nodiscard]] Place credits(Place at, Row& row);
+    [[nodiscard]] Place pass_over(Place at, int depth);
+    [[nodiscard]] static Field field_of(std::string_view key) noexcept;
+    [[nodiscard]] static bool put_word(Field field, std::string_view word, Row& row);
 
     std::string_view lines_;
-    const std::uint32_t* positions_ = nullptr;
-    std::size_t next_ = 0;    // of positions_
+    Place place_ = nullptr;   // of the line that comes
     std::size_t end_ = 0;     // of the line
     std::size_t escape_ = 0;  // no backslash lies between the line's start and here
-    unsigned seen_ = 0;       // fields of the line so far, a bit each
     std::string unescaped_;   // large enough for the line, so that views into it hold
 };
 
