@@ -41,13 +41,15 @@ bool same(std::string_view key, const char (&name)[Size]) noexcept {
     return std::memcmp(key.data(), name, Size - 1) == 0;
 }
 
-// True for a code that is canonical as it stands.
+// True for a code that is canonical as it stands. Without an early end: nearly all are.
 bool is_canonical_isrc(std::string_view code) noexcept {
-    if (code.size() != 12) return false;
-    const auto owner = [](char c) { return is_upper(c) || is_digit(c); };
-    return std::all_of(code.begin(), code.begin() + 2, is_upper) &&
-           std::all_of(code.begin() + 2, code.begin() + 5, owner) &&
-           std::all_of(code.begin() + 5, code.end(), is_digit);
+    constexpr std::size_t length = 12;
+    if (code.size() != length) return false;
+    bool fits = true;
+    for (std::size_t i = 0; i < 2; ++i) fits &= is_upper(code[i]);
+    for (std::size_t i = 2; i < 5; ++i) fits &= is_upper(code[i]) || is_digit(code[i]);
+    for (std::size_t i = 5; i < length; ++i) fits &= is_digit(code[i]);
+    return fits;
 }
 
 bool duration(std::string_view word, double factor, std::int64_t& out) {
@@ -79,6 +81,7 @@ void Row::clear() noexcept {
     duration_ms = 0;
     release_year = 0;
     explicit_ = Flag::unknown;
+    padded = true;
 }
 
 void Row::assign(const Track::Fields& fields) {
@@ -91,6 +94,7 @@ void Row::assign(const Track::Fields& fields) {
     artist_reading = fields.artist_reading;
     duration_ms = fields.duration ? fields.duration->count() : 0;
     release_year = fields.release_year.value_or(0);
+    padded = false;
     explicit_ = !fields.explicit_ ? Flag::unknown : *fields.explicit_ ? Flag::yes : Flag::no;
 }
 
@@ -124,13 +128,6 @@ FastLine::Place FastLine::raw_text(Place at, std::string_view& out) const noexce
     if (end < begin || lines_[end] != '"') return nullptr;
     out = {lines_.data() + begin, end - begin};
     return at + 1;
-}
-
-// One search through all lines finds the backslashes; most lines have none.
-bool FastLine::has_escape(std::string_view raw) noexcept {
-    const auto begin = static_cast<std::size_t>(raw.data() - lines_.data());
-    if (escape_ < begin) escape_ = std::min(lines_.find('\\', begin), lines_.size());
-    return escape_ < begin + raw.size();
 }
 
 bool FastLine::unescaped(std::string_view& text) {
@@ -258,7 +255,10 @@ bool FastLine::read(std::size_t begin, std::size_t end, Row& row) {
     row.clear();
     end_ = end;
     unescaped_.clear();
-    if (unescaped_.capacity() < end - begin + 16) unescaped_.reserve(2 * (end - begin + 16));
+    if (unescaped_.capacity() < end - begin + row_padding) unescaped_.reserve(2 * (end - begin + row_padding));
+    // One search through all lines finds the backslashes; most lines have none.
+    if (escape_ < begin) escape_ = std::min(lines_.find('\\', begin), lines_.size());
+    escapes_ = escape_ < end;
     while (*place_ < begin) ++place_;
     Place at = place_;
     if (!is(at++, '{')) return false;

@@ -16,7 +16,8 @@ namespace musicsync::json {
 
 class FastLine {
   public:
-    // `lines` and its structure (structure.hpp), for the calls that follow.
+    // `lines`, with row_padding readable bytes behind them, and their structure (structure.hpp), for the calls that
+    // follow.
     void start(std::string_view lines, std::span<const std::uint32_t> positions) noexcept;
 
     // The line at [begin, end) of the lines; lines come in order. False: read it with read_line.
@@ -34,7 +35,9 @@ class FastLine {
     [[nodiscard]] bool is(Place at, char c) const noexcept { return *at < end_ && lines_[*at] == c; }
     [[nodiscard]] Place word(Place at, std::string_view& out) const noexcept;
     [[nodiscard]] Place raw_text(Place at, std::string_view& out) const noexcept;
-    [[nodiscard]] bool has_escape(std::string_view raw) noexcept;
+    [[nodiscard]] bool has_escape(std::string_view raw) const noexcept {
+        return escapes_ && raw.find('\\') != std::string_view::npos;
+    }
     [[nodiscard]] bool unescaped(std::string_view& text);
     [[nodiscard]] bool put_text(Field field, std::string_view text, Row& row);
     [[nodiscard]] Place value(Place at, Field field, Row& row);
@@ -46,7 +49,8 @@ class FastLine {
     std::string_view lines_;
     Place place_ = nullptr;   // of the line that comes
     std::size_t end_ = 0;     // of the line
-    std::size_t escape_ = 0;  // no backslash lies between the line's start and here
+    std::size_t escape_ = 0;  // the first backslash from some line on
+    bool escapes_ = false;    // does the line have any?
     std::string unescaped_;   // large enough for the line, so that views into it hold
 };
 

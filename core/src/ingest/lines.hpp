@@ -15,6 +15,8 @@
 
 namespace musicsync::json {
 
+static_assert(simdjson::SIMDJSON_PADDING >= row_padding);
+
 class LineReader {
   public:
     explicit LineReader(std::string_view file) : file_(file) {}
