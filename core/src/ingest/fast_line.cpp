@@ -31,7 +31,6 @@ constexpr int deepest = 32;
 constexpr double longest_ms = 3.6e9;  // 1,000 hours
 constexpr double last_year = 9999;
 
-bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
@@ -76,7 +75,7 @@ bool whole_id(std::string_view word) {
 }  // namespace
 
 void Row::clear() noexcept {
-    id = title = album = isrc = title_reading = artist_reading = {};
+    for (std::string_view* text : {&id, &title, &album, &isrc, &title_reading, &artist_reading}) *text = {};
     artists.clear();
     duration_ms = 0;
     release_year = 0;
@@ -115,18 +114,6 @@ FastLine::Place FastLine::word(Place at, std::string_view& out) const noexcept {
     std::size_t end = at[1];
     while (end > *at && is_blank(lines_[end - 1])) --end;
     out = lines_.substr(*at, end - *at);
-    return at + 1;
-}
-
-// Between a text's first quote and the next position there is nothing but the text and blanks: it ends at the last
-// quote.
-FastLine::Place FastLine::raw_text(Place at, std::string_view& out) const noexcept {
-    if (!is(at, '"')) return nullptr;
-    const std::size_t begin = *at + std::size_t{1};
-    std::size_t end = at[1] - std::size_t{1};
-    while (end > begin && is_blank(lines_[end])) --end;
-    if (end < begin || lines_[end] != '"') return nullptr;
-    out = {lines_.data() + begin, end - begin};
     return at + 1;
 }
 
@@ -274,7 +261,9 @@ bool FastLine::read(std::size_t begin, std::size_t end, Row& row) {
         at = value(at, field, row);
         if (at == nullptr) return false;
     }
-    return is(at, '}') && at[1] >= end;  // nothing behind the object
+    if (!is(at, '}') || at[1] < end) return false;  // nothing may stand behind the object
+    place_ = at + 1;
+    return true;
 }
 
 }  // namespace musicsync::json
