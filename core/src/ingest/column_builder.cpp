@@ -1,6 +1,7 @@
 #include "ingest/column_builder.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace musicsync::json {
@@ -22,9 +23,10 @@ void TextBuilder::reserve_like(const TextBuilder& other) {
 void TextBuilder::grow(std::size_t more) {
     constexpr std::size_t least = 4096;
     capacity_ = std::max({least, 2 * capacity_, size_ + more + row_padding});
-    std::unique_ptr<char[]> larger(new char[capacity_]);  // not cleared: what is read was written before
-    if (size_ > 0) std::memcpy(larger.get(), bytes_.get(), size_);
-    bytes_ = std::move(larger);
+    auto* larger = static_cast<char*>(std::realloc(bytes_.get(), capacity_));
+    if (larger == nullptr) throw std::bad_alloc();
+    (void)bytes_.release();  // realloc took it
+    bytes_.reset(larger);
 }
 
 void ColumnBuilder::put(const Row& row) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string_view>
@@ -39,7 +40,10 @@ class TextBuilder {
     }
     void grow(std::size_t more);
 
-    std::unique_ptr<char[]> bytes_;
+    struct Free {
+        void operator()(char* bytes) const noexcept { std::free(bytes); }
+    };
+    std::unique_ptr<char, Free> bytes_;  // by realloc, which moves pages and not bytes
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
     std::vector<std::int32_t> offsets_{0};

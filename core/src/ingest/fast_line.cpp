@@ -161,16 +161,19 @@ bool FastLine::put_word(Field field, std::string_view word, Row& row) {
     }
 }
 
-FastLine::Place FastLine::value(Place at, Field field, Row& row) {
+inline FastLine::Place FastLine::value(Place at, Field field, Row& row) {
+    if (!is(at, '"')) return other_value(at, field, row);
     std::string_view found;
-    if (is(at, '"')) {
-        at = raw_text(at, found);
-        if (at == nullptr || found.size() > Track::max_text_bytes) return nullptr;
-        if (has_escape(found) && !unescaped(found)) return nullptr;
-        return put_text(field, trimmed(found), row) ? at : nullptr;
-    }
+    at = raw_text(at, found);
+    if (at == nullptr || found.size() > Track::max_text_bytes) return nullptr;
+    if (has_escape(found) && !unescaped(found)) return nullptr;
+    return put_text(field, trimmed(found), row) ? at : nullptr;
+}
+
+FastLine::Place FastLine::other_value(Place at, Field field, Row& row) {
     if (field == Field::other) return pass_over(at, 0);
     if (field == Field::artists && is(at, '[')) return credits(at + 1, row);
+    std::string_view found;
     at = word(at, found);
     return at != nullptr && put_word(field, found, row) ? at : nullptr;
 }

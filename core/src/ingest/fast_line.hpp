@@ -53,6 +53,7 @@ class FastLine {
     [[nodiscard]] bool unescaped(std::string_view& text);
     [[nodiscard]] bool put_text(Field field, std::string_view text, Row& row);
     [[nodiscard]] Place value(Place at, Field field, Row& row);
+    [[nodiscard]] Place other_value(Place at, Field field, Row& row);  // that is no text
     [[nodiscard]] Place credits(Place at, Row& row);
     [[nodiscard]] Place pass_over(Place at, int depth);
     [[nodiscard]] static Field field_of(std::string_view key) noexcept;

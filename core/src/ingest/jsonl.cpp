@@ -24,7 +24,8 @@ void append(TrackBatch batch, TrackFile& out) {
         Result<Track> track = track_at(batch.columns, row);
         if (track) out.tracks.push_back(*std::move(track));  // always: its fields are clean
     }
-    out.lines.insert(out.lines.end(), batch.lines.begin(), batch.lines.end());
+    const std::vector<std::size_t> lines = batch.lines();
+    out.lines.insert(out.lines.end(), lines.begin(), lines.end());
     std::move(batch.rejected.begin(), batch.rejected.end(), std::back_inserter(out.rejected));
 }
 
@@ -39,6 +40,20 @@ Result<TrackFile> read_all(TrackReader reader) {
 }
 
 }  // namespace
+
+std::vector<std::size_t> TrackBatch::lines() const {
+    std::vector<std::size_t> out;
+    out.reserve(columns.rows);
+    auto next = passed.begin();
+    for (std::size_t line = first_line; out.size() < columns.rows; ++line) {
+        if (next != passed.end() && *next == line) {
+            ++next;
+        } else {
+            out.push_back(line);
+        }
+    }
+    return out;
+}
 
 struct TrackReader::State {
     State(std::string_view name, File opened, std::string_view rest, std::size_t block)

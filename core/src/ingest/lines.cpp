@@ -37,7 +37,7 @@ TrackBatch LineReader::finish() {
     auto next = std::make_shared<ColumnBuilder>();
     next->reserve_like(*builder_);
     TrackBatch batch = std::exchange(batch_, {});
-    batch_.lines.reserve(batch.lines.size());
+    batch_.first_line = line_ + 1;
     batch.columns = ColumnBuilder::finish(std::exchange(builder_, std::move(next)));
     return batch;
 }
@@ -50,10 +50,12 @@ void LineReader::add_piece(std::string_view piece) {
         const std::string_view line = piece.substr(begin, end - begin);
         begin = end + 1;
         ++line_;
-        if (structured ? fast_.blank(end - line.size(), end) : is_blank(line)) continue;
+        if (structured ? fast_.blank(end - line.size(), end) : is_blank(line)) {
+            batch_.passed.push_back(line_);
+            continue;
+        }
         if (structured && fast_.read(end - line.size(), end, row_)) {
             builder_->put(row_);
-            batch_.lines.push_back(line_);
         } else {
             add_slowly(line);
         }
@@ -67,11 +69,11 @@ void LineReader::add_slowly(std::string_view line) {
     if (!fields) {
         const Error& error = fields.error();
         batch_.rejected.push_back({file_, line_, error.code, error.field, error.message});
+        batch_.passed.push_back(line_);
         return;
     }
     row_.assign(*fields);
     builder_->put(row_);
-    batch_.lines.push_back(line_);
 }
 
 }  // namespace musicsync::json
