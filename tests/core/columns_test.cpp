@@ -34,7 +34,8 @@ Outcome in_columns(std::string_view text, std::size_t block = TrackReader::defau
         if (!batch->has_value()) return out;
         const TrackBatch& some = **batch;
         for (std::size_t row = 0; row < some.columns.rows; ++row) out.tracks.push_back(*fields_at(some.columns, row));
-        out.lines.insert(out.lines.end(), some.lines.begin(), some.lines.end());
+        const std::vector<std::size_t> numbers = some.lines();
+        out.lines.insert(out.lines.end(), numbers.begin(), numbers.end());
         for (const RejectedLine& line : some.rejected) out.rejected.push_back(told(line));
     }
 }

@@ -48,8 +48,10 @@ struct TrackFile {
 // the lines that are none. Columns that no line had are absent.
 struct TrackBatch {
     TrackColumns columns;
-    std::vector<std::size_t> lines;  // 1-based line of each row
     std::vector<RejectedLine> rejected;
+    std::size_t first_line = 1;         // 1-based, of the file
+    std::vector<std::size_t> passed{};  // the lines from there on that are no row: blank or rejected, in order
+    [[nodiscard]] std::vector<std::size_t> lines() const;  // 1-based line of each row
 };
 
 // A file batch by batch, in the memory of one: for files of any length.

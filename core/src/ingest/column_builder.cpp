@@ -1,34 +1,45 @@
 #include "ingest/column_builder.hpp"
 
+#include <algorithm>
+#include <new>
 #include <utility>
 
 namespace musicsync::json {
 
 TextColumn TextBuilder::finish(std::size_t rows) {
-    if (bytes_.empty()) return {};
+    if (size_ == 0) return {};
     fill(rows);
     std::size_t nulls = 0;
     valid_ = validity_bitmap(
         rows, [this](std::size_t row) { return offsets_[row] != offsets_[row + 1]; }, nulls);
-    return {true, {offsets_.data(), false}, bytes_.data(), {valid_.empty() ? nullptr : valid_.data(), 0}, {}};
+    return {true, {offsets_.data(), false}, bytes_.get(), {valid_.empty() ? nullptr : valid_.data(), 0}, {}};
 }
 
 void TextBuilder::reserve_like(const TextBuilder& other) {
-    bytes_.reserve(other.bytes_.size() + other.bytes_.size() / 16);
+    if (other.size_ > 0) grow(other.size_ + other.size_ / 16);
     offsets_.reserve(other.offsets_.size() + other.offsets_.size() / 16);
 }
 
+void TextBuilder::grow(std::size_t more) {
+    constexpr std::size_t least = 4096;
+    capacity_ = std::max({least, 2 * capacity_, size_ + more + row_padding});
+    auto* larger = static_cast<char*>(std::realloc(bytes_.get(), capacity_));
+    if (larger == nullptr) throw std::bad_alloc();
+    (void)bytes_.release();  // realloc took it
+    bytes_.reset(larger);
+}
+
 void ColumnBuilder::put(const Row& row) {
-    id_.put(rows_, row.id);
-    title_.put(rows_, row.title);
-    album_.put(rows_, row.album);
-    isrc_.put(rows_, row.isrc);
-    title_reading_.put(rows_, row.title_reading);
-    artist_reading_.put(rows_, row.artist_reading);
+    id_.put(rows_, row.id, row.padded);
+    title_.put(rows_, row.title, row.padded);
+    album_.put(rows_, row.album, row.padded);
+    isrc_.put(rows_, row.isrc, row.padded);
+    title_reading_.put(rows_, row.title_reading, row.padded);
+    artist_reading_.put(rows_, row.artist_reading, row.padded);
     duration_ms_.put(rows_, row.duration_ms);
     release_year_.put(rows_, row.release_year);
     explicit_.put(rows_, row.explicit_);
-    for (const std::string_view name : row.artists) names_.put(name_count_++, name);
+    for (const std::string_view name : row.artists) names_.put(name_count_++, name, row.padded);
     lists_.push_back(static_cast<std::int32_t>(name_count_));
     ++rows_;
 }

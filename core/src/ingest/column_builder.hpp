@@ -2,8 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
+#include <cstring>
 #include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,12 +16,18 @@ namespace musicsync::json {
 // Texts back to back with the offsets between them. A text of no length is unknown.
 class TextBuilder {
   public:
-    // Rows come in ascending order; those between are unknown.
-    void put(std::size_t row, std::string_view text) {
+    // Rows come in ascending order; those between are unknown. `padded`: row_padding bytes behind the text may be read.
+    void put(std::size_t row, std::string_view text, bool padded) {
         if (text.empty()) return;
         fill(row);
-        bytes_.append(text);
-        offsets_.push_back(static_cast<std::int32_t>(bytes_.size()));
+        if (capacity_ - size_ < text.size() + row_padding) grow(text.size());
+        if (padded && text.size() <= row_padding) {
+            std::memcpy(bytes_.get() + size_, text.data(), row_padding);
+        } else {
+            std::memcpy(bytes_.get() + size_, text.data(), text.size());
+        }
+        size_ += text.size();
+        offsets_.push_back(static_cast<std::int32_t>(size_));
     }
     // The column of `rows` rows over this builder's memory; absent where every row is unknown.
     [[nodiscard]] TextColumn finish(std::size_t rows);
@@ -29,9 +36,16 @@ class TextBuilder {
 
   private:
     void fill(std::size_t row) {
-        while (offsets_.size() <= row) offsets_.push_back(static_cast<std::int32_t>(bytes_.size()));
+        while (offsets_.size() <= row) offsets_.push_back(static_cast<std::int32_t>(size_));
     }
-    std::string bytes_;
+    void grow(std::size_t more);
+
+    struct Free {
+        void operator()(char* bytes) const noexcept { std::free(bytes); }
+    };
+    std::unique_ptr<char, Free> bytes_;  // by realloc, which moves pages and not bytes
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
     std::vector<std::int32_t> offsets_{0};
     std::vector<std::uint8_t> valid_;
 };

@@ -2,50 +2,85 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "ingest/texts.hpp"
 #include "musicsync/normalize.hpp"
 
 namespace musicsync::json {
+
+// Aliases are one field: a line that has both is for read_line.
+enum class FastLine::Field : std::uint8_t {
+    other,
+    id,
+    title,
+    artists,
+    album,
+    isrc,
+    duration_ms,
+    duration_s,
+    year,
+    explicit_,
+    title_reading,
+    artist_reading,
+};
+
 namespace {
 
 constexpr int deepest = 32;
 constexpr double longest_ms = 3.6e9;  // 1,000 hours
 constexpr double last_year = 9999;
 
-bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-enum Seen : unsigned {
-    seen_id = 1U << 0,
-    seen_title = 1U << 1,
-    seen_artists = 1U << 2,
-    seen_album = 1U << 3,
-    seen_isrc = 1U << 4,
-    seen_duration = 1U << 5,
-    seen_year = 1U << 6,
-    seen_explicit = 1U << 7,
-    seen_title_reading = 1U << 8,
-    seen_artist_reading = 1U << 9,
-};
+// Of a key of the same length.
+template <std::size_t Size>
+bool same(std::string_view key, const char (&name)[Size]) noexcept {
+    return std::memcmp(key.data(), name, Size - 1) == 0;
+}
 
-// The code if it is canonical as it stands.
+// True for a code that is canonical as it stands. Without an early end: nearly all are.
 bool is_canonical_isrc(std::string_view code) noexcept {
-    if (code.size() != 12) return false;
-    const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    return std::all_of(code.begin(), code.begin() + 2, upper) &&
-           std::all_of(code.begin() + 2, code.begin() + 5, [&](char c) { return upper(c) || digit(c); }) &&
-           std::all_of(code.begin() + 5, code.end(), digit);
+    constexpr std::size_t length = 12;
+    if (code.size() != length) return false;
+    bool fits = true;
+    for (std::size_t i = 0; i < 2; ++i) fits &= is_upper(code[i]);
+    for (std::size_t i = 2; i < 5; ++i) fits &= is_upper(code[i]) || is_digit(code[i]);
+    for (std::size_t i = 5; i < length; ++i) fits &= is_digit(code[i]);
+    return fits;
+}
+
+bool duration(std::string_view word, double factor, std::int64_t& out) {
+    double value = 0.0;
+    if (!read_number(word, value) || !(value >= 0.0) || value * factor > longest_ms) return false;
+    const double milliseconds = value * factor;
+    out = static_cast<std::int64_t>(milliseconds);
+    if (static_cast<double>(out) != milliseconds) out = std::llround(milliseconds);
+    return true;
+}
+
+bool year(std::string_view word, std::int32_t& out) {
+    double value = 0.0;
+    if (!read_number(word, value) || !(value >= 0.0) || value > last_year || value != std::floor(value)) return false;
+    out = static_cast<std::int32_t>(value);
+    return true;
+}
+
+bool whole_id(std::string_view word) {
+    double value = 0.0;
+    return word.size() <= 15 && std::all_of(word.begin(), word.end(), is_digit) && read_number(word, value);
 }
 
 }  // namespace
 
 void Row::clear() noexcept {
-    id = title = album = isrc = title_reading = artist_reading = {};
+    for (std::string_view* text : {&id, &title, &album, &isrc, &title_reading, &artist_reading}) *text = {};
     artists.clear();
     duration_ms = 0;
     release_year = 0;
     explicit_ = Flag::unknown;
+    padded = true;
 }
 
 void Row::assign(const Track::Fields& fields) {
@@ -58,228 +93,180 @@ void Row::assign(const Track::Fields& fields) {
     artist_reading = fields.artist_reading;
     duration_ms = fields.duration ? fields.duration->count() : 0;
     release_year = fields.release_year.value_or(0);
+    padded = false;
     explicit_ = !fields.explicit_ ? Flag::unknown : *fields.explicit_ ? Flag::yes : Flag::no;
 }
 
 void FastLine::start(std::string_view lines, std::span<const std::uint32_t> positions) noexcept {
     lines_ = lines;
-    positions_ = positions.data();
-    next_ = 0;
+    place_ = positions.data();
     escape_ = 0;
 }
 
-void FastLine::seek(std::size_t begin) noexcept {
-    while (positions_[next_] < begin) ++next_;
-}
-
 bool FastLine::blank(std::size_t begin, std::size_t end) noexcept {
-    seek(begin);
-    return positions_[next_] >= end;
+    while (*place_ < begin) ++place_;
+    return *place_ >= end;
 }
 
-// From the next position up to the one behind it, without blanks at the end.
-std::string_view FastLine::token() noexcept {
-    const std::size_t begin = positions_[next_++];
-    std::size_t end = positions_[next_];
-    while (end > begin && is_blank(lines_[end - 1])) --end;
-    return lines_.substr(begin, end - begin);
+// A number or a name such as `true`: up to the next position, without the blanks before that.
+FastLine::Place FastLine::word(Place at, std::string_view& out) const noexcept {
+    if (*at >= end_) return nullptr;
+    std::size_t end = at[1];
+    while (end > *at && is_blank(lines_[end - 1])) --end;
+    out = lines_.substr(*at, end - *at);
+    return at + 1;
 }
 
-// Between two quotes there is nothing but a text: its end is the last quote before the next position.
-bool FastLine::raw_text(std::string_view& out) noexcept {
-    if (!is('"')) return false;
-    out = token();
-    if (out.size() < 2 || out.back() != '"') return false;
-    out = out.substr(1, out.size() - 2);
+bool FastLine::unescaped(std::string_view& text) {
+    const std::size_t begin = unescaped_.size();
+    if (!unescape(text, unescaped_)) return false;
+    text = std::string_view(unescaped_).substr(begin);
     return true;
 }
 
-// One search through all lines finds the backslashes; most lines have none.
-bool FastLine::has_escape(std::string_view raw) noexcept {
-    const auto begin = static_cast<std::size_t>(raw.data() - lines_.data());
-    if (escape_ < begin) escape_ = std::min(lines_.find('\\', begin), lines_.size());
-    return escape_ < begin + raw.size();
-}
-
-bool FastLine::text(std::string_view& out) {
-    std::string_view raw;
-    if (!raw_text(raw) || raw.size() > Track::max_text_bytes) return false;
-    if (has_escape(raw)) {
-        const std::size_t begin = unescaped_.size();
-        if (!unescape(raw, unescaped_)) return false;
-        raw = std::string_view(unescaped_).substr(begin);
+bool FastLine::put_text(Field field, std::string_view text, Row& row) {
+    switch (field) {
+        case Field::id: row.id = text; return true;
+        case Field::title: row.title = text; return true;
+        case Field::album: row.album = text; return true;
+        case Field::title_reading: row.title_reading = text; return true;
+        case Field::artist_reading: row.artist_reading = text; return true;
+        case Field::other: return true;
+        case Field::artists:
+            if (!text.empty()) row.artists.push_back(text);
+            return true;
+        case Field::isrc: break;
+        default: return false;  // a text where a number or a flag belongs
     }
-    out = trimmed(raw);
-    return true;
-}
-
-bool FastLine::text_or_null(std::string_view& out) {
-    if (is('"')) return text(out);
-    return is('n') && token() == "null";
-}
-
-bool FastLine::id(std::string_view& out) {
-    if (is('"') || is('n')) return text_or_null(out);
-    if (positions_[next_] >= end_) return false;
-    out = token();
-    double value = 0.0;
-    constexpr auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    return out.size() <= 15 && std::all_of(out.begin(), out.end(), digit) && read_number(out, value);
-}
-
-bool FastLine::isrc(std::string_view& out) {
-    if (!text_or_null(out)) return false;
-    if (out.empty() || is_canonical_isrc(out)) return true;
-    const Result<std::string> code = parse_isrc(out);
+    row.isrc = text;
+    if (text.empty() || is_canonical_isrc(text)) return true;
+    const Result<std::string> code = parse_isrc(text);
     const std::size_t begin = unescaped_.size();
     if (code) unescaped_ += *code;
-    out = std::string_view(unescaped_).substr(begin);
+    row.isrc = std::string_view(unescaped_).substr(begin);
     return true;
 }
 
-bool FastLine::credits(std::vector<std::string_view>& out) {
-    std::string_view name;
-    const auto keep = [&out, &name] {
-        if (!name.empty()) out.push_back(name);
-    };
-    if (!take('[')) {
-        if (!text_or_null(name)) return false;
-        keep();
-        return true;
+bool FastLine::put_word(Field field, std::string_view word, Row& row) {
+    if (word == "null") return true;
+    switch (field) {
+        case Field::id: row.id = word; return whole_id(word);
+        case Field::duration_ms: return duration(word, 1.0, row.duration_ms);
+        case Field::duration_s: return duration(word, 1000.0, row.duration_ms);
+        case Field::year: return year(word, row.release_year);
+        case Field::explicit_:
+            row.explicit_ = word == "true" ? Row::Flag::yes : Row::Flag::no;
+            return word == "true" || word == "false";
+        default: return false;
     }
-    if (take(']')) return true;
-    do {
-        name = {};
-        if (!text_or_null(name)) return false;
-        keep();
-    } while (take(','));
-    return take(']');
 }
 
-bool FastLine::number_or_null(double& out) {
-    if (positions_[next_] >= end_) return false;
-    const std::string_view written = token();
-    return written == "null" || read_number(written, out);
+inline FastLine::Place FastLine::value(Place at, Field field, Row& row) {
+    if (!is(at, '"')) return other_value(at, field, row);
+    std::string_view found;
+    at = raw_text(at, found);
+    if (at == nullptr || found.size() > Track::max_text_bytes) return nullptr;
+    if (has_escape(found) && !unescaped(found)) return nullptr;
+    return put_text(field, trimmed(found), row) ? at : nullptr;
 }
 
-bool FastLine::duration(double factor, std::int64_t& out) {
-    double value = 0.0;
-    if (!number_or_null(value) || !(value >= 0.0) || value * factor > longest_ms) return false;
-    const double milliseconds = value * factor;
-    out = static_cast<std::int64_t>(milliseconds);
-    if (static_cast<double>(out) != milliseconds) out = std::llround(milliseconds);
-    return true;
+FastLine::Place FastLine::other_value(Place at, Field field, Row& row) {
+    if (field == Field::other) return pass_over(at, 0);
+    if (field == Field::artists && is(at, '[')) return credits(at + 1, row);
+    std::string_view found;
+    at = word(at, found);
+    return at != nullptr && put_word(field, found, row) ? at : nullptr;
 }
 
-bool FastLine::year(std::int32_t& out) {
-    double value = 0.0;
-    if (!number_or_null(value) || !(value >= 0.0) || value > last_year || value != std::floor(value)) return false;
-    out = static_cast<std::int32_t>(value);
-    return true;
-}
-
-bool FastLine::flag(Row::Flag& out) {
-    if (positions_[next_] >= end_) return false;
-    const std::string_view written = token();
-    if (written == "true") out = Row::Flag::yes;
-    if (written == "false") out = Row::Flag::no;
-    return out != Row::Flag::unknown || written == "null";
+// Behind the bracket.
+FastLine::Place FastLine::credits(Place at, Row& row) {
+    if (is(at, ']')) return at + 1;
+    while (true) {
+        if (is(at, '[')) return nullptr;  // no list in a list
+        at = value(at, Field::artists, row);
+        if (at == nullptr) return nullptr;
+        if (is(at, ']')) return at + 1;
+        if (!is(at++, ',')) return nullptr;
+    }
 }
 
 // A value that nobody asked for must still be one: a line with broken JSON anywhere is no track.
-bool FastLine::pass_over(int depth) {
-    std::string_view raw;
-    if (is('"')) {
-        if (!raw_text(raw)) return false;
-        const std::size_t begin = unescaped_.size();
-        const bool sound = !has_escape(raw) || unescape(raw, unescaped_);
-        unescaped_.resize(begin);
-        return sound;
+FastLine::Place FastLine::pass_over(Place at, int depth) {
+    std::string_view found;
+    if (is(at, '"')) {
+        at = raw_text(at, found);
+        if (at == nullptr || !has_escape(found)) return at;
+        const std::size_t size = unescaped_.size();
+        const bool sound = unescape(found, unescaped_);
+        unescaped_.resize(size);
+        return sound ? at : nullptr;
     }
-    if (depth == deepest || positions_[next_] >= end_) return false;
-    if (take('[')) {
-        if (take(']')) return true;
-        do {
-            if (!pass_over(depth + 1)) return false;
-        } while (take(','));
-        return take(']');
+    const bool list = is(at, '[');
+    if (list || is(at, '{')) {
+        const char end = list ? ']' : '}';
+        if (depth == deepest) return nullptr;
+        if (is(++at, end)) return at + 1;
+        while (true) {
+            if (!list) {
+                at = raw_text(at, found);
+                if (at == nullptr || has_escape(found) || !is(at++, ':')) return nullptr;
+            }
+            at = pass_over(at, depth + 1);
+            if (at == nullptr) return nullptr;
+            if (is(at, end)) return at + 1;
+            if (!is(at++, ',')) return nullptr;
+        }
     }
-    if (take('{')) {
-        if (take('}')) return true;
-        do {
-            if (!raw_text(raw) || has_escape(raw) || !take(':') || !pass_over(depth + 1)) return false;
-        } while (take(','));
-        return take('}');
-    }
-    const std::string_view word = token();
-    double value = 0.0;
-    return word == "null" || word == "true" || word == "false" || read_number(word, value);
+    at = word(at, found);
+    double number = 0.0;
+    if (at == nullptr || found == "null" || found == "true" || found == "false") return at;
+    return read_number(found, number) ? at : nullptr;
 }
 
-bool FastLine::field(std::string_view key, Row& row) {
-    const auto first = [this](unsigned bit) {
-        const bool fresh = (seen_ & bit) == 0;
-        seen_ |= bit;
-        return fresh;
-    };
+FastLine::Field FastLine::field_of(std::string_view key) noexcept {
     switch (key.size()) {
-        case 2:
-            if (key == "id") return first(seen_id) && id(row.id);
-            break;
-        case 4:
-            if (key == "isrc") return first(seen_isrc) && isrc(row.isrc);
-            if (key == "year") return first(seen_year) && year(row.release_year);
-            break;
-        case 5:
-            if (key == "title") return first(seen_title) && text_or_null(row.title);
-            if (key == "album") return first(seen_album) && text_or_null(row.album);
-            break;
-        case 6:
-            if (key == "artist") return first(seen_artists) && credits(row.artists);
-            break;
-        case 7:
-            if (key == "artists") return first(seen_artists) && credits(row.artists);
-            break;
-        case 8:
-            if (key == "explicit") return first(seen_explicit) && flag(row.explicit_);
-            break;
+        case 2: return same(key, "id") ? Field::id : Field::other;
+        case 4: return same(key, "isrc") ? Field::isrc : same(key, "year") ? Field::year : Field::other;
+        case 5: return same(key, "title") ? Field::title : same(key, "album") ? Field::album : Field::other;
+        case 6: return same(key, "artist") ? Field::artists : Field::other;
+        case 7: return same(key, "artists") ? Field::artists : Field::other;
+        case 8: return same(key, "explicit") ? Field::explicit_ : Field::other;
         case 10:
-            if (key == "track_name") return first(seen_title) && text_or_null(row.title);
-            if (key == "duration_s") return first(seen_duration) && duration(1000.0, row.duration_ms);
-            break;
-        case 11:
-            if (key == "duration_ms") return first(seen_duration) && duration(1.0, row.duration_ms);
-            break;
-        case 12:
-            if (key == "release_year") return first(seen_year) && year(row.release_year);
-            break;
-        case 13:
-            if (key == "title_reading") return first(seen_title_reading) && text_or_null(row.title_reading);
-            break;
-        case 14:
-            if (key == "artist_reading") return first(seen_artist_reading) && text_or_null(row.artist_reading);
-            break;
-        default: break;
+            return same(key, "track_name") ? Field::title : same(key, "duration_s") ? Field::duration_s : Field::other;
+        case 11: return same(key, "duration_ms") ? Field::duration_ms : Field::other;
+        case 12: return same(key, "release_year") ? Field::year : Field::other;
+        case 13: return same(key, "title_reading") ? Field::title_reading : Field::other;
+        case 14: return same(key, "artist_reading") ? Field::artist_reading : Field::other;
+        default: return Field::other;
     }
-    return pass_over(0);
 }
 
 bool FastLine::read(std::size_t begin, std::size_t end, Row& row) {
     row.clear();
-    seen_ = 0;
     end_ = end;
-    seek(begin);
     unescaped_.clear();
-    if (unescaped_.capacity() < end - begin + 16) unescaped_.reserve(2 * (end - begin + 16));
-    if (!take('{')) return false;
-    if (!take('}')) {
+    if (unescaped_.capacity() < end - begin + row_padding) unescaped_.reserve(2 * (end - begin + row_padding));
+    // One search through all lines finds the backslashes; most lines have none.
+    if (escape_ < begin) escape_ = std::min(lines_.find('\\', begin), lines_.size());
+    escapes_ = escape_ < end;
+    while (*place_ < begin) ++place_;
+    Place at = place_;
+    if (!is(at++, '{')) return false;
+    unsigned seen = 0;  // fields of the line so far, a bit each
+    for (bool more = !is(at, '}'); more; more = is(at, ','), at += more ? 1 : 0) {
         std::string_view key;
-        do {
-            if (!raw_text(key) || has_escape(key) || !take(':') || !field(key, row)) return false;
-        } while (take(','));
-        if (!take('}')) return false;
+        at = raw_text(at, key);
+        if (at == nullptr || has_escape(key) || !is(at++, ':')) return false;
+        const Field field = field_of(key);
+        const auto known = static_cast<unsigned>(field == Field::duration_s ? Field::duration_ms : field);
+        if (known != 0 && (seen >> known & 1U) != 0) return false;
+        seen |= 1U << known;
+        at = value(at, field, row);
+        if (at == nullptr) return false;
     }
-    return positions_[next_] >= end;  // nothing behind the object
+    if (!is(at, '}') || at[1] < end) return false;  // nothing may stand behind the object
+    place_ = at + 1;
+    return true;
 }
 
 }  // namespace musicsync::json

@@ -16,7 +16,8 @@ namespace musicsync::json {
 
 class FastLine {
   public:
-    // `lines` and its structure (structure.hpp), for the calls that follow.
+    // `lines`, with row_padding readable bytes behind them, and their structure (structure.hpp), for the calls that
+    // follow.
     void start(std::string_view lines, std::span<const std::uint32_t> positions) noexcept;
 
     // The line at [begin, end) of the lines; lines come in order. False: read it with read_line.
@@ -26,34 +27,43 @@ class FastLine {
     [[nodiscard]] bool blank(std::size_t begin, std::size_t end) noexcept;
 
   private:
-    [[nodiscard]] bool is(char c) const noexcept { return positions_[next_] < end_ && lines_[positions_[next_]] == c; }
-    [[nodiscard]] bool take(char c) noexcept {
-        if (!is(c)) return false;
-        ++next_;
-        return true;
+    // Where in the structure a reader is. Readers take theirs as an argument and return the one behind what they read,
+    // or nullptr for what is not theirs to take: it stays in a register.
+    using Place = const std::uint32_t*;
+    enum class Field : std::uint8_t;
+
+    [[nodiscard]] static bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+    [[nodiscard]] bool is(Place at, char c) const noexcept { return *at < end_ && lines_[*at] == c; }
+    [[nodiscard]] Place word(Place at, std::string_view& out) const noexcept;
+    // Between a text's first quote and the next position there is nothing but the text and blanks: it ends at the last
+    // quote. In line, for a file has more of these than of anything else.
+    [[nodiscard, gnu::always_inline]] Place raw_text(Place at, std::string_view& out) const noexcept {
+        if (!is(at, '"')) return nullptr;
+        const char* const text = lines_.data();
+        const std::size_t begin = *at + std::size_t{1};
+        std::size_t end = at[1] - std::size_t{1};
+        while (end > begin && is_blank(text[end])) --end;
+        if (end < begin || text[end] != '"') return nullptr;
+        out = {text + begin, end - begin};
+        return at + 1;
     }
-    void seek(std::size_t begin) noexcept;
-    [[nodiscard]] std::string_view token() noexcept;
-    [[nodiscard]] bool raw_text(std::string_view& out) noexcept;
-    [[nodiscard]] bool has_escape(std::string_view raw) noexcept;
-    [[nodiscard]] bool text(std::string_view& out);
-    [[nodiscard]] bool text_or_null(std::string_view& out);
-    [[nodiscard]] bool id(std::string_view& out);
-    [[nodiscard]] bool isrc(std::string_view& out);
-    [[nodiscard]] bool credits(std::vector<std::string_view>& out);
-    [[nodiscard]] bool number_or_null(double& out);
-    [[nodiscard]] bool duration(double factor, std::int64_t& out);
-    [[nodiscard]] bool year(std::int32_t& out);
-    [[nodiscard]] bool flag(Row::Flag& out);
-    [[nodiscard]] bool pass_over(int depth);
-    [[nodiscard]] bool field(std::string_view key, Row& row);
+    [[nodiscard]] bool has_escape(std::string_view raw) const noexcept {
+        return escapes_ && raw.find('\\') != std::string_view::npos;
+    }
+    [[nodiscard]] bool unescaped(std::string_view& text);
+    [[nodiscard]] bool put_text(Field field, std::string_view text, Row& row);
+    [[nodiscard]] Place value(Place at, Field field, Row& row);
+    [[nodiscard]] Place other_value(Place at, Field field, Row& row);  // that is no text
+    [[nodiscard]] Place credits(Place at, Row& row);
+    [[nodiscard]] Place pass_over(Place at, int depth);
+    [[nodiscard]] static Field field_of(std::string_view key) noexcept;
+    [[nodiscard]] static bool put_word(Field field, std::string_view word, Row& row);
 
     std::string_view lines_;
-    const std::uint32_t* positions_ = nullptr;
-    std::size_t next_ = 0;    // of positions_
+    Place place_ = nullptr;   // of the line that comes
     std::size_t end_ = 0;     // of the line
-    std::size_t escape_ = 0;  // no backslash lies between the line's start and here
-    unsigned seen_ = 0;       // fields of the line so far, a bit each
+    std::size_t escape_ = 0;  // the first backslash from some line on
+    bool escapes_ = false;    // does the line have any?
     std::string unescaped_;   // large enough for the line, so that views into it hold
 };
 

@@ -13,6 +13,7 @@ namespace musicsync {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t piece_bytes = std::size_t{128} << 10;  // of a file, read at once
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 
@@ -23,7 +24,8 @@ void append(TrackBatch batch, TrackFile& out) {
         Result<Track> track = track_at(batch.columns, row);
         if (track) out.tracks.push_back(*std::move(track));  // always: its fields are clean
     }
-    out.lines.insert(out.lines.end(), batch.lines.begin(), batch.lines.end());
+    const std::vector<std::size_t> lines = batch.lines();
+    out.lines.insert(out.lines.end(), lines.begin(), lines.end());
     std::move(batch.rejected.begin(), batch.rejected.end(), std::back_inserter(out.rejected));
 }
 
@@ -38,6 +40,20 @@ Result<TrackFile> read_all(TrackReader reader) {
 }
 
 }  // namespace
+
+std::vector<std::size_t> TrackBatch::lines() const {
+    std::vector<std::size_t> out;
+    out.reserve(columns.rows);
+    auto next = passed.begin();
+    for (std::size_t line = first_line; out.size() < columns.rows; ++line) {
+        if (next != passed.end() && *next == line) {
+            ++next;
+        } else {
+            out.push_back(line);
+        }
+    }
+    return out;
+}
 
 struct TrackReader::State {
     State(std::string_view name, File opened, std::string_view rest, std::size_t block)
@@ -61,10 +77,12 @@ struct TrackReader::State {
         return got;
     }
 
-    // Reads until there is a line feed or the file ends. The size of the whole lines in the buffer.
+    // Reads until there is a line feed or the file ends. The size of the whole lines in the buffer, which is small
+    // enough to stay in the cache from here to the columns.
     Result<std::size_t> fill() {
+        const std::size_t usual = std::min(block_bytes, piece_bytes);
         for (std::size_t searched = 0;; searched = filled) {
-            const std::size_t wanted = filled < block_bytes ? block_bytes - filled : filled;
+            const std::size_t wanted = filled < usual ? usual - filled : filled;
             buffer.resize(std::max(buffer.size(), filled + wanted + simdjson::SIMDJSON_PADDING));
             const std::size_t got = read(buffer.data() + filled, wanted);
             if (got < wanted && file && std::ferror(file.get()) != 0) return io_error(path);
@@ -96,14 +114,17 @@ TrackReader TrackReader::over(std::string_view text, std::string_view name, std:
 Result<std::optional<TrackBatch>> TrackReader::next() {
     State& self = *state_;
     if (self.ended) return std::optional<TrackBatch>();
-    const Result<std::size_t> whole = self.fill();
-    if (!whole) return whole.error();
-    std::string_view lines(self.buffer.data(), *whole);
-    if (!std::exchange(self.started, true) && lines.starts_with(byte_order_mark)) lines.remove_prefix(3);
-    TrackBatch batch = self.lines.read(lines);
-    self.filled -= *whole;
-    std::memmove(self.buffer.data(), self.buffer.data() + *whole, self.filled);
-    return std::optional(std::move(batch));
+    for (std::size_t taken = 0; taken < self.block_bytes && !self.ended;) {
+        const Result<std::size_t> whole = self.fill();
+        if (!whole) return whole.error();
+        std::string_view lines(self.buffer.data(), *whole);
+        if (!std::exchange(self.started, true) && lines.starts_with(byte_order_mark)) lines.remove_prefix(3);
+        self.lines.add(lines);
+        taken += *whole;
+        self.filled -= *whole;
+        std::memmove(self.buffer.data(), self.buffer.data() + *whole, self.filled);
+    }
+    return std::optional(self.lines.finish());
 }
 
 TrackFile parse_jsonl(std::string_view text, std::string_view name) {

@@ -25,50 +25,55 @@ bool is_blank(std::string_view line) noexcept { return line.find_first_not_of(" 
 
 }  // namespace
 
-TrackBatch LineReader::read(std::string_view lines) {
-    TrackBatch batch;
-    auto builder = std::make_shared<ColumnBuilder>();
-    if (last_) builder->reserve_like(*last_);
+void LineReader::add(std::string_view lines) {
     while (!lines.empty()) {
         const std::size_t end = piece_end(lines);
-        read_piece(lines.substr(0, end), *builder, batch);
+        add_piece(lines.substr(0, end));
         lines.remove_prefix(end);
     }
-    last_ = builder;
-    batch.columns = ColumnBuilder::finish(std::move(builder));
+}
+
+TrackBatch LineReader::finish() {
+    auto next = std::make_shared<ColumnBuilder>();
+    next->reserve_like(*builder_);
+    TrackBatch batch = std::exchange(batch_, {});
+    batch_.first_line = line_ + 1;
+    batch.columns = ColumnBuilder::finish(std::exchange(builder_, std::move(next)));
     return batch;
 }
 
-void LineReader::read_piece(std::string_view piece, ColumnBuilder& builder, TrackBatch& batch) {
+void LineReader::add_piece(std::string_view piece) {
     const bool structured = piece.size() <= TrackReader::longest_line && structure_.find(piece);
     if (structured) fast_.start(piece, structure_.positions());
     for (std::size_t begin = 0; begin < piece.size();) {
         const std::size_t end = std::min(piece.find('\n', begin), piece.size());
         const std::string_view line = piece.substr(begin, end - begin);
-        ++line_;
-        if (structured ? fast_.blank(begin, end) : is_blank(line)) {
-        } else if (structured && fast_.read(begin, end, row_)) {
-            builder.put(row_);
-            batch.lines.push_back(line_);
-        } else {
-            read_slowly(line, builder, batch);
-        }
         begin = end + 1;
+        ++line_;
+        if (structured ? fast_.blank(end - line.size(), end) : is_blank(line)) {
+            batch_.passed.push_back(line_);
+            continue;
+        }
+        if (structured && fast_.read(end - line.size(), end, row_)) {
+            builder_->put(row_);
+        } else {
+            add_slowly(line);
+        }
     }
 }
 
-void LineReader::read_slowly(std::string_view line, ColumnBuilder& builder, TrackBatch& batch) {
+void LineReader::add_slowly(std::string_view line) {
     const Result<Track::Fields> fields = line.size() > TrackReader::longest_line
                                              ? Error{Errc::too_long, "the line has more than 1 GiB"}
                                              : read_line(parser_, line);
     if (!fields) {
         const Error& error = fields.error();
-        batch.rejected.push_back({file_, line_, error.code, error.field, error.message});
+        batch_.rejected.push_back({file_, line_, error.code, error.field, error.message});
+        batch_.passed.push_back(line_);
         return;
     }
     row_.assign(*fields);
-    builder.put(row_);
-    batch.lines.push_back(line_);
+    builder_->put(row_);
 }
 
 }  // namespace musicsync::json

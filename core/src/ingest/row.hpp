@@ -1,6 +1,7 @@
 // The fields of one line as views, on their way into columns.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +10,9 @@
 #include "musicsync/track.hpp"
 
 namespace musicsync::json {
+
+// So many bytes may be read behind each text of a padded row: short texts are copied without looking at their length.
+inline constexpr std::size_t row_padding = 32;
 
 // Clean, as Track::clean leaves them: trimmed; "", 0 and an empty list are unknown. The views end with the next row.
 struct Row {
@@ -19,6 +23,7 @@ struct Row {
     std::int64_t duration_ms = 0;
     std::int32_t release_year = 0;
     Flag explicit_ = Flag::unknown;
+    bool padded = false;
 
     void clear() noexcept;
     // Views into `fields`.

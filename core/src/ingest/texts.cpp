@@ -116,11 +116,17 @@ bool unescape(std::string_view text, std::string& out) {
 bool read_number(std::string_view text, double& out) {
     constexpr std::size_t exact_digits = 15;  // any whole number of so many digits is a double
     if (text.empty()) return false;
-    if (text.size() <= exact_digits && digits_at(text, 0) == text.size() && (text[0] != '0' || text.size() == 1)) {
-        std::int64_t whole = 0;
-        for (const char c : text) whole = whole * 10 + (c - '0');
-        out = static_cast<double>(whole);
-        return true;
+    if (text.size() <= exact_digits && (text[0] != '0' || text.size() == 1)) {
+        std::uint64_t whole = 0;
+        bool digits = true;
+        for (const char c : text) {
+            digits &= is_digit(c);
+            whole = whole * 10 + static_cast<unsigned char>(c - '0');
+        }
+        if (digits) {
+            out = static_cast<double>(static_cast<std::int64_t>(whole));
+            return true;
+        }
     }
     constexpr std::size_t longest = 64;
     if (text.size() > longest || !is_json_number(text)) return false;
