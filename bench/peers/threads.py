@@ -18,8 +18,6 @@ QUERIES = 2000
 def rank_batch(data: Data) -> Trial:
     """2,000 queries of 20 candidates with `standard`, normal forms at hand. A unit is a query."""
     matcher: Any = Matcher("standard")
-    if not hasattr(matcher, "rank_batch"):
-        raise NotThereError("Matcher.rank_batch does not exist yet")
     if cores() < 2:
         raise NotThereError("this process may use one core only")
     queries, lists = map(list, zip(*(native_tracks(job) for job in jobs(data, count=QUERIES)), strict=True))
