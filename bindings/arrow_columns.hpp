@@ -35,7 +35,7 @@ struct ArrowView {
 [[nodiscard]] bool is_number(const ArrowSchema& schema);  // int and uint of any width, float32, float64, bool, null
 [[nodiscard]] bool is_credit(const ArrowSchema& schema);  // text, or list or large_list of text
 
-// TypeError (std::invalid_argument's text without a name) where the producer's buffers contradict their type.
+// TypeError where the producer's buffers contradict their type.
 [[nodiscard]] TextColumn text_column(const ArrowView& view);
 [[nodiscard]] NumberColumn number_column(const ArrowView& view);
 [[nodiscard]] CreditColumn credit_column(const ArrowView& view);

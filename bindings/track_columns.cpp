@@ -131,7 +131,7 @@ void bind_columns(py::module_& m) {
     py::class_<TrackColumnsFile>(
         m, "TrackColumns",
         "Tracks of a file as columns in memory, for Arrow consumers without a copy: polars.from_arrow(columns),\n"
-        "pyarrow.table(columns), DuckDB. Clean: texts are trimmed, ISRCs canonical, and null is unknown. Wherever a\n"
+        "pyarrow.table(columns). Clean: texts are trimmed, ISRCs canonical, and null is unknown. Wherever a\n"
         "list of tracks is taken, TrackColumns does. columns[row] is a Track. Immutable and thread-safe.")
         .def("__len__", &TrackColumnsFile::size)
         .def("__getitem__", &item, py::arg("row"), "The track in a row; rows below 0 count from the end. IndexError.")

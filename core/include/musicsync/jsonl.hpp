@@ -67,7 +67,7 @@ class TrackReader {
     [[nodiscard]] static TrackReader over(std::string_view text, std::string_view name,
                                           std::size_t block_bytes = default_block);
 
-    // The next batch; nothing at the end of the file. Errc::io where reading fails. Cost: half a nanosecond a byte.
+    // The next batch; nothing at the end of the file. Errc::io where reading fails. Cost: about 2 ns a byte.
     [[nodiscard]] Result<std::optional<TrackBatch>> next();
 
     TrackReader(TrackReader&&) noexcept;
