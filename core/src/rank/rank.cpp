@@ -1,5 +1,8 @@
 #include "musicsync/rank.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "parallel/for_blocks.hpp"
 #include "rank/order.hpp"
 #include "score/evidence.hpp"
@@ -11,24 +14,38 @@ namespace {
 
 constexpr std::size_t queries_per_task = 16;
 
-Ranked measure(const Profile& profile, const Query& query, const Track& candidate, std::size_t index) {
-    if (profile.rules == Profile::Rules::classic)
-        return {index, classic_score(profile, query.track(), candidate), std::nullopt};
-    const Evidence evidence = query.compare(candidate);
-    return {index, standard_score(profile, evidence), model_probability(profile, evidence)};
+void rank_classic(const Profile& profile, const Track& query, std::span<const Track> candidates, double cutoff,
+                  std::vector<Ranked>& out) {
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const double score = classic_score(profile, query, candidates[i]);
+        if (score >= cutoff) out.push_back({i, score, std::nullopt});
+    }
+}
+
+// The texts of some candidates are compared with the query's at once, then each candidate by itself.
+void rank_standard(const Profile& profile, const Track& query, std::span<const Track> candidates, double cutoff,
+                   std::vector<Ranked>& out) {
+    const Query prepared(query);
+    std::array<Common, Query::counted_at_once> common;
+    for (std::size_t begin = 0; begin < candidates.size(); begin += common.size()) {
+        const auto some = candidates.subspan(begin, std::min(common.size(), candidates.size() - begin));
+        prepared.count_common(some, common.data());
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            const Evidence evidence = prepared.compare(some[i], common[i]);
+            const double score = standard_score(profile, evidence);
+            if (score >= cutoff) out.push_back({begin + i, score, model_probability(profile, evidence)});
+        }
+    }
 }
 
 }  // namespace
 
 std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<const Track> candidates,
                          const RankOptions& options) {
-    const Query prepared(query);
     std::vector<Ranked> out;
     out.reserve(candidates.size());
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-        const Ranked measured = measure(profile, prepared, candidates[i], i);
-        if (measured.score >= options.cutoff) out.push_back(measured);
-    }
+    const bool classic = profile.rules == Profile::Rules::classic;
+    (classic ? rank_classic : rank_standard)(profile, query, candidates, options.cutoff, out);
     put_in_order(out, options.limit, [candidates](std::size_t i) -> const std::string& { return candidates[i].id(); });
     return out;
 }

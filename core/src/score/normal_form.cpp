@@ -197,6 +197,7 @@ NormalForm make_normal_form(const Track::Fields& raw) {
     form.classic.title = to_code_points(lower(fields.title));
     form.classic.artist = to_code_points(lower(join(fields.artists, ", ")));
     form.classic.album = to_code_points(lower(fields.album));
+    form.outline = Outline(form);
     return form;
 }
 
