@@ -6,7 +6,7 @@
 #include "parallel/for_blocks.hpp"
 #include "rank/order.hpp"
 #include "score/evidence.hpp"
-#include "score/features.hpp"
+#include "score/model_batch.hpp"
 #include "score/pairs.hpp"
 
 namespace musicsync {
@@ -22,20 +22,45 @@ void rank_classic(const Profile& profile, const Track& query, std::span<const Tr
     }
 }
 
-// The texts of some candidates are compared with the query's at once, then each candidate by itself.
+// Some candidates at once: their texts are compared with the query's, then each by itself, and the model reads all.
+class StandardRanking {
+  public:
+    StandardRanking(const Profile& profile, const Track& query, double cutoff, std::vector<Ranked>& out)
+        : profile_(profile), query_(query), cutoff_(cutoff), out_(out), batch_(profile) {}
+
+    void add(std::span<const Track> candidates) {
+        for (std::size_t begin = 0; begin < candidates.size(); begin += common_.size())
+            add_some(candidates.subspan(begin, std::min(common_.size(), candidates.size() - begin)), begin);
+    }
+
+  private:
+    void add_some(std::span<const Track> candidates, std::size_t first) {
+        query_.count_common(candidates, common_.data());
+        const auto added = static_cast<std::ptrdiff_t>(out_.size());
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            const Evidence evidence = query_.compare(candidates[i], common_[i]);
+            const double score = standard_score(profile_, evidence);
+            if (score < cutoff_) continue;
+            out_.push_back({first + i, score, std::nullopt});
+            batch_.add(evidence);
+        }
+        std::array<double, ModelBatch::most> probabilities;
+        batch_.take(probabilities.data());
+        const double* probability = probabilities.data();
+        std::for_each(out_.begin() + added, out_.end(), [&](Ranked& hit) { hit.probability = *probability++; });
+    }
+
+    const Profile& profile_;
+    const Query query_;
+    double cutoff_;
+    std::vector<Ranked>& out_;
+    ModelBatch batch_;
+    std::array<Common, ModelBatch::most> common_;
+};
+
 void rank_standard(const Profile& profile, const Track& query, std::span<const Track> candidates, double cutoff,
                    std::vector<Ranked>& out) {
-    const Query prepared(query);
-    std::array<Common, Query::counted_at_once> common;
-    for (std::size_t begin = 0; begin < candidates.size(); begin += common.size()) {
-        const auto some = candidates.subspan(begin, std::min(common.size(), candidates.size() - begin));
-        prepared.count_common(some, common.data());
-        for (std::size_t i = 0; i < some.size(); ++i) {
-            const Evidence evidence = prepared.compare(some[i], common[i]);
-            const double score = standard_score(profile, evidence);
-            if (score >= cutoff) out.push_back({begin + i, score, model_probability(profile, evidence)});
-        }
-    }
+    StandardRanking(profile, query, cutoff, out).add(candidates);
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ class Query {
     [[nodiscard]] Evidence compare(const Track& other, const Common& common = nothing_counted) const;
 
     // What the kernel can count for some tracks at once.
-    static constexpr std::size_t counted_at_once = 64;
+    static constexpr std::size_t counted_at_once = 32;
     void count_common(std::span<const Track> others, Common* common) const;
 
   private:

@@ -1,15 +1,26 @@
 #include "musicsync/model.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 #include "musicsync/score.hpp"
 
 namespace musicsync {
 namespace {
 
+constexpr std::size_t at_once = 32;       // pairs
 constexpr double most_log_odds = 1000.0;  // what a term or a calibration may give
 constexpr const char* beyond = "log-odds are not between -1000 and 1000";
+
+// 2^n for a normal number.
+double power_of_two(int n) noexcept {
+    constexpr int bias = 1023;
+    constexpr int fraction_bits = 52;
+    return std::bit_cast<double>(static_cast<std::uint64_t>(n + bias) << fraction_bits);
+}
 
 // e^x to some 1e-15, by additions and multiplications alone: std::exp differs between C libraries and CPUs. A Taylor
 // series in two halves, which a CPU can compute side by side. Bounded so that 1 / (1 + e^x) is neither 0 nor 1.
@@ -25,7 +36,7 @@ double portable_exp(double x) noexcept {
                     r2 * (1.0 / 24 + r2 * (1.0 / 720 + r2 * (1.0 / 40320 + r2 * (1.0 / 3628800 + r2 / 479001600)))));
     const double odd =
         1.0 + r2 * (1.0 / 6 + r2 * (1.0 / 120 + r2 * (1.0 / 5040 + r2 * (1.0 / 362880 + r2 / 39916800))));
-    return std::ldexp(even + r * odd, static_cast<int>(turns));
+    return (even + r * odd) * power_of_two(static_cast<int>(turns));
 }
 
 Error invalid(std::string field, const std::string& message) {
@@ -99,24 +110,31 @@ Result<Model> Model::make(Parts parts) {
     if (auto error = check(parts)) return *std::move(error);
     Model model;
     for (const Term& term : parts.terms) {
-        model.terms_.push_back({feature_index(term.feature), model.knots_.size(), term.at.size(), term.unknown});
-        for (std::size_t i = 0; i < term.at.size(); ++i) {
-            const bool last = i + 1 == term.at.size();
-            const double slope = last ? 0.0 : (term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i]);
-            model.knots_.push_back({term.at[i], term.add[i], slope});
+        const std::size_t count = term.at.size();
+        model.terms_.push_back({feature_index(term.feature), model.lines_.size(), count, term.unknown, 0.0});
+        for (std::size_t i = 0; i < count; ++i) {
+            const bool last = i + 1 == count;
+            model.lines_.push_back(
+                {term.at[i], term.add[i], last ? 0.0 : (term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i])});
         }
+        model.terms_.back().at_zero = model.value(model.terms_.back(), 0.0, model.reached(model.terms_.back(), 0.0));
     }
     model.parts_ = std::move(parts);
     return model;
 }
 
-double Model::value(const Compiled& term, double x) const noexcept {
-    if (x != x) return term.unknown;
-    const Knot* knot = knots_.data() + term.first;
-    const Knot* const last = knot + term.count - 1;
-    if (x <= knot->at) return knot->add;
-    while (knot != last && x >= knot[1].at) ++knot;
-    return knot->add + (knot == last ? 0.0 : (x - knot->at) * knot->slope);
+std::uint64_t Model::reached(const Compiled& term, double x) const noexcept {
+    std::uint64_t out = 0;
+    for (std::size_t k = 0; k < term.count; ++k) out += x >= lines_[term.first + k].at ? 1U : 0U;
+    return out;
+}
+
+double Model::value(const Compiled& term, double x, std::uint64_t reached) const noexcept {
+    const Line* const lines = lines_.data() + term.first;
+    if (reached == 0) return x != x ? term.unknown : lines->add;
+    const Line& line = lines[reached - 1];
+    const double beyond = reached == term.count ? 0.0 : (x - line.at) * line.slope;
+    return x == lines->at ? lines->add : line.add + beyond;
 }
 
 double Model::calibrated(double sum) const noexcept {
@@ -129,15 +147,46 @@ double Model::calibrated(double sum) const noexcept {
 }
 
 double Model::probability(const double* features) const noexcept {
-    double sum = parts_.intercept;
-    for (const Compiled& term : terms_) sum += value(term, features[term.feature]);
-    return 1.0 / (1.0 + portable_exp(-calibrated(sum)));
+    double out = 0.0;
+    probabilities(features, 1, 1, &out);
+    return out;
+}
+
+// How many knots each number has reached is counted knot by knot: no branch for a CPU to guess.
+void Model::add_term(const Compiled& term, const double* x, std::size_t count, double* sums) const noexcept {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < count; ++i) bits |= std::bit_cast<std::uint64_t>(x[i]);
+    if (bits == 0) {
+        for (std::size_t i = 0; i < count; ++i) sums[i] += term.at_zero;
+        return;
+    }
+    std::array<std::uint64_t, at_once> reached{};
+    for (std::size_t k = 0; k < term.count; ++k) {
+        const double at = lines_[term.first + k].at;
+        for (std::size_t i = 0; i < count; ++i) reached[i] += x[i] >= at ? 1U : 0U;
+    }
+    for (std::size_t i = 0; i < count; ++i) sums[i] += value(term, x[i], reached[i]);
+}
+
+// Term by term for some pairs at once: their sums do not wait for each other, and each is taken in the order of the
+// terms. Most features are 0 for all of them.
+void Model::probabilities(const double* columns, std::size_t stride, std::size_t count, double* out) const noexcept {
+    for (std::size_t begin = 0; begin < count; begin += at_once) {
+        const std::size_t some = std::min(at_once, count - begin);
+        double* const sums = out + begin;
+        std::fill_n(sums, some, parts_.intercept);
+        for (const Compiled& term : terms_) add_term(term, columns + term.feature * stride + begin, some, sums);
+        for (std::size_t i = 0; i < some; ++i) sums[i] = 1.0 / (1.0 + portable_exp(-calibrated(sums[i])));
+    }
 }
 
 std::vector<double> Model::contributions(const double* features) const {
     std::vector<double> out;
     out.reserve(terms_.size());
-    for (const Compiled& term : terms_) out.push_back(value(term, features[term.feature]));
+    for (const Compiled& term : terms_) {
+        const double x = features[term.feature];
+        out.push_back(value(term, x, reached(term, x)));
+    }
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "score/evidence.hpp"
 #include "score/features.hpp"
+#include "score/model_batch.hpp"
 
 namespace musicsync {
 namespace {
@@ -94,6 +95,19 @@ double standard_score(const Profile& profile, const Evidence& e) noexcept {
 double model_probability(const Profile& profile, const Evidence& evidence) noexcept {
     const double p = profile.model->probability(features_of(evidence).data());
     return isrc_acquits(evidence) ? std::max(p, acquitted) : p;
+}
+
+void ModelBatch::add(const Evidence& evidence) noexcept {
+    write_features(evidence, columns_.data() + size_, most);
+    floors_[size_] = isrc_acquits(evidence) ? acquitted : 0.0;
+    ++size_;
+}
+
+void ModelBatch::take(double* out) noexcept {
+    model_->probabilities(columns_.data(), most, size_, out);
+    for (std::size_t i = 0; i < size_; ++i) out[i] = std::max(out[i], floors_[i]);
+    columns_.fill(0.0);
+    size_ = 0;
 }
 
 // Something besides the code has to agree: of two texts in different scripts nothing may be known at all.
