@@ -60,7 +60,8 @@ class Model {
     friend bool operator==(const Model& a, const Model& b) noexcept { return a.parts_ == b.parts_; }
 
   private:
-    // A term as it is computed: `count` knots from `first` on in lines_.
+    // A term as it is computed: the line before its `count` knots and those from each of them, from `first` on in
+    // lines_.
     struct Compiled {
         std::size_t feature = 0;
         std::size_t first = 0;
@@ -68,14 +69,13 @@ class Model {
         double unknown = 0.0;
         double at_zero = 0.0;
     };
-    // From a knot to the next one.
+    // A slope of 0 before the first knot and from the last one on.
     struct Line {
         double at = 0.0;
         double add = 0.0;
         double slope = 0.0;
     };
-    // How many of its knots are not beyond x, and what it adds there.
-    [[nodiscard]] std::uint64_t reached(const Compiled& term, double x) const noexcept;
+    [[nodiscard]] double value(const Compiled& term, double x) const noexcept;
     [[nodiscard]] double value(const Compiled& term, double x, std::uint64_t reached) const noexcept;
     void add_term(const Compiled& term, const double* x, std::size_t count, double* sums) const noexcept;
     [[nodiscard]] double calibrated(double sum) const noexcept;

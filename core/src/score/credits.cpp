@@ -25,6 +25,11 @@ double name_similarity(double letters, std::u32string_view a, std::u32string_vie
     return can_be_inside ? std::max(letters, inside(a, b)) : letters;
 }
 
+bool reaches(std::u32string_view a, std::u32string_view b, double wanted) {
+    const bool long_enough = as_ratio(std::min(a.size(), b.size()), a.size() + b.size()) >= wanted;
+    return long_enough && ratio(a, b) >= wanted;
+}
+
 // A letter or two are other.
 bool is_slip(double ratio, std::size_t symbols, std::size_t slips) noexcept {
     // Letters that are in one and not in the other: a slip is one of them, or two where a letter is another.
@@ -149,7 +154,7 @@ bool misses_guest(const CreditForm& a, const CreditForm& b) {
     return std::any_of(a.names.end() - static_cast<std::ptrdiff_t>(a.guests), a.names.end(),
                        [&b](const std::u32string& guest) {
                            return std::none_of(b.names.begin(), b.names.end(), [&guest](const std::u32string& name) {
-                               return ratio(std::u32string_view(guest), std::u32string_view(name)) >= same_name ||
+                               return reaches(guest, name, same_name) ||
                                       contains_words(guest, name);  // "Sarah Barthel of Phantogram"
                            });
                        });

@@ -112,29 +112,30 @@ Result<Model> Model::make(Parts parts) {
     for (const Term& term : parts.terms) {
         const std::size_t count = term.at.size();
         model.terms_.push_back({feature_index(term.feature), model.lines_.size(), count, term.unknown, 0.0});
+        model.lines_.push_back({term.at[0], term.add[0], 0.0});
         for (std::size_t i = 0; i < count; ++i) {
             const bool last = i + 1 == count;
-            model.lines_.push_back(
-                {term.at[i], term.add[i], last ? 0.0 : (term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i])});
+            const double slope = last ? 0.0 : (term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i]);
+            model.lines_.push_back({term.at[i], term.add[i], slope});
         }
-        model.terms_.back().at_zero = model.value(model.terms_.back(), 0.0, model.reached(model.terms_.back(), 0.0));
+        model.terms_.back().at_zero = model.value(model.terms_.back(), 0.0);
     }
     model.parts_ = std::move(parts);
     return model;
 }
 
-std::uint64_t Model::reached(const Compiled& term, double x) const noexcept {
-    std::uint64_t out = 0;
-    for (std::size_t k = 0; k < term.count; ++k) out += x >= lines_[term.first + k].at ? 1U : 0U;
-    return out;
+// `reached` counts the knots that are not beyond x.
+double Model::value(const Compiled& term, double x, std::uint64_t reached) const noexcept {
+    const Line& line = lines_[term.first + reached];
+    const double beyond = (x - line.at) * line.slope;
+    const double known = line.add + (line.slope == 0.0 ? 0.0 : beyond);  // of an infinite x too
+    return x != x ? term.unknown : known;
 }
 
-double Model::value(const Compiled& term, double x, std::uint64_t reached) const noexcept {
-    const Line* const lines = lines_.data() + term.first;
-    if (reached == 0) return x != x ? term.unknown : lines->add;
-    const Line& line = lines[reached - 1];
-    const double beyond = reached == term.count ? 0.0 : (x - line.at) * line.slope;
-    return x == lines->at ? lines->add : line.add + beyond;
+double Model::value(const Compiled& term, double x) const noexcept {
+    std::uint64_t reached = 0;
+    for (std::size_t k = 1; k <= term.count; ++k) reached += x >= lines_[term.first + k].at ? 1U : 0U;
+    return value(term, x, reached);
 }
 
 double Model::calibrated(double sum) const noexcept {
@@ -161,7 +162,7 @@ void Model::add_term(const Compiled& term, const double* x, std::size_t count, d
         return;
     }
     std::array<std::uint64_t, at_once> reached{};
-    for (std::size_t k = 0; k < term.count; ++k) {
+    for (std::size_t k = 1; k <= term.count; ++k) {
         const double at = lines_[term.first + k].at;
         for (std::size_t i = 0; i < count; ++i) reached[i] += x[i] >= at ? 1U : 0U;
     }
@@ -183,10 +184,7 @@ void Model::probabilities(const double* columns, std::size_t stride, std::size_t
 std::vector<double> Model::contributions(const double* features) const {
     std::vector<double> out;
     out.reserve(terms_.size());
-    for (const Compiled& term : terms_) {
-        const double x = features[term.feature];
-        out.push_back(value(term, x, reached(term, x)));
-    }
+    for (const Compiled& term : terms_) out.push_back(value(term, features[term.feature]));
     return out;
 }
 

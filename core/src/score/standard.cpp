@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "score/evidence.hpp"
 #include "score/features.hpp"
@@ -88,7 +90,9 @@ double standard_score(const Profile& profile, const Evidence& e) noexcept {
     const Weights weights = known_weights(profile.weights, e);
     double value = weights.title * e.title.value_or(0.0) + weights.artists * e.artist.value_or(0.0) +
                    weights.album * e.album.value_or(0.0);
-    for (const Term& term : terms) value -= profile.penalties.*term.most * term.share(e);
+    [&]<std::size_t... I>(std::index_sequence<I...>) {  // each call is known where it is made
+        ((value -= profile.penalties.*terms[I].most * terms[I].share(e)), ...);
+    }(std::make_index_sequence<std::size(terms)>{});
     return std::clamp(value, 0.0, 1.0);
 }
 

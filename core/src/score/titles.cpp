@@ -30,22 +30,21 @@ int common_at_most(const Word& a, const Word& b) noexcept {
     return std::min(left, right);
 }
 
+// Whole numbers, a little below same_word: what they rule out is below it.
 bool can_be_alike(const Word& a, const Word& b) noexcept {
-    const double enough = same_word * (a.length + b.length);
-    return 2.0 * std::min(a.length, b.length) >= enough && 2.0 * common_at_most(a, b) >= enough;
+    static_assert(same_word == 82.0 / 100.0);
+    return 200 * common_at_most(a, b) >= 82 * (a.length + b.length);
 }
 
-bool equal(const Word& a, const Word& b) noexcept { return a.hash == b.hash && a.length == b.length; }
-
 bool alike(std::u32string_view a, const Word& one, std::u32string_view b, const Word& other) {
-    return can_be_alike(one, other) && ratio(one.in(a), other.in(b)) >= same_word;
+    return (one.hash == other.hash && one.length == other.length) || ratio(one.in(a), other.in(b)) >= same_word;
 }
 
 bool has_counterpart(std::u32string_view text, const Word& word, std::u32string_view other_text,
                      const std::vector<Word>& others) {
-    return std::any_of(others.begin(), others.end(), [&word](const Word& other) { return equal(word, other); }) ||
-           std::any_of(others.begin(), others.end(),
-                       [&](const Word& other) { return alike(text, word, other_text, other); });
+    return std::any_of(others.begin(), others.end(), [&](const Word& other) {
+        return can_be_alike(word, other) && alike(text, word, other_text, other);
+    });
 }
 
 // Of the words of `a`; sets a bit in `found` for each word of `b`, at most 64, that is one.
@@ -54,9 +53,9 @@ int count_counterparts(const TextForm& a, const TextForm& b, std::uint64_t& foun
     for (const Word& word : a.words) {
         bool mine = false;
         for (std::size_t j = 0; j < b.words.size(); ++j) {
+            if (!can_be_alike(word, b.words[j])) continue;
             const std::uint64_t bit = std::uint64_t{1} << j;
-            const bool news = !mine || (found & bit) == 0;
-            if (!news || !(equal(word, b.words[j]) || alike(a.text, word, b.text, b.words[j]))) continue;
+            if ((mine && (found & bit) != 0) || !alike(a.text, word, b.text, b.words[j])) continue;
             mine = true;
             found |= bit;
         }
