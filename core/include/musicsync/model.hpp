@@ -9,7 +9,7 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -60,29 +60,11 @@ class Model {
     friend bool operator==(const Model& a, const Model& b) noexcept { return a.parts_ == b.parts_; }
 
   private:
-    // A term as it is computed: the line before its `count` knots and those from each of them, from `first` on in
-    // lines_.
-    struct Compiled {
-        std::size_t feature = 0;
-        std::size_t first = 0;
-        std::size_t count = 0;
-        double unknown = 0.0;
-        double at_zero = 0.0;
-    };
-    // A slope of 0 before the first knot and from the last one on.
-    struct Line {
-        double at = 0.0;
-        double add = 0.0;
-        double slope = 0.0;
-    };
-    [[nodiscard]] double value(const Compiled& term, double x) const noexcept;
-    [[nodiscard]] double value(const Compiled& term, double x, std::uint64_t reached) const noexcept;
-    void add_term(const Compiled& term, const double* x, std::size_t count, double* sums) const noexcept;
+    struct Compiled;  // the terms as they are computed
     [[nodiscard]] double calibrated(double sum) const noexcept;
 
     Parts parts_;
-    std::vector<Compiled> terms_;
-    std::vector<Line> lines_;
+    std::shared_ptr<const Compiled> compiled_;
 };
 
 }  // namespace musicsync

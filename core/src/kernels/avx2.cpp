@@ -1,3 +1,4 @@
+#include "kernels/curves.hpp"
 #include "kernels/few.hpp"
 #include "kernels/output.hpp"
 #include "kernels/single.hpp"
@@ -7,6 +8,6 @@
 namespace musicsync::kernel {
 
 const Kernel avx2_kernel{"avx2",    &build,         &lcs_block,      32,          &lcs_tile<32>, &lcs_part<32>,
-                         &turn<32>, &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few};
+                         &turn<32>, &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few, &add_curves};
 
 }  // namespace musicsync::kernel

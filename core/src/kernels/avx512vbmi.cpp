@@ -1,3 +1,4 @@
+#include "kernels/curves_avx512.hpp"
 #include "kernels/few_vbmi.hpp"
 #include "kernels/output.hpp"
 #include "kernels/single.hpp"
@@ -7,6 +8,6 @@
 namespace musicsync::kernel {
 
 const Kernel avx512vbmi_kernel{"avx512vbmi", &build,         &lcs_block,      64,          &lcs_tile<64>, &lcs_part<64>,
-                               &turn<64>,    &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few_vbmi};
+                               &turn<64>,    &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few_vbmi, &add_curves_avx512};
 
 }  // namespace musicsync::kernel

@@ -1,3 +1,4 @@
+#include "kernels/curves.hpp"
 #include "kernels/few.hpp"
 #include "kernels/output.hpp"
 #include "kernels/single.hpp"
@@ -7,6 +8,6 @@
 namespace musicsync::kernel {
 
 const Kernel scalar_kernel{"scalar",  &build,         &lcs_block,      16,          &lcs_tile<16>, &lcs_part<16>,
-                           &turn<16>, &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few};
+                           &turn<16>, &ratios<float>, &ratios<double>, &ratios_byte, &lcs_few, &add_curves};
 
 }  // namespace musicsync::kernel

@@ -1,17 +1,16 @@
 #include "musicsync/model.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 
+#include "kernels/kernels.hpp"
 #include "musicsync/score.hpp"
 
 namespace musicsync {
 namespace {
 
-constexpr std::size_t at_once = 32;       // pairs
 constexpr double most_log_odds = 1000.0;  // what a term or a calibration may give
 constexpr const char* beyond = "log-odds are not between -1000 and 1000";
 
@@ -106,36 +105,58 @@ std::optional<Error> check(const Model::Parts& parts) {
 
 }  // namespace
 
+// The knots, values and slopes of each term's curve follow each other in `lines`.
+struct Model::Compiled {
+    std::vector<double> lines;
+    std::vector<kernel::Curve> curves;
+
+    explicit Compiled(const std::vector<Term>& terms) {
+        std::size_t numbers = 0;
+        for (const Term& term : terms) numbers += 3 * room_of(term);
+        lines.resize(numbers);
+        double* free = lines.data();
+        for (const Term& term : terms) {
+            curves.push_back(curve_of(term, free));
+            free += 3 * room_of(term);
+        }
+    }
+
+    static std::size_t room_of(const Term& term) noexcept { return std::max(term.at.size() + 1, kernel::least_lines); }
+
+    static kernel::Curve curve_of(const Term& term, double* knots) {
+        double* const values = knots + room_of(term);
+        double* const slopes = values + room_of(term);
+        const std::size_t count = term.at.size();
+        knots[0] = term.at[0];
+        values[0] = term.add[0];
+        for (std::size_t i = 0; i < count; ++i) {
+            knots[i + 1] = term.at[i];
+            values[i + 1] = term.add[i];
+            if (i + 1 < count) slopes[i + 1] = (term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i]);
+        }
+        kernel::Curve curve{knots, values, slopes, count + 1, 0, term.unknown, 0.0};
+        const std::size_t reached = static_cast<std::size_t>(
+            std::upper_bound(term.at.begin(), term.at.end(), 0.0) - term.at.begin());
+        curve.at_zero = values[reached] + (0.0 - knots[reached]) * slopes[reached];
+        curve.column = feature_index(term.feature);
+        return curve;
+    }
+
+    // As one number that is added to nothing. It is in column 0.
+    static double value_of(kernel::Curve curve, double x) {
+        double sum = 0.0;
+        curve.column = 0;
+        kernel::active().add_curves(&curve, 1, {&x, 1, 1}, &sum);
+        return sum;
+    }
+};
+
 Result<Model> Model::make(Parts parts) {
     if (auto error = check(parts)) return *std::move(error);
     Model model;
-    for (const Term& term : parts.terms) {
-        const std::size_t count = term.at.size();
-        model.terms_.push_back({feature_index(term.feature), model.lines_.size(), count, term.unknown, 0.0});
-        model.lines_.push_back({term.at[0], term.add[0], 0.0});
-        for (std::size_t i = 0; i < count; ++i) {
-            const bool last = i + 1 == count;
-            const double slope = last ? 0.0 : (term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i]);
-            model.lines_.push_back({term.at[i], term.add[i], slope});
-        }
-        model.terms_.back().at_zero = model.value(model.terms_.back(), 0.0);
-    }
+    model.compiled_ = std::make_shared<const Compiled>(parts.terms);
     model.parts_ = std::move(parts);
     return model;
-}
-
-// `reached` counts the knots that are not beyond x.
-double Model::value(const Compiled& term, double x, std::uint64_t reached) const noexcept {
-    const Line& line = lines_[term.first + reached];
-    const double beyond = (x - line.at) * line.slope;
-    const double known = line.add + (line.slope == 0.0 ? 0.0 : beyond);  // of an infinite x too
-    return x != x ? term.unknown : known;
-}
-
-double Model::value(const Compiled& term, double x) const noexcept {
-    std::uint64_t reached = 0;
-    for (std::size_t k = 1; k <= term.count; ++k) reached += x >= lines_[term.first + k].at ? 1U : 0U;
-    return value(term, x, reached);
 }
 
 double Model::calibrated(double sum) const noexcept {
@@ -153,38 +174,27 @@ double Model::probability(const double* features) const noexcept {
     return out;
 }
 
-// How many knots each number has reached is counted knot by knot: no branch for a CPU to guess.
-void Model::add_term(const Compiled& term, const double* x, std::size_t count, double* sums) const noexcept {
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < count; ++i) bits |= std::bit_cast<std::uint64_t>(x[i]);
-    if (bits == 0) {
-        for (std::size_t i = 0; i < count; ++i) sums[i] += term.at_zero;
-        return;
-    }
-    std::array<std::uint64_t, at_once> reached{};
-    for (std::size_t k = 1; k <= term.count; ++k) {
-        const double at = lines_[term.first + k].at;
-        for (std::size_t i = 0; i < count; ++i) reached[i] += x[i] >= at ? 1U : 0U;
-    }
-    for (std::size_t i = 0; i < count; ++i) sums[i] += value(term, x[i], reached[i]);
-}
-
-// Term by term for some pairs at once: their sums do not wait for each other, and each is taken in the order of the
-// terms. Most features are 0 for all of them.
+// Their sums do not wait for each other, and each is taken in the order of the terms.
 void Model::probabilities(const double* columns, std::size_t stride, std::size_t count, double* out) const noexcept {
-    for (std::size_t begin = 0; begin < count; begin += at_once) {
-        const std::size_t some = std::min(at_once, count - begin);
+    const kernel::Kernel& kernel = kernel::active();
+    for (std::size_t begin = 0; begin < count; begin += kernel::most_pairs) {
+        const std::size_t some = std::min(kernel::most_pairs, count - begin);
         double* const sums = out + begin;
         std::fill_n(sums, some, parts_.intercept);
-        for (const Compiled& term : terms_) add_term(term, columns + term.feature * stride + begin, some, sums);
+        if (compiled_) {
+            const std::vector<kernel::Curve>& curves = compiled_->curves;
+            kernel.add_curves(curves.data(), curves.size(), {columns + begin, stride, some}, sums);
+        }
         for (std::size_t i = 0; i < some; ++i) sums[i] = 1.0 / (1.0 + portable_exp(-calibrated(sums[i])));
     }
 }
 
 std::vector<double> Model::contributions(const double* features) const {
     std::vector<double> out;
-    out.reserve(terms_.size());
-    for (const Compiled& term : terms_) out.push_back(value(term, features[term.feature]));
+    if (!compiled_) return out;
+    out.reserve(compiled_->curves.size());
+    for (const kernel::Curve& curve : compiled_->curves)
+        out.push_back(Compiled::value_of(curve, features[curve.column]));
     return out;
 }
 
