@@ -69,6 +69,26 @@ struct FewTexts {
 };
 inline constexpr std::uint8_t not_compared = 0xFF;
 
+// A piecewise linear function of a column of numbers, one for each pair of tracks: line i, from knots[i] on, has
+// values[i] there and rises by slopes[i]; the first one goes up to knots[0], which is knots[1], and it and the last one
+// have a slope of 0. There is room for `least_lines` lines at least.
+inline constexpr std::size_t least_lines = 8;
+struct Curve {
+    const double* knots;
+    const double* values;
+    const double* slopes;
+    std::size_t count;   // of lines
+    std::size_t column;  // which numbers it is of
+    double unknown;      // of NaN
+    double at_zero;      // of 0
+};
+inline constexpr std::size_t most_pairs = 32;
+struct Columns {
+    const double* first;
+    std::size_t stride;  // from one to the next
+    std::size_t pairs;   // `most_pairs` at most
+};
+
 struct Kernel {
     const char* name;
     // Fills `block` for `count` ≤ 64 symbols.
@@ -104,6 +124,9 @@ struct Kernel {
     // common[i] takes how many symbols text i has in its LCS with the pattern, capitals taken as small letters;
     // `not_compared` for a text that is not ASCII without U+0000.
     void (*lcs_few)(const FewTexts& few, std::uint8_t* common);
+    // Adds the curves' values to each pair's sum, one after the other: values[i] + (x - knots[i]) · slopes[i], rounded
+    // after each operation.
+    void (*add_curves)(const Curve* curves, std::size_t count, const Columns& columns, double* sums);
 };
 
 inline constexpr std::size_t most_tile_bytes = 64;

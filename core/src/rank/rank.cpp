@@ -1,9 +1,12 @@
 #include "musicsync/rank.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "parallel/for_blocks.hpp"
 #include "rank/order.hpp"
 #include "score/evidence.hpp"
-#include "score/features.hpp"
+#include "score/model_batch.hpp"
 #include "score/pairs.hpp"
 
 namespace musicsync {
@@ -11,24 +14,63 @@ namespace {
 
 constexpr std::size_t queries_per_task = 16;
 
-Ranked measure(const Profile& profile, const Query& query, const Track& candidate, std::size_t index) {
-    if (profile.rules == Profile::Rules::classic)
-        return {index, classic_score(profile, query.track(), candidate), std::nullopt};
-    const Evidence evidence = query.compare(candidate);
-    return {index, standard_score(profile, evidence), model_probability(profile, evidence)};
+void rank_classic(const Profile& profile, const Track& query, std::span<const Track> candidates, double cutoff,
+                  std::vector<Ranked>& out) {
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const double score = classic_score(profile, query, candidates[i]);
+        if (score >= cutoff) out.push_back({i, score, std::nullopt});
+    }
+}
+
+// Some candidates at once: their texts are compared with the query's, then each by itself, and the model reads all.
+class StandardRanking {
+  public:
+    StandardRanking(const Profile& profile, const Track& query, double cutoff, std::vector<Ranked>& out)
+        : profile_(profile), query_(query), cutoff_(cutoff), out_(out), batch_(profile) {}
+
+    void add(std::span<const Track> candidates) {
+        for (std::size_t begin = 0; begin < candidates.size(); begin += common_.size())
+            add_some(candidates.subspan(begin, std::min(common_.size(), candidates.size() - begin)), begin);
+    }
+
+  private:
+    void add_some(std::span<const Track> candidates, std::size_t first) {
+        query_.count_common(candidates, common_.data());
+        const auto added = static_cast<std::ptrdiff_t>(out_.size());
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            const Evidence evidence = query_.compare(candidates[i], common_[i]);
+            const double score = standard_score(profile_, evidence);
+            if (score < cutoff_) continue;
+            out_.push_back({first + i, score, std::nullopt});
+            batch_.add(evidence);
+        }
+        std::array<double, ModelBatch::most> probabilities;
+        batch_.take(probabilities.data());
+        const double* probability = probabilities.data();
+        std::for_each(out_.begin() + added, out_.end(), [&](Ranked& hit) { hit.probability = *probability++; });
+    }
+
+    const Profile& profile_;
+    const Query query_;
+    double cutoff_;
+    std::vector<Ranked>& out_;
+    ModelBatch batch_;
+    std::array<Common, ModelBatch::most> common_;
+};
+
+void rank_standard(const Profile& profile, const Track& query, std::span<const Track> candidates, double cutoff,
+                   std::vector<Ranked>& out) {
+    StandardRanking(profile, query, cutoff, out).add(candidates);
 }
 
 }  // namespace
 
 std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<const Track> candidates,
                          const RankOptions& options) {
-    const Query prepared(query);
     std::vector<Ranked> out;
     out.reserve(candidates.size());
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-        const Ranked measured = measure(profile, prepared, candidates[i], i);
-        if (measured.score >= options.cutoff) out.push_back(measured);
-    }
+    const bool classic = profile.rules == Profile::Rules::classic;
+    (classic ? rank_classic : rank_standard)(profile, query, candidates, options.cutoff, out);
     put_in_order(out, options.limit, [candidates](std::size_t i) -> const std::string& { return candidates[i].id(); });
     return out;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "score/evidence.hpp"
 
@@ -17,11 +18,34 @@ double inside(std::u32string_view a, std::u32string_view b) noexcept {
     return b.starts_with(a) ? (b.substr(a.size()).starts_with(U" and ") ? 0.8 : 0.6) : 0.0;
 }
 
-double name_similarity(const Pattern& a, std::u32string_view b) {
+// `can_be_inside`: whether it is worth a look.
+double name_similarity(double letters, std::u32string_view a, std::u32string_view b, bool can_be_inside = true) {
     constexpr double worth_a_look = 0.8;
-    const double letters = a.ratio(b);
-    if (letters >= 1.0 || (letters >= worth_a_look && equal_but_for_spaces(a.text(), b))) return 1.0;
-    return std::max(letters, inside(a.text(), b));
+    if (letters >= 1.0 || (letters >= worth_a_look && equal_but_for_spaces(a, b))) return 1.0;
+    return can_be_inside ? std::max(letters, inside(a, b)) : letters;
+}
+
+bool reaches(std::u32string_view a, std::u32string_view b, double wanted) {
+    const bool long_enough = as_ratio(std::min(a.size(), b.size()), a.size() + b.size()) >= wanted;
+    return long_enough && ratio(a, b) >= wanted;
+}
+
+// A letter or two are other.
+bool is_slip(double ratio, std::size_t symbols, std::size_t slips) noexcept {
+    // Letters that are in one and not in the other: a slip is one of them, or two where a letter is another.
+    const double changed = (1.0 - ratio) * static_cast<double>(symbols);
+    return changed < 2.0 * static_cast<double>(slips) + 0.5;
+}
+
+// How many slips of the finger are forgiven; none where the lengths alone say more.
+std::optional<std::size_t> slips_forgiven(std::size_t a, std::size_t b) noexcept {
+    constexpr std::size_t short_name = 6;
+    constexpr std::size_t long_name = 12;
+    const std::size_t shorter = std::min(a, b);
+    const std::size_t longer = std::max(a, b);
+    if (shorter < short_name) return std::nullopt;
+    const std::size_t slips = shorter < long_name ? 1 : 2;
+    return longer - shorter > slips ? std::nullopt : std::optional(slips);
 }
 
 struct Matrix {
@@ -58,8 +82,8 @@ Cover cover(const Matrix& matrix, bool transposed) noexcept {
     return {ordered / (main_weight + static_cast<double>(rows - 1)), as_set / static_cast<double>(rows)};
 }
 
-bool any_slip(const std::vector<Pattern>& a, const std::vector<std::u32string>& b) {
-    return std::any_of(a.begin(), a.end(), [&b](const Pattern& name) {
+bool any_slip(const std::vector<LazyPattern>& a, const std::vector<std::u32string>& b) {
+    return std::any_of(a.begin(), a.end(), [&b](const LazyPattern& name) {
         return std::any_of(b.begin(), b.end(),
                            [&name](const std::u32string& other) { return is_slip_of_name(name.text(), other); });
     });
@@ -67,14 +91,14 @@ bool any_slip(const std::vector<Pattern>& a, const std::vector<std::u32string>& 
 
 }  // namespace
 
-CreditLikeness credit_likeness(const std::vector<Pattern>& a, const std::vector<std::u32string>& b) {
+CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, const std::vector<std::u32string>& b) {
     if (a.size() == 1 && b.size() == 1) {
-        const double only = name_similarity(a[0], b[0]);
+        const double only = name_similarity(a[0].ratio(b[0]), a[0].text(), b[0]);
         return {only, only, only >= 1.0 || is_slip_of_name(a[0].text(), b[0])};
     }
     Matrix matrix{std::vector<double>(a.size() * b.size()), a.size(), b.size()};
     for (std::size_t i = 0; i < a.size(); ++i) {
-        for (std::size_t j = 0; j < b.size(); ++j) matrix.values[i * b.size() + j] = name_similarity(a[i], b[j]);
+        for (std::size_t j = 0; j < b.size(); ++j) matrix.values[i * b.size() + j] = name_similarity(a[i].ratio(b[j]), a[i].text(), b[j]);
     }
     const Cover left = cover(matrix, false);
     const Cover right = cover(matrix, true);
@@ -83,17 +107,27 @@ CreditLikeness credit_likeness(const std::vector<Pattern>& a, const std::vector<
     return {std::max(placed, std::min(left.as_set, right.as_set)), best, best >= 1.0 || any_slip(a, b)};
 }
 
+CreditLikeness name_likeness(const NormalForm& a, const NormalForm& b, double letters) {
+    const TextSets& left = a.outline.line_sets;
+    const TextSets& right = b.outline.line_sets;
+    const std::size_t left_size = a.outline.sizes[Outline::line];
+    const std::size_t right_size = b.outline.sizes[Outline::line];
+    const bool can_be_inside = left_size < right_size ? left.can_be_inside(right) : right.can_be_inside(left);
+    const double only = name_similarity(letters, a.credits.line.text, b.credits.line.text, can_be_inside);
+    const std::optional<std::size_t> slips = slips_forgiven(left_size, right_size);
+    return {only, only, only >= 1.0 || (slips && is_slip(letters, left_size + right_size, *slips))};
+}
+
 bool is_slip_of_name(std::u32string_view a, std::u32string_view b) {
-    constexpr std::size_t short_name = 6;
-    constexpr std::size_t long_name = 12;
-    const std::size_t shorter = std::min(a.size(), b.size());
-    const std::size_t longer = std::max(a.size(), b.size());
-    if (shorter < short_name) return a == b;
-    const std::size_t slips = shorter < long_name ? 1 : 2;
-    if (longer - shorter > slips) return false;
-    // Letters that are in one and not in the other: a slip is one of them, or two where a letter is another.
-    const double changed = (1.0 - ratio(a, b)) * static_cast<double>(a.size() + b.size());
-    return changed < 2.0 * static_cast<double>(slips) + 0.5;
+    if (a == b) return true;
+    const std::optional<std::size_t> slips = slips_forgiven(a.size(), b.size());
+    return slips && is_slip(ratio(a, b), a.size() + b.size(), *slips);
+}
+
+bool is_slip_of_credit(const NormalForm& a, const NormalForm& b) {
+    constexpr int most_apart = 4;  // of two slips, each of which exchanges a letter
+    if (a.outline.telling_sets.apart_at_least(b.outline.telling_sets) > most_apart) return false;
+    return is_slip_of_name(a.credits.telling.text, b.credits.telling.text);
 }
 
 bool shares_word(const TextForm& a, const TextForm& b) noexcept {
@@ -120,7 +154,7 @@ bool misses_guest(const CreditForm& a, const CreditForm& b) {
     return std::any_of(a.names.end() - static_cast<std::ptrdiff_t>(a.guests), a.names.end(),
                        [&b](const std::u32string& guest) {
                            return std::none_of(b.names.begin(), b.names.end(), [&guest](const std::u32string& name) {
-                               return ratio(std::u32string_view(guest), std::u32string_view(name)) >= same_name ||
+                               return reaches(guest, name, same_name) ||
                                       contains_words(guest, name);  // "Sarah Barthel of Phantogram"
                            });
                        });

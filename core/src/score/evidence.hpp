@@ -1,9 +1,11 @@
 // What two tracks say about being the same recording, before anything is weighed.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "musicsync/profile.hpp"
@@ -61,37 +63,65 @@ struct Evidence {
     bool isrc_equal = false;
 };
 
-// A track made ready to be compared with many. The track must outlive it.
+// How alike two credit sets are. `all`: each name's best counterpart, the main artist counting most; a name that is
+// missing on one side costs little, for featured artists come and go. `best`: the most alike of any two names.
+// `one_equal`: two of them are one name, slips of the finger forgiven.
+struct CreditLikeness {
+    double all;
+    double best;
+    bool one_equal;
+};
+
+// Symbols in the LCS of each of the query's texts and another track's, by Outline::Text; kernel::not_compared where
+// nobody has counted.
+using Common = std::array<std::uint8_t, Outline::texts>;
+inline constexpr Common nothing_counted = [] {
+    Common out{};
+    out.fill(kernel::not_compared);
+    return out;
+}();
+
+// A track made ready to be compared with many; threads may share it. The track must outlive it.
 class Query {
   public:
     explicit Query(const Track& track);
     [[nodiscard]] const Track& track() const noexcept { return *track_; }
-    [[nodiscard]] Evidence compare(const Track& other) const;
+    // `common`: what is known before (count_common).
+    [[nodiscard]] Evidence compare(const Track& other, const Common& common = nothing_counted) const;
 
+    // What the kernel can count for some tracks at once.
+    static constexpr std::size_t counted_at_once = 32;
+    void count_common(std::span<const Track> others, Common* common) const;
+
+  private:
     // A text form with its pattern tables.
     struct Prepared {
-        Pattern text;
-        Pattern sorted;
-        Prepared() = default;
-        explicit Prepared(const TextForm& form);
+        LazyPattern text;
+        LazyPattern sorted;
+        explicit Prepared(const TextForm& form) : text(form.text), sorted(form.sorted) {}
         // The better of ratio and token_sort.
         [[nodiscard]] double similarity(const TextForm& other) const;
     };
 
-  private:
-    void compare_titles(const NormalForm& other, Evidence& evidence) const;
-    void compare_credits(const CreditForm& other, Evidence& evidence) const;
+    // The same for one of the texts of an outline.
+    [[nodiscard]] double similarity(const Prepared& mine, const TextForm& other, const Outline& theirs,
+                                    Outline::Text text, const Common& common) const;
+    void compare_titles(const NormalForm& other, const Common& common, Evidence& evidence) const;
+    void compare_credits(const NormalForm& other, const Common& common, Evidence& evidence) const;
     void compare_everything(const NormalForm& other, Evidence& evidence) const;
+    [[nodiscard]] CreditLikeness likeness_of_names(const NormalForm& other, const Common& common) const;
+    void count_text(std::size_t text, std::span<const Track> others, Common* common) const;
 
     const Track* track_;
+    const NormalForm* normal_;
     Prepared title_;
     Prepared romanized_title_;
     Prepared album_;
     Prepared line_;
     Prepared romanized_line_;
-    Pattern everything_;
-    Pattern joined_;
-    std::vector<Pattern> names_;
+    LazyPattern everything_;
+    LazyPattern joined_;
+    std::vector<LazyPattern> names_;
 };
 
 // titles.cpp: ------------------------------------------------------------------------------------------------------
@@ -125,21 +155,20 @@ void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence)
 
 // credits.cpp: -----------------------------------------------------------------------------------------------------
 
-// How alike two credit sets are. `all`: each name's best counterpart, the main artist counting most; a name that is
-// missing on one side costs little, for featured artists come and go. `best`: the most alike of any two names.
-// `one_equal`: two of them are one name, slips of the finger forgiven.
-struct CreditLikeness {
-    double all;
-    double best;
-    bool one_equal;
-};
-[[nodiscard]] CreditLikeness credit_likeness(const std::vector<Pattern>& a, const std::vector<std::u32string>& b);
+// Of all names of both sides.
+[[nodiscard]] CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, const std::vector<std::u32string>& b);
+
+// The same for one name on each side, of which the ratio is known.
+[[nodiscard]] CreditLikeness name_likeness(const NormalForm& a, const NormalForm& b, double letters);
 
 // "Artist A" and "Artist B": as many words, and one of them another word rather than another spelling.
 [[nodiscard]] bool differs_by_a_word(const TextForm& a, const TextForm& b);
 
 // One name, but for a letter or two: "Alan Walkr" and "Alan Walker", not "Prince" and "Princess", "Jane" and "June".
 [[nodiscard]] bool is_slip_of_name(std::u32string_view a, std::u32string_view b);
+
+// The same for the credits without "the" and "and".
+[[nodiscard]] bool is_slip_of_credit(const NormalForm& a, const NormalForm& b);
 
 [[nodiscard]] bool shares_word(const TextForm& a, const TextForm& b) noexcept;
 

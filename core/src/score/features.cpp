@@ -91,9 +91,10 @@ static_assert(each_in_its_place());
 // Everything is 0 until it is set: most flags are not.
 class Writer {
   public:
-    explicit Writer(const Evidence& evidence) noexcept : e_(evidence), told_(told_by(evidence)) {}
+    Writer(const Evidence& evidence, double* values, std::size_t stride) noexcept
+        : e_(evidence), told_(told_by(evidence)), values_(values), stride_(stride) {}
 
-    [[nodiscard]] FeatureValues write() noexcept {
+    void write() noexcept {
         write_title();
         write_artist();
         write_duration();
@@ -104,11 +105,10 @@ class Writer {
         set(FeatureId::explicit_conflict, flag(e_.explicit_conflict));
         set(FeatureId::joined_unlike, unlikeness(e_.joined));
         set(FeatureId::joined_uncovered, unlikeness(e_.joined_cover));
-        return values_;
     }
 
   private:
-    void set(FeatureId id, double value) noexcept { values_[static_cast<std::size_t>(id)] = value; }
+    void set(FeatureId id, double value) noexcept { values_[static_cast<std::size_t>(id) * stride_] = value; }
 
     void write_title() noexcept {
         const bool inexact = e_.title && *e_.title < 1.0;
@@ -161,13 +161,22 @@ class Writer {
 
     const Evidence& e_;
     Told told_;
-    FeatureValues values_{};
+    double* values_;
+    std::size_t stride_;
 };
 
 }  // namespace
 
 const std::array<Feature, feature_count>& all_features() noexcept { return features; }
 
-FeatureValues features_of(const Evidence& evidence) noexcept { return Writer(evidence).write(); }
+FeatureValues features_of(const Evidence& evidence) noexcept {
+    FeatureValues values{};
+    write_features(evidence, values.data(), 1);
+    return values;
+}
+
+void write_features(const Evidence& evidence, double* values, std::size_t stride) noexcept {
+    Writer(evidence, values, stride).write();
+}
 
 }  // namespace musicsync

@@ -68,5 +68,7 @@ struct Feature {
 
 [[nodiscard]] const std::array<Feature, feature_count>& all_features() noexcept;
 [[nodiscard]] FeatureValues features_of(const Evidence& evidence) noexcept;
+// Writes them `stride` numbers from each other, over zeros.
+void write_features(const Evidence& evidence, double* values, std::size_t stride) noexcept;
 
 }  // namespace musicsync

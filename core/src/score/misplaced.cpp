@@ -84,6 +84,8 @@ Reading read_segments(const NormalForm& mine, const NormalForm& other, bool arti
 
 // "Toto Africa" against the artist "Toto", without a dash to tell them apart.
 bool read_name(const NormalForm& mine, const NormalForm& other, Reading& reading) {
+    const bool one_name = other.outline.has(Outline::one_name);
+    if (one_name && !other.outline.line_sets.can_be_inside(mine.outline.title_sets)) return false;
     const std::u32string_view title = mine.title.text;
     for (const std::u32string& name : other.credits.names) {
         if (name.size() < 3 || title.size() < name.size() + 2) continue;
@@ -126,8 +128,8 @@ bool adopt(const Reading& a, const Reading& b, Evidence& evidence) {
 }
 
 bool rescue_by_names(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
-    Reading left{a.title.text, {}, {}};
-    Reading right{b.title.text, {}, {}};
+    Reading left;
+    Reading right;
     const double from_left = read_name(a, b, left) ? similarity(left.title, b.title) : 0.0;
     const double from_right = read_name(b, a, right) ? similarity(right.title, a.title) : 0.0;
     const double best = std::max(from_left, from_right);
@@ -143,7 +145,7 @@ bool rescue_by_names(const NormalForm& a, const NormalForm& b, Evidence& evidenc
 // Title and artist as one bag of words, where the fields by themselves do not agree.
 void rescue_by_joined_text(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
-    if (!doubtful || a.joined.empty() || b.joined.empty()) return;
+    if (!doubtful || !a.outline.has(Outline::joined) || !b.outline.has(Outline::joined)) return;
     if (a.joined_bag.ratio_at_most(b.joined_bag) < moved) return;
     const double joined = ratio(std::u32string_view(a.joined), std::u32string_view(b.joined));
     if (joined < moved || joined <= *evidence.title) return;
@@ -176,7 +178,8 @@ bool shorten(const NormalForm& one, const NormalForm& whole, Evidence& evidence)
 }
 
 void rescue_shortened(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
-    if (evidence.artist.value_or(0.0) < alike || !(shorten(a, b, evidence) || shorten(b, a, evidence))) return;
+    if (evidence.artist.value_or(0.0) < alike || !either_has(a.outline, b.outline, Outline::pieces)) return;
+    if (!shorten(a, b, evidence) && !shorten(b, a, evidence)) return;
     evidence.shortened = true;
     if (*evidence.title >= without_bracket) return;
     evidence.title = without_bracket;
@@ -188,7 +191,7 @@ void rescue_shortened(const NormalForm& a, const NormalForm& b, Evidence& eviden
 void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     if (!evidence.title || evidence.romanized || *evidence.title >= 1.0) return;
     const bool artist_doubtful = evidence.artist.value_or(0.0) < unalike;
-    if (!a.segments.empty() || !b.segments.empty()) {
+    if (either_has(a.outline, b.outline, Outline::sections)) {
         const Reading left = read_segments(a, b, artist_doubtful);
         const Reading right = read_segments(b, a, artist_doubtful);
         if ((left.artist || left.album || right.artist || right.album) && adopt(left, right, evidence)) return;

@@ -1,8 +1,11 @@
 #include "musicsync/model.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
+#include "kernels/kernels.hpp"
 #include "musicsync/score.hpp"
 
 namespace musicsync {
@@ -10,6 +13,13 @@ namespace {
 
 constexpr double most_log_odds = 1000.0;  // what a term or a calibration may give
 constexpr const char* beyond = "log-odds are not between -1000 and 1000";
+
+// 2^n for a normal number.
+double power_of_two(int n) noexcept {
+    constexpr int bias = 1023;
+    constexpr int fraction_bits = 52;
+    return std::bit_cast<double>(static_cast<std::uint64_t>(n + bias) << fraction_bits);
+}
 
 // e^x to some 1e-15, by additions and multiplications alone: std::exp differs between C libraries and CPUs. A Taylor
 // series in two halves, which a CPU can compute side by side. Bounded so that 1 / (1 + e^x) is neither 0 nor 1.
@@ -25,7 +35,7 @@ double portable_exp(double x) noexcept {
                     r2 * (1.0 / 24 + r2 * (1.0 / 720 + r2 * (1.0 / 40320 + r2 * (1.0 / 3628800 + r2 / 479001600)))));
     const double odd =
         1.0 + r2 * (1.0 / 6 + r2 * (1.0 / 120 + r2 * (1.0 / 5040 + r2 * (1.0 / 362880 + r2 / 39916800))));
-    return std::ldexp(even + r * odd, static_cast<int>(turns));
+    return (even + r * odd) * power_of_two(static_cast<int>(turns));
 }
 
 Error invalid(std::string field, const std::string& message) {
@@ -95,28 +105,58 @@ std::optional<Error> check(const Model::Parts& parts) {
 
 }  // namespace
 
+// The knots, values and slopes of each term's curve follow each other in `lines`.
+struct Model::Compiled {
+    std::vector<double> lines;
+    std::vector<kernel::Curve> curves;
+
+    explicit Compiled(const std::vector<Term>& terms) {
+        std::size_t numbers = 0;
+        for (const Term& term : terms) numbers += 3 * room_of(term);
+        lines.resize(numbers);
+        double* free = lines.data();
+        for (const Term& term : terms) {
+            curves.push_back(curve_of(term, free));
+            free += 3 * room_of(term);
+        }
+    }
+
+    static std::size_t room_of(const Term& term) noexcept { return std::max(term.at.size() + 1, kernel::least_lines); }
+
+    static kernel::Curve curve_of(const Term& term, double* knots) {
+        double* const values = knots + room_of(term);
+        double* const slopes = values + room_of(term);
+        const std::size_t count = term.at.size();
+        knots[0] = term.at[0];
+        values[0] = term.add[0];
+        for (std::size_t i = 0; i < count; ++i) {
+            knots[i + 1] = term.at[i];
+            values[i + 1] = term.add[i];
+            if (i + 1 < count) slopes[i + 1] = (term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i]);
+        }
+        kernel::Curve curve{knots, values, slopes, count + 1, 0, term.unknown, 0.0};
+        const std::size_t reached = static_cast<std::size_t>(
+            std::upper_bound(term.at.begin(), term.at.end(), 0.0) - term.at.begin());
+        curve.at_zero = values[reached] + (0.0 - knots[reached]) * slopes[reached];
+        curve.column = feature_index(term.feature);
+        return curve;
+    }
+
+    // As one number that is added to nothing. It is in column 0.
+    static double value_of(kernel::Curve curve, double x) {
+        double sum = 0.0;
+        curve.column = 0;
+        kernel::active().add_curves(&curve, 1, {&x, 1, 1}, &sum);
+        return sum;
+    }
+};
+
 Result<Model> Model::make(Parts parts) {
     if (auto error = check(parts)) return *std::move(error);
     Model model;
-    for (const Term& term : parts.terms) {
-        model.terms_.push_back({feature_index(term.feature), model.knots_.size(), term.at.size(), term.unknown});
-        for (std::size_t i = 0; i < term.at.size(); ++i) {
-            const bool last = i + 1 == term.at.size();
-            const double slope = last ? 0.0 : (term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i]);
-            model.knots_.push_back({term.at[i], term.add[i], slope});
-        }
-    }
+    model.compiled_ = std::make_shared<const Compiled>(parts.terms);
     model.parts_ = std::move(parts);
     return model;
-}
-
-double Model::value(const Compiled& term, double x) const noexcept {
-    if (x != x) return term.unknown;
-    const Knot* knot = knots_.data() + term.first;
-    const Knot* const last = knot + term.count - 1;
-    if (x <= knot->at) return knot->add;
-    while (knot != last && x >= knot[1].at) ++knot;
-    return knot->add + (knot == last ? 0.0 : (x - knot->at) * knot->slope);
 }
 
 double Model::calibrated(double sum) const noexcept {
@@ -129,15 +169,32 @@ double Model::calibrated(double sum) const noexcept {
 }
 
 double Model::probability(const double* features) const noexcept {
-    double sum = parts_.intercept;
-    for (const Compiled& term : terms_) sum += value(term, features[term.feature]);
-    return 1.0 / (1.0 + portable_exp(-calibrated(sum)));
+    double out = 0.0;
+    probabilities(features, 1, 1, &out);
+    return out;
+}
+
+// Their sums do not wait for each other, and each is taken in the order of the terms.
+void Model::probabilities(const double* columns, std::size_t stride, std::size_t count, double* out) const noexcept {
+    const kernel::Kernel& kernel = kernel::active();
+    for (std::size_t begin = 0; begin < count; begin += kernel::most_pairs) {
+        const std::size_t some = std::min(kernel::most_pairs, count - begin);
+        double* const sums = out + begin;
+        std::fill_n(sums, some, parts_.intercept);
+        if (compiled_) {
+            const std::vector<kernel::Curve>& curves = compiled_->curves;
+            kernel.add_curves(curves.data(), curves.size(), {columns + begin, stride, some}, sums);
+        }
+        for (std::size_t i = 0; i < some; ++i) sums[i] = 1.0 / (1.0 + portable_exp(-calibrated(sums[i])));
+    }
 }
 
 std::vector<double> Model::contributions(const double* features) const {
     std::vector<double> out;
-    out.reserve(terms_.size());
-    for (const Compiled& term : terms_) out.push_back(value(term, features[term.feature]));
+    if (!compiled_) return out;
+    out.reserve(compiled_->curves.size());
+    for (const kernel::Curve& curve : compiled_->curves)
+        out.push_back(Compiled::value_of(curve, features[curve.column]));
     return out;
 }
 

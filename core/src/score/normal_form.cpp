@@ -233,6 +233,7 @@ NormalForm make_normal_form(const Track::Fields& raw) {
     form.classic.title = lowered(fields.title);
     form.classic.artist = lowered(join(fields.artists, ", "));
     form.classic.album = lowered(fields.album);
+    form.outline = Outline(form);
     return form;
 }
 

@@ -9,6 +9,7 @@
 
 #include "musicsync/normalize.hpp"
 #include "musicsync/track.hpp"
+#include "score/outline.hpp"
 #include "score/works.hpp"
 #include "similarity/bag.hpp"
 #include "similarity/code_points.hpp"
@@ -51,6 +52,8 @@ struct CreditForm {
 inline constexpr std::size_t compared_symbols = 4096;
 
 struct NormalForm {
+    Outline outline;                     // first: most pairs need nothing else
+    Bag joined_bag;                      // of joined
     TextForm title;                      // the base title
     TextForm romanized_title;            // where the title has letters that are not Latin and a spelling for all
     Script script = Script::none;        // of the title
@@ -73,7 +76,6 @@ struct NormalForm {
     CreditForm credits;
     TextForm album;
     std::u32string joined;                   // title and names, words sorted: for fields in the wrong place
-    Bag joined_bag;
     std::u32string everything;               // whole title, names and album, words sorted
     std::vector<std::uint32_t> word_hashes;  // of everything, sorted: whether it is worth comparing
     ClassicForm classic;

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "score/evidence.hpp"
 #include "score/features.hpp"
+#include "score/model_batch.hpp"
 
 namespace musicsync {
 namespace {
@@ -87,13 +90,28 @@ double standard_score(const Profile& profile, const Evidence& e) noexcept {
     const Weights weights = known_weights(profile.weights, e);
     double value = weights.title * e.title.value_or(0.0) + weights.artists * e.artist.value_or(0.0) +
                    weights.album * e.album.value_or(0.0);
-    for (const Term& term : terms) value -= profile.penalties.*term.most * term.share(e);
+    [&]<std::size_t... I>(std::index_sequence<I...>) {  // each call is known where it is made
+        ((value -= profile.penalties.*terms[I].most * terms[I].share(e)), ...);
+    }(std::make_index_sequence<std::size(terms)>{});
     return std::clamp(value, 0.0, 1.0);
 }
 
 double model_probability(const Profile& profile, const Evidence& evidence) noexcept {
     const double p = profile.model->probability(features_of(evidence).data());
     return isrc_acquits(evidence) ? std::max(p, acquitted) : p;
+}
+
+void ModelBatch::add(const Evidence& evidence) noexcept {
+    write_features(evidence, columns_.data() + size_, most);
+    floors_[size_] = isrc_acquits(evidence) ? acquitted : 0.0;
+    ++size_;
+}
+
+void ModelBatch::take(double* out) noexcept {
+    model_->probabilities(columns_.data(), most, size_, out);
+    for (std::size_t i = 0; i < size_; ++i) out[i] = std::max(out[i], floors_[i]);
+    columns_.fill(0.0);
+    size_ = 0;
 }
 
 // Something besides the code has to agree: of two texts in different scripts nothing may be known at all.

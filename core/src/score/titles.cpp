@@ -30,24 +30,53 @@ int common_at_most(const Word& a, const Word& b) noexcept {
     return std::min(left, right);
 }
 
+// Whole numbers, a little below same_word: what they rule out is below it.
 bool can_be_alike(const Word& a, const Word& b) noexcept {
-    return 2.0 * common_at_most(a, b) >= same_word * (a.length + b.length);
+    static_assert(same_word == 82.0 / 100.0);
+    return 200 * common_at_most(a, b) >= 82 * (a.length + b.length);
+}
+
+bool alike(std::u32string_view a, const Word& one, std::u32string_view b, const Word& other) {
+    return (one.hash == other.hash && one.length == other.length) || ratio(one.in(a), other.in(b)) >= same_word;
 }
 
 bool has_counterpart(std::u32string_view text, const Word& word, std::u32string_view other_text,
                      const std::vector<Word>& others) {
-    const bool equal = std::any_of(others.begin(), others.end(), [&word](const Word& other) {
-        return word.hash == other.hash && word.length == other.length;
+    return std::any_of(others.begin(), others.end(), [&](const Word& other) {
+        return can_be_alike(word, other) && alike(text, word, other_text, other);
     });
-    return equal || std::any_of(others.begin(), others.end(), [&](const Word& other) {
-               return can_be_alike(word, other) && ratio(word.in(text), other.in(other_text)) >= same_word;
-           });
+}
+
+// Of the words of `a`; sets a bit in `found` for each word of `b`, at most 64, that is one.
+int count_counterparts(const TextForm& a, const TextForm& b, std::uint64_t& found) {
+    int count = 0;
+    for (const Word& word : a.words) {
+        bool mine = false;
+        for (std::size_t j = 0; j < b.words.size(); ++j) {
+            if (!can_be_alike(word, b.words[j])) continue;
+            const std::uint64_t bit = std::uint64_t{1} << j;
+            if ((mine && (found & bit) != 0) || !alike(a.text, word, b.text, b.words[j])) continue;
+            mine = true;
+            found |= bit;
+        }
+        count += mine ? 1 : 0;
+    }
+    return count;
 }
 
 std::size_t with_counterpart(const TextForm& a, const TextForm& b) {
     return static_cast<std::size_t>(std::count_if(a.words.begin(), a.words.end(), [&](const Word& word) {
         return has_counterpart(a.text, word, b.text, b.words);
     }));
+}
+
+// Words of either text with a counterpart in the other: a pair of words that are alike is one from both sides.
+std::size_t matched_words(const TextForm& a, const TextForm& b) {
+    constexpr std::size_t counted_at_once = 64;
+    if (b.words.size() > counted_at_once) return with_counterpart(a, b) + with_counterpart(b, a);
+    std::uint64_t found = 0;
+    const int mine = count_counterparts(a, b, found);
+    return static_cast<std::size_t>(mine + __builtin_popcountll(found));
 }
 
 constexpr std::u32string_view number_words[] = {U"zero",  U"one",   U"two",  U"three", U"four",   U"five",  U"six",
@@ -132,8 +161,7 @@ bool contains_words(std::u32string_view a, std::u32string_view b) noexcept {
 
 double shared_words(const TextForm& a, const TextForm& b) {
     if (a.words.empty() || b.words.empty()) return 0.0;
-    const std::size_t matched = with_counterpart(a, b) + with_counterpart(b, a);
-    return static_cast<double>(matched) / static_cast<double>(a.words.size() + b.words.size());
+    return static_cast<double>(matched_words(a, b)) / static_cast<double>(a.words.size() + b.words.size());
 }
 
 bool replaces_words(const TextForm& a, const TextForm& b) { return has_own_word(a, b) && has_own_word(b, a); }

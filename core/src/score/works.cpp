@@ -128,6 +128,7 @@ WorkMatch match_works(const WorkForm& a, const WorkForm& b) noexcept {
 void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
     constexpr double one_work = 0.96;
     constexpr double part_of_it = 0.86;
+    if (!a.outline.has(Outline::work) || !b.outline.has(Outline::work)) return;
     const WorkMatch match = match_works(a.work, b.work);
     if (match == WorkMatch::unknown) return;
     evidence.number_conflict = match == WorkMatch::other;

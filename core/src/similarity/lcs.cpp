@@ -1,6 +1,7 @@
 #include "similarity/lcs.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 
 #include "musicsync/similarity.hpp"
@@ -10,10 +11,6 @@ namespace musicsync {
 namespace {
 
 using kernel::block_symbols;
-
-double as_ratio(std::size_t common, std::size_t total) noexcept {
-    return total == 0 ? 1.0 : 2.0 * static_cast<double>(common) / static_cast<double>(total);
-}
 
 // What two texts share at their ends is in some LCS: cut it off, the rest is often short or empty.
 std::size_t strip_common_ends(std::u32string_view& a, std::u32string_view& b) noexcept {
@@ -90,6 +87,17 @@ double Pattern::ratio(std::u32string_view other) const {
     if (text_ == other) return 1.0;
     if (text_.empty() || other.empty()) return 0.0;
     return as_ratio(lcs_length(other), text_.size() + other.size());
+}
+
+double LazyPattern::ratio(std::u32string_view other) const {
+    if (text_ == other) return 1.0;
+    if (text_.empty() || other.empty()) return 0.0;
+    const Pattern* pattern = made_.load(std::memory_order_acquire);
+    if (pattern == nullptr) {
+        auto made = std::make_unique<const Pattern>(text_);
+        if (made_.compare_exchange_strong(pattern, made.get(), std::memory_order_acq_rel)) pattern = made.release();
+    }
+    return pattern->ratio(other);
 }
 
 double ratio(std::string_view a, std::string_view b) {

@@ -1,6 +1,7 @@
 // The longest common subsequence of code points, over the active kernel.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,11 @@ namespace musicsync {
 
 // 2 · LCS / (|a| + |b|); 1.0 for two empty texts.
 [[nodiscard]] double ratio(std::u32string_view a, std::u32string_view b);
+
+// From the length of an LCS and the symbols of both texts.
+[[nodiscard]] inline double as_ratio(std::size_t common, std::size_t total) noexcept {
+    return total == 0 ? 1.0 : 2.0 * static_cast<double>(common) / static_cast<double>(total);
+}
 
 // One text made ready to be compared with many. The text must outlive the pattern.
 class Pattern {
@@ -29,6 +35,23 @@ class Pattern {
     // None for a text of more than `most_blocks`, which is taken block by block: its tables would not stay in the
     // cache.
     std::vector<kernel::PatternBlock> blocks_;
+};
+
+// A pattern that is made when it is first asked for; threads may ask at once. The text must outlive it.
+class LazyPattern {
+  public:
+    LazyPattern() = default;
+    explicit LazyPattern(std::u32string_view text) noexcept : text_(text) {}
+    LazyPattern(const LazyPattern&) = delete;
+    LazyPattern& operator=(const LazyPattern&) = delete;
+    ~LazyPattern() { delete made_.load(std::memory_order_relaxed); }
+    void prepare(std::u32string_view text) noexcept { text_ = text; }
+    [[nodiscard]] std::u32string_view text() const noexcept { return text_; }
+    [[nodiscard]] double ratio(std::u32string_view other) const;
+
+  private:
+    std::u32string_view text_;
+    mutable std::atomic<const Pattern*> made_{nullptr};
 };
 
 }  // namespace musicsync

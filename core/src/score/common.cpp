@@ -1,0 +1,55 @@
+#include <algorithm>
+
+#include "score/evidence.hpp"
+
+namespace musicsync {
+
+namespace {
+
+constexpr std::size_t line_of_cache = 64;
+
+void ask_for(const void* begin, std::size_t bytes) noexcept {
+    for (std::size_t at = 0; at < bytes; at += line_of_cache) __builtin_prefetch(static_cast<const char*>(begin) + at);
+}
+
+// Each track lies somewhere else in memory: asked for together, their lines arrive together.
+void ask_for(std::span<const Track> tracks) noexcept {
+    for (const Track& track : tracks) {
+        ask_for(&track.normal().outline, sizeof(Outline) + sizeof(Bag));
+        __builtin_prefetch(&track.fields().duration);
+    }
+    for (const Track& track : tracks) {
+        const NormalForm& form = track.normal();
+        ask_for(form.outline.bytes.data(), form.outline.bytes.size());
+        __builtin_prefetch(&form.credits.telling);
+        __builtin_prefetch(form.credits.telling.words.data());
+    }
+}
+
+}  // namespace
+
+void Query::count_common(std::span<const Track> others, Common* common) const {
+    ask_for(others);
+    std::fill_n(common, others.size(), nothing_counted);
+    for (std::size_t text = 0; text < Outline::texts; ++text) count_text(text, others, common);
+}
+
+void Query::count_text(std::size_t text, std::span<const Track> others, Common* common) const {
+    const Outline& mine = normal_->outline;
+    if (!mine.is_plain(text) || mine.sizes[text] == 0 || mine.sizes[text] > kernel::block_symbols) return;
+    std::array<const std::uint8_t*, counted_at_once> texts;
+    std::array<std::uint32_t, counted_at_once> sizes;
+    std::array<std::uint8_t, counted_at_once> found;
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        const Outline& theirs = others[i].normal().outline;
+        texts[i] = theirs.text(text);
+        sizes[i] = theirs.is_plain(text) ? theirs.sizes[text] : 0;
+    }
+    kernel::active().lcs_few({mine.text(text), mine.sizes[text], texts.data(), sizes.data(), others.size()},
+                             found.data());
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        if (others[i].normal().outline.is_plain(text)) common[i][text] = found[i];
+    }
+}
+
+}  // namespace musicsync

@@ -1,0 +1,94 @@
+#include "score/outline.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "score/normal_form.hpp"
+
+namespace musicsync {
+namespace {
+
+constexpr std::uint32_t hash_start = 2166136261U;  // FNV-1a
+constexpr std::uint32_t hash_factor = 16777619U;
+
+std::uint32_t hash_of(std::u32string_view text, bool spaces) noexcept {
+    std::uint32_t hash = hash_start;
+    for (const char32_t c : text) {
+        if (spaces || c != U' ') hash = (hash ^ static_cast<std::uint32_t>(c)) * hash_factor;
+    }
+    return hash;
+}
+
+bool is_plain_symbol(char32_t c) noexcept { return c != 0 && c < 0x80 && (c < U'A' || c > U'Z'); }
+
+std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
+
+std::uint32_t traits_of(const NormalForm& form) noexcept {
+    const CreditForm& credits = form.credits;
+    return when(!form.title.sorted.empty(), Outline::sorted_title) |
+           when(!credits.line.sorted.empty(), Outline::sorted_line) |
+           when(!form.album.sorted.empty(), Outline::sorted_album) |
+           when(credits.names.size() == 1 && credits.names[0] == credits.line.text, Outline::one_name) |
+           when(!form.names_in_scripts.empty(), Outline::names_in_scripts) |
+           when(!form.romanized_title.empty(), Outline::romanized_title) |
+           when(!form.segments.empty(), Outline::sections) | when(!form.pieces.empty(), Outline::pieces) |
+           when(form.part || form.ending_number || !form.numbers.empty(), Outline::numbers) |
+           when(!form.work.numbers.empty(), Outline::work) |
+           when(!form.versions.empty() || !form.album_versions.empty(), Outline::versions) |
+           when(form.wildcards, Outline::wildcards) | when(credits.guests > 0, Outline::guests) |
+           when(form.album.text == form.title.text, Outline::album_is_title) |
+           when(!form.joined.empty(), Outline::joined);
+}
+
+void add_text(Outline& out, std::size_t which, std::u32string_view text) {
+    out.sizes[which] = static_cast<std::uint16_t>(text.size());
+    if (!std::all_of(text.begin(), text.end(), is_plain_symbol)) return;
+    out.plain = static_cast<std::uint8_t>(out.plain | (1U << which));
+    out.begins[which] = static_cast<std::uint16_t>(out.bytes.size());
+    for (const char32_t c : text) out.bytes.push_back(static_cast<std::uint8_t>(c));
+}
+
+// The text in order and by word, which are one where its words are sorted.
+void add_form(Outline& out, std::size_t which, const TextForm& form) {
+    add_text(out, which, form.text);
+    if (!form.sorted.empty()) return add_text(out, which + 1, form.sorted);
+    out.sizes[which + 1] = out.sizes[which];
+    out.begins[which + 1] = out.begins[which];
+    out.plain = static_cast<std::uint8_t>(out.plain | (((out.plain >> which) & 1U) << (which + 1)));
+}
+
+}  // namespace
+
+TextSets::TextSets(const TextForm& form) noexcept {
+    for (const Word& word : form.words) {
+        words |= std::uint64_t{1} << (word.hash % 64);
+        symbols |= word.symbols;
+    }
+}
+
+WordSet::WordSet(const std::vector<std::uint32_t>& hashes) noexcept : size_(static_cast<std::uint16_t>(hashes.size())) {
+    for (const std::uint32_t hash : hashes) {
+        std::uint64_t& bits = bits_[(hash / 64) % bits_.size()];
+        const std::uint64_t bit = std::uint64_t{1} << (hash % 64);
+        repeats_ = static_cast<std::uint16_t>(repeats_ + ((bits & bit) != 0 ? 1 : 0));
+        bits |= bit;
+    }
+}
+
+Outline::Outline(const NormalForm& form)
+    : traits(traits_of(form)),
+      whole(hash_of(form.whole, true)),
+      letters(hash_of(form.title.text, false)),
+      credits(static_cast<std::uint16_t>(form.credits.names.size())),
+      title_sets(form.title),
+      line_sets(form.credits.line),
+      telling_sets(form.credits.telling),
+      words(form.word_hashes) {
+    bytes.reserve(2 * (form.title.text.size() + form.credits.line.text.size() + form.album.text.size()));
+    add_form(*this, title, form.title);
+    add_form(*this, line, form.credits.line);
+    add_form(*this, album, form.album);
+    bytes.shrink_to_fit();
+}
+
+}  // namespace musicsync

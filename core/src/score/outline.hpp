@@ -1,0 +1,101 @@
+// What tells most pairs of tracks apart, side by side in a few lines of the cache: the texts that are compared first, as
+// bytes; sets that bound what two texts can have in common; which of the rarer things a track has.
+//
+//   if (a.can_be_inside(b)) look();    // a bound errs to one side only: what it rules out cannot be
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "similarity/bag.hpp"
+
+namespace musicsync {
+
+struct NormalForm;
+struct TextForm;
+
+// A bit for each word of a text, by its hash, and for each symbol of its words.
+struct TextSets {
+    std::uint64_t words = 0;
+    std::uint64_t symbols = 0;
+
+    TextSets() = default;
+    explicit TextSets(const TextForm& form) noexcept;
+    // False where this text is no row of whole words of the other.
+    [[nodiscard]] bool can_be_inside(const TextSets& other) const noexcept { return (words & ~other.words) == 0; }
+    [[nodiscard]] bool can_share_word(const TextSets& other) const noexcept { return (words & other.words) != 0; }
+    // Symbols of either text that are in no common subsequence, at least: those that the other has nowhere.
+    [[nodiscard]] int apart_at_least(const TextSets& other) const noexcept {
+        return __builtin_popcountll(symbols ^ other.symbols);
+    }
+};
+
+// The words of all fields, to bound how many two tracks share.
+class WordSet {
+  public:
+    WordSet() = default;
+    explicit WordSet(const std::vector<std::uint32_t>& hashes) noexcept;
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t shared_at_most(const WordSet& other) const noexcept {
+        int both = 0;
+        for (std::size_t i = 0; i < bits_.size(); ++i) both += __builtin_popcountll(bits_[i] & other.bits_[i]);
+        return static_cast<std::size_t>(both) + (repeats_ < other.repeats_ ? repeats_ : other.repeats_);
+    }
+
+  private:
+    std::array<std::uint64_t, 4> bits_{};
+    std::uint16_t size_ = 0;
+    std::uint16_t repeats_ = 0;  // words whose bit another one has set
+};
+
+struct Outline {
+    enum Text : std::uint8_t { title, title_by_word, line, line_by_word, album, album_by_word };
+    static constexpr std::size_t texts = 6;
+
+    // What a track has; two tracks without it need not be asked about it.
+    enum Trait : std::uint32_t {
+        sorted_title = 1U << title,  // its words are not in order
+        sorted_line = 1U << line,
+        sorted_album = 1U << album,
+        one_name = 1U << 6,          // which is the credit line
+        names_in_scripts = 1U << 7,
+        romanized_title = 1U << 8,
+        sections = 1U << 9,
+        pieces = 1U << 10,
+        numbers = 1U << 11,          // part, words of digits, number at the end
+        work = 1U << 12,
+        versions = 1U << 13,         // of the title or the album
+        wildcards = 1U << 14,
+        guests = 1U << 15,
+        album_is_title = 1U << 16,
+        joined = 1U << 17,
+    };
+
+    std::uint32_t traits = 0;
+    std::uint32_t whole = 0;    // hash of the title as it was given
+    std::uint32_t letters = 0;  // hash of the title without its spaces
+    std::uint16_t credits = 0;  // names
+    std::uint8_t plain = 0;     // a bit for each text that is ASCII without U+0000 and capitals
+    std::array<std::uint16_t, texts> sizes{};
+    std::array<std::uint16_t, texts> begins{};  // in `bytes`, of plain texts
+    std::vector<std::uint8_t> bytes;
+    TextSets title_sets;
+    TextSets line_sets;
+    TextSets telling_sets;
+    WordSet words;
+
+    Outline() = default;
+    explicit Outline(const NormalForm& form);
+    [[nodiscard]] bool has(std::uint32_t any) const noexcept { return (traits & any) != 0; }
+    [[nodiscard]] const std::uint8_t* text(std::size_t which) const noexcept { return bytes.data() + begins[which]; }
+    [[nodiscard]] bool is_plain(std::size_t which) const noexcept { return ((plain >> which) & 1U) != 0; }
+};
+
+// True where one of the two has it.
+[[nodiscard]] inline bool either_has(const Outline& a, const Outline& b, std::uint32_t any) noexcept {
+    return ((a.traits | b.traits) & any) != 0;
+}
+
+}  // namespace musicsync
