@@ -17,6 +17,7 @@ std::string_view trimmed(std::string_view text) noexcept {
 }
 
 std::optional<Error> clean_text(std::string& text, std::string_view field) {
+    if (text.empty()) return std::nullopt;
     const std::string where(field);
     if (text.size() > Track::max_text_bytes) {
         return Error{Errc::too_long, where + " has " + std::to_string(text.size()) + " bytes, more than 1 MiB", where};
@@ -25,7 +26,7 @@ std::optional<Error> clean_text(std::string& text, std::string_view field) {
         return Error{Errc::invalid_utf8, where + " is not UTF-8 at byte " + std::to_string(at), where};
     }
     if (text.find('\0') != std::string::npos) return Error{Errc::invalid_value, where + " holds U+0000", where};
-    text = trimmed(text);
+    if (const std::string_view kept = trimmed(text); kept.size() < text.size()) text = std::string(kept);
     return std::nullopt;
 }
 
@@ -61,6 +62,7 @@ std::optional<Error> clean_numbers(Track::Fields& fields) {
 }  // namespace
 
 struct Track::State {
+    explicit State(Fields&& given) : fields(std::move(given)), normal(make_normal_form(fields)) {}
     Fields fields;
     NormalForm normal;
 };
@@ -68,10 +70,11 @@ struct Track::State {
 Result<Track> Track::make(Fields fields) {
     if (auto error = clean_texts(fields)) return *std::move(error);
     if (auto error = clean_numbers(fields)) return *std::move(error);
-    Result<std::string> code = parse_isrc(fields.isrc);
-    fields.isrc = code ? *code : std::string();
-    NormalForm normal = make_normal_form(fields);
-    return Track(std::make_shared<const State>(State{std::move(fields), std::move(normal)}));
+    if (!fields.isrc.empty()) {
+        Result<std::string> code = parse_isrc(fields.isrc);
+        fields.isrc = code ? *code : std::string();
+    }
+    return Track(std::make_shared<const State>(std::move(fields)));
 }
 
 const std::string& Track::id() const noexcept { return state_->fields.id; }
