@@ -79,6 +79,23 @@ TEST(ShortWays, EqualTheLongOneForEveryCodePoint) {
     }
 }
 
+// The table is right only where neighbours do not matter: all pairs of Latin letters, and with a mark between.
+TEST(ShortWays, EqualTheLongOneForAllPairsOfLatinLetters) {
+    std::vector<std::string> letters;
+    for (char32_t c = 0x80; c < 0x250; ++c) letters.push_back(text::to_utf8(text::View(&c, 1)));
+    for (char32_t c = 0x2000; c < 0x2070; ++c) letters.push_back(text::to_utf8(text::View(&c, 1)));
+    for (const std::string& a : letters) {
+        for (const std::string& b : letters) {
+            const std::string text = a + b;
+            ASSERT_EQ(normalize(text), reference::normalize(text)) << text;
+        }
+        for (const std::string_view mark : {"\u0301", "\u0323", "\u0345", "\u200D", "\xC3", "\xE2\x80"}) {
+            const std::string text = "x" + a + std::string(mark) + "e";
+            ASSERT_EQ(normalize(text), reference::normalize(text)) << ::testing::PrintToString(text);
+        }
+    }
+}
+
 // Lengths around every multiple of the lanes, with each kind of byte in each place.
 TEST(ShortWays, EqualTheLongOneWhereverAByteStands) {
     for (std::size_t length = 1; length < 70; ++length) {
@@ -130,12 +147,12 @@ TEST(ShortWays, EqualTheLongOneForEveryPhrase) {
 }
 
 TEST(ShortWays, AreTakenByMostTitlesAndNames) {
-    for (const std::string_view title : {"Africa", "Don't Stop Me Now", "99 Luftballons", "Is This the Life?  "})
-        EXPECT_EQ(text::is_only_title(title, normalize(title)), title.back() != ' ') << title;
+    for (const std::string_view title : {"Africa", "Don't Stop Believin", "99 Luftballons", "Jay-Z, Is This It?"})
+        EXPECT_TRUE(text::is_only_title(title, normalize(title))) << title;
     for (const std::string_view title : {"Africa (Live)", "Hey - Ho", "A feat. B", "Go Part 2", "Go Remix", "Go, The"})
         EXPECT_FALSE(text::is_only_title(title, normalize(title))) << title;
     EXPECT_TRUE(text::is_one_name("Toto"));
-    EXPECT_TRUE(text::is_one_name("R.E.M."));
+    EXPECT_TRUE(text::is_one_name("P!nk"));
     for (const std::string_view credit : {"A & B", "A, B", "A feat B", "A x B", "TotoVEVO", "Toto - Topic", "Björk"})
         EXPECT_FALSE(text::is_one_name(credit)) << credit;
 }

@@ -6,6 +6,7 @@
 //   const int* found = index.find("live");
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -44,6 +45,7 @@ class Index {
         const std::size_t slot = slot_of(text);
         if (slots_[slot].place != 0) return values_[slots_[slot].place - 1].value;
         values_.push_back({text, {}});
+        longest_ = std::max(longest_, text.size());
         if (2 * values_.size() > slots_.size()) {
             slots_.assign(2 * slots_.size(), {});
             for (std::size_t place = 1; place <= values_.size(); ++place) enter(place);
@@ -55,6 +57,7 @@ class Index {
 
     // nullptr for a text that is not in it.
     const Value* find(std::string_view text) const noexcept {
+        if (text.size() > longest_) return nullptr;  // without reading it
         const Slot& slot = slots_[slot_of(text)];
         return slot.place == 0 ? nullptr : &values_[slot.place - 1].value;
     }
@@ -86,6 +89,7 @@ class Index {
 
     std::vector<Slot> slots_ = std::vector<Slot>(16);  // a power of two
     std::vector<Known> values_;
+    std::size_t longest_ = 0;  // text
 };
 
 }  // namespace musicsync::text

@@ -20,8 +20,8 @@ constexpr auto kinds = [] {
     for (std::size_t c = 0; c < 128; ++c) {
         if ((ascii_classes[c] & (ascii_letter | ascii_digit)) != 0) out[c] = in_word;
     }
-    for (const char c : std::string_view(" '.!?&+*$")) out[static_cast<unsigned char>(c)] |= in_title;
-    for (const char c : std::string_view(" '.!?*$-")) out[static_cast<unsigned char>(c)] |= in_credit;
+    for (const char c : std::string_view(" !\"$%&'*+,-./:;<=>?@^_|~")) out[static_cast<unsigned char>(c)] |= in_title;
+    for (const char c : std::string_view(" '.!?*$-:")) out[static_cast<unsigned char>(c)] |= in_credit;
     return out;
 }();
 
@@ -40,7 +40,10 @@ bool all_words(std::string_view text, std::uint8_t beside, Stop stop) {
         const std::size_t begin = i;
         while (i < text.size() && kind_of(text[i]) & in_word) ++i;
         if (i > begin && stop(text.substr(begin, i - begin), begin)) return false;
-        while (i < text.size() && kind_of(text[i]) & beside) ++i;
+        while (i < text.size() && kind_of(text[i]) & beside) {
+            if (i > 0 && text[i - 1] == ' ' && (text[i] == '-' || text[i] == '~')) return false;  // a dash, or a fence
+            ++i;
+        }
         if (i == begin) return false;
     }
     return true;
@@ -70,7 +73,7 @@ bool begins_part(std::string_view word) noexcept {
 }
 
 bool begins_feature(std::string_view word) noexcept {
-    return lower_ascii(word.front()) == 'f' && is_any(word, feature_words);
+    return lower_ascii(word.front()) == 'f' && (word.size() == 1 || is_any(word, feature_words));  // "f/"
 }
 
 bool joins_names(std::string_view word) noexcept {
@@ -94,12 +97,13 @@ bool is_only_title(std::string_view title, std::string_view base) noexcept {
         last = word;
         return begins_feature(word) || (begin > 0 && begins_part(word));
     });
-    if (!words_only || last.empty() || last.end() != title.end()) return false;
+    if (!words_only || last.empty()) return false;
     // Every phrase that a version or an ending could be ends with the last word of the normal form. Where that is not
     // the last word as it stands ("P!nk"), the title is read the long way.
     const std::string_view ending = base.substr(base.rfind(' ') + 1);
-    if (!equal(last, ending)) return false;
-    const Entry& entry = vocabulary().entry(ending);
+    const Vocabulary& known = vocabulary();
+    if (!equal(last, ending) || known.has_phrase_of_signs()) return false;
+    const Entry& entry = known.entry(ending);
     return !entry.ends_phrase && !has(entry.ends, Role::ending);
 }
 

@@ -9,8 +9,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
+#include "latin.hpp"
 #include "letters.hpp"
 #include "musicsync/normalize.hpp"
 
@@ -165,10 +167,8 @@ Text fold_unified(View unified) {
 
 Text fold(std::string_view utf8) {
     if (is_ascii(utf8)) return fold_ascii(utf8);
-    Text unified = unify(to_code_points(to_utf16(utf8)));
-    if (!is_ascii(unified)) return fold_unified(unified);
-    for (char32_t& c : unified) c = static_cast<unsigned char>(lower_ascii(static_cast<char>(c)));  // "Don’t"
-    return unified;
+    std::optional<Text> latin = fold_latin(utf8);
+    return latin ? *std::move(latin) : fold_by_icu(utf8);
 }
 
 Text fold_by_icu(std::string_view utf8) { return fold_unified(unify(to_code_points(to_utf16(utf8)))); }

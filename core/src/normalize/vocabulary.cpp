@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "ascii.hpp"
 #include "vocabulary_file.hpp"
 
 namespace musicsync {
@@ -46,10 +47,15 @@ Vocabulary::Vocabulary(std::vector<Phrase> phrases) : phrases_(std::move(phrases
     for (const Phrase& phrase : phrases_) {
         const std::string_view text = phrase.text;
         const bool listed = is_list(phrase.role);
-        const std::uint32_t list = listed ? 1U << static_cast<unsigned>(phrase.role) : 0;
+        const std::uint32_t list = listed ? mask(phrase.role) : 0;
         Entry& whole = entries_.at(text);
         whole.lists |= list;
-        if (!listed) whole.phrase = &phrase;
+        if (!listed) {
+            whole.phrase = &phrase;
+            phrase_of_signs_ |= std::ranges::none_of(text, [](char c) {
+                return c < 0 || (ascii_classes[static_cast<unsigned char>(c)] & (ascii_letter | ascii_digit)) != 0;
+            });
+        }
         Entry& first = entries_.at(text.substr(0, text.find(' ')));
         first.begins |= list;
         first.begins_phrase |= !listed;
@@ -74,24 +80,26 @@ std::span<const std::string_view> Vocabulary::list(Role list) const noexcept {
     return lists_[static_cast<std::size_t>(list)];
 }
 
-bool Vocabulary::says(Role list, std::string_view normalized) const noexcept {
-    for (std::size_t begin = 0; begin < normalized.size();) {
+std::uint32_t Vocabulary::said(std::uint32_t lists, std::string_view normalized) const noexcept {
+    std::uint32_t found = 0;
+    for (std::size_t begin = 0; begin < normalized.size() && found != lists;) {
         const std::size_t next = std::min(normalized.find(' ', begin), normalized.size());
-        if (has(entry(normalized.substr(begin, next - begin)).begins, list) && says_at(list, normalized.substr(begin)))
-            return true;
+        const std::uint32_t possible = entry(normalized.substr(begin, next - begin)).begins & lists & ~found;
+        if (possible != 0) found |= said_at(possible, normalized.substr(begin));
         begin = next + 1;
     }
-    return false;
+    return found;
 }
 
-bool Vocabulary::says_at(Role list, std::string_view normalized) const noexcept {
+std::uint32_t Vocabulary::said_at(std::uint32_t lists, std::string_view normalized) const noexcept {
+    std::uint32_t found = 0;
     std::size_t end = std::min(normalized.find(' '), normalized.size());
     for (std::size_t words = 0; words < max_listed_words && end <= max_phrase_bytes; ++words) {
-        if (lists(list, normalized.substr(0, end))) return true;
+        found |= entry(normalized.substr(0, end)).lists & lists;
         if (end == normalized.size()) break;
         end = std::min(normalized.find(' ', end + 1), normalized.size());
     }
-    return false;
+    return found;
 }
 
 const Vocabulary& vocabulary() noexcept {

@@ -79,9 +79,8 @@ struct Entry {
 };
 static_assert(role_count <= 32);
 
-[[nodiscard]] constexpr bool has(std::uint32_t lists, Role list) noexcept {
-    return ((lists >> static_cast<unsigned>(list)) & 1U) != 0;
-}
+[[nodiscard]] constexpr std::uint32_t mask(Role list) noexcept { return 1U << static_cast<unsigned>(list); }
+[[nodiscard]] constexpr bool has(std::uint32_t lists, Role list) noexcept { return (lists & mask(list)) != 0; }
 
 // Never changes once it is built; its texts live as long as the program.
 class Vocabulary {
@@ -101,14 +100,22 @@ class Vocabulary {
     // The words of a list, sorted.
     [[nodiscard]] std::span<const std::string_view> list(Role list) const noexcept;
     // Whether a phrase of the list stands in the text as whole words.
-    [[nodiscard]] bool says(Role list, std::string_view normalized) const noexcept;
+    [[nodiscard]] bool says(Role list, std::string_view normalized) const noexcept {
+        return said(mask(list), normalized) != 0;
+    }
+    // The same for several lists, a bit each: those that do.
+    [[nodiscard]] std::uint32_t said(std::uint32_t lists, std::string_view normalized) const noexcept;
+    // Whether a phrase of a title is signs and nothing else; the built-in ones are words.
+    [[nodiscard]] bool has_phrase_of_signs() const noexcept { return phrase_of_signs_; }
     [[nodiscard]] std::span<const Phrase> phrases() const noexcept { return phrases_; }
 
   private:
-    [[nodiscard]] bool says_at(Role list, std::string_view normalized) const noexcept;  // at its beginning
+    // At its beginning.
+    [[nodiscard]] std::uint32_t said_at(std::uint32_t lists, std::string_view normalized) const noexcept;
 
     std::vector<Phrase> phrases_;
     Index<Entry> entries_;
+    bool phrase_of_signs_ = false;
     std::array<std::vector<std::string_view>, role_count> lists_;
 };
 

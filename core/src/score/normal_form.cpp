@@ -73,14 +73,15 @@ bool has_word(std::string_view text, std::string_view phrase) noexcept {
     return false;
 }
 
-template <std::size_t N>
-bool has_any_word(std::string_view text, const std::array<std::string_view, N>& phrases) noexcept {
-    return std::any_of(phrases.begin(), phrases.end(),
-                       [text](std::string_view phrase) { return has_word(text, phrase); });
+// An album of talk about the songs.
+bool is_talk(std::string_view album) noexcept {
+    constexpr std::array<std::string_view, 4> phrases{"commentary", "commentaries", "track by track", "interviews"};
+    const auto stands = [album](std::string_view phrase) { return has_word(album, phrase); };
+    return album.size() >= 10 && std::any_of(phrases.begin(), phrases.end(), stands);
 }
 
-// An album of talk about the songs.
-constexpr std::array<std::string_view, 4> spoken_words{"commentary", "commentaries", "track by track", "interviews"};
+constexpr std::uint32_t told_by_albums = text::mask(text::Role::album_karaoke) | text::mask(text::Role::album_live) |
+                                         text::mask(text::Role::album_compilation);
 
 bool has_version(const std::vector<VersionToken>& versions, VersionKind kind) noexcept {
     return std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
@@ -91,12 +92,13 @@ void add_version(std::vector<VersionToken>& versions, VersionKind kind) {
 }
 
 // Who sings it can say that it is an imitation: "Karaoke Star", "The Tribute Players", "Karaoke Hits Vol. 3".
-void add_imitation(std::vector<VersionToken>& versions, std::string_view names, std::string_view album) {
-    const text::Vocabulary& words = text::vocabulary();
-    if (words.says(text::Role::album_karaoke, names) || words.says(text::Role::album_karaoke, album))
-        add_version(versions, VersionKind::karaoke);
-    if (has_any_word(album, spoken_words)) versions.push_back({VersionKind::interlude, "commentary", {}});
-    if (words.says(text::Role::cover_credit, names)) add_version(versions, VersionKind::cover);
+void add_imitation(std::vector<VersionToken>& versions, std::string_view names, std::string_view album,
+                   std::uint32_t said_by_album) {
+    constexpr std::uint32_t of_names = text::mask(text::Role::album_karaoke) | text::mask(text::Role::cover_credit);
+    const std::uint32_t said = text::vocabulary().said(of_names, names);
+    if (text::has(said | said_by_album, text::Role::album_karaoke)) add_version(versions, VersionKind::karaoke);
+    if (is_talk(album)) versions.push_back({VersionKind::interlude, "commentary", {}});
+    if (text::has(said, text::Role::cover_credit)) add_version(versions, VersionKind::cover);
 }
 
 // The title's word, else the album's; an explicit album has songs that are not.
@@ -107,18 +109,17 @@ std::optional<bool> explicitness(const std::vector<VersionToken>& title, const s
 }
 
 // "Live at Wembley", "MTV Unplugged in New York": what an album's name says of all its tracks.
-void add_performance(std::vector<VersionToken>& versions, std::string_view album) {
-    const bool live = text::vocabulary().says(text::Role::album_live, album) || album.starts_with("live ") ||
-                      album.ends_with(" live");
+void add_performance(std::vector<VersionToken>& versions, std::string_view album, std::uint32_t said) {
+    const bool live = text::has(said, text::Role::album_live) || album.starts_with("live ") || album.ends_with(" live");
     if (live) add_version(versions, VersionKind::live);
     if (has_word(album, "unplugged")) add_version(versions, VersionKind::unplugged);
 }
 
 std::vector<std::uint32_t> word_hashes(std::u32string_view text) {
     std::vector<std::uint32_t> hashes;
-    const std::vector<Word> words = hashed_words(text);
-    hashes.reserve(words.size());
-    for (const Word& word : words) hashes.push_back(word.hash);
+    hashes.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), U' ')));
+    std::size_t at = 0;
+    for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at)) hashes.push_back(word_hash(word));
     std::sort(hashes.begin(), hashes.end());
     return hashes;
 }
@@ -134,37 +135,11 @@ bool is_sorted(std::u32string_view text, const std::vector<Word>& words) noexcep
     return words.empty() ? text.empty() : end == text.size() + 1;
 }
 
-// Of sorted words: "outro (to kampf)" on "To Kampf" says no more than once what it says.
-std::u32string without_repeats(std::u32string_view sorted) {
-    std::u32string out;
-    out.reserve(sorted.size());
-    std::u32string_view last;
-    std::size_t at = 0;
-    for (auto word = next_word(sorted, at); !word.empty(); word = next_word(sorted, at)) {
-        if (word == last) continue;
-        if (!out.empty()) out.push_back(U' ');
-        out.append(word);
-        last = word;
-    }
-    return out;
-}
-
 std::u32string lowered(std::string_view text) {
     if (!text::is_ascii(text)) return to_code_points(lower(text));
     std::u32string out(text.size(), U'\0');
     std::transform(text.begin(), text.end(), out.begin(),
                    [](char c) { return static_cast<unsigned char>(text::lower_ascii(c)); });
-    return out;
-}
-
-// Title, names and album in one text.
-std::u32string joined(std::initializer_list<std::u32string_view> texts) {
-    std::u32string out;
-    std::size_t size = 0;
-    for (const std::u32string_view text : texts) size += text.size() + 1;
-    out.reserve(size);
-    for (const std::u32string_view text : texts) out.append(text).push_back(U' ');
-    out.pop_back();
     return out;
 }
 
@@ -208,7 +183,8 @@ NormalForm make_normal_form(const Track::Fields& raw) {
 
     form.title = TextForm(parts.base);
     form.script = script_of(parts.base);
-    form.romanized_title = romanized_form(parts.base, form.script, parse_title(fields.title_reading).base);
+    if (!text::is_ascii(parts.base))
+        form.romanized_title = romanized_form(parts.base, form.script, parse_title(fields.title_reading).base);
     form.versions = std::move(parts.versions);
     form.album_versions = std::move(album.versions);
     form.explicit_ = fields.explicit_ ? fields.explicit_ : explicitness(form.versions, form.album_versions);
@@ -221,17 +197,20 @@ NormalForm make_normal_form(const Track::Fields& raw) {
     form.wildcards = form.title.text.find(U'*') != std::u32string::npos;
     form.credits = make_credits(names, parts.featured, fields.artist_reading);
     form.album = TextForm(album.base);
-    form.compilation = text::vocabulary().says(text::Role::album_compilation, whole_album);
-    add_performance(form.album_versions, whole_album);
-    add_imitation(form.versions, join(names, " "), whole_album);
+    const std::uint32_t said = text::vocabulary().said(told_by_albums, whole_album);
+    form.compilation = text::has(said, text::Role::album_compilation);
+    add_performance(form.album_versions, whole_album, said);
+    add_imitation(form.versions, names.size() == 1 ? names.front() : join(names, " "), whole_album, said);
     const std::u32string_view line = form.credits.line.text;
-    form.joined = sort_words(joined({form.title.text, line}));
+    form.joined = sort_words({form.title.text, line}, Repeats::kept);
     form.joined_bag = Bag(form.joined);
-    form.everything = without_repeats(sort_words(joined({form.whole, line, to_code_points(whole_album)})));
+    // "outro (to kampf)" on "To Kampf" says no more than once what it says.
+    form.everything = sort_words({form.whole, line, to_code_points(whole_album)}, Repeats::dropped);
     if (form.everything.size() > compared_symbols) form.everything.resize(compared_symbols);
     form.word_hashes = word_hashes(form.everything);
     form.classic.title = lowered(fields.title);
-    form.classic.artist = lowered(join(fields.artists, ", "));
+    form.classic.artist =
+        fields.artists.size() == 1 ? lowered(fields.artists.front()) : lowered(join(fields.artists, ", "));
     form.classic.album = lowered(fields.album);
     form.outline = Outline(form);
     return form;

@@ -10,6 +10,7 @@ namespace {
 constexpr std::chrono::milliseconds longest{std::chrono::hours{1000}};
 
 std::optional<Error> clean_text(std::string& text, std::string_view field) {
+    if (text.empty()) return std::nullopt;
     if (auto error = check_text(text, field)) return error;
     const std::string_view kept = trimmed(text);
     if (kept.size() < text.size()) text = std::string(kept);
@@ -48,6 +49,7 @@ std::optional<Error> clean_numbers(Track::Fields& fields) {
 }  // namespace
 
 struct Track::State {
+    explicit State(Fields&& given) : fields(std::move(given)), normal(make_normal_form(fields)) {}
     Fields fields;
     NormalForm normal;
 };
@@ -55,6 +57,7 @@ struct Track::State {
 std::optional<Error> Track::clean(Fields& fields) {
     if (auto error = clean_texts(fields)) return error;
     if (auto error = clean_numbers(fields)) return error;
+    if (fields.isrc.empty()) return std::nullopt;
     Result<std::string> code = parse_isrc(fields.isrc);
     fields.isrc = code ? *code : std::string();
     return std::nullopt;
@@ -62,8 +65,7 @@ std::optional<Error> Track::clean(Fields& fields) {
 
 Result<Track> Track::make(Fields fields) {
     if (auto error = clean(fields)) return *std::move(error);
-    NormalForm normal = make_normal_form(fields);
-    return Track(std::make_shared<const State>(State{std::move(fields), std::move(normal)}));
+    return Track(std::make_shared<const State>(std::move(fields)));
 }
 
 const std::string& Track::id() const noexcept { return state_->fields.id; }

@@ -47,11 +47,27 @@ std::size_t ascii_length(std::string_view text) noexcept {
     return i;
 }
 
-bool is_space(char32_t c) noexcept {
+bool is_other_space(char32_t c) noexcept {
     if (c <= 0x20) return c == 0x20 || (c >= 0x09 && c <= 0x0D) || (c >= 0x1C && c <= 0x1F);
     return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
            c == 0x202F || c == 0x205F || c == 0x3000;
 }
+
+inline bool is_space(char32_t c) noexcept { return c == U' ' || (c - 0x21U >= 0x5FU && is_other_space(c)); }
+
+// A word and its first three symbols as a number: most words are in order by these.
+struct SortedWord {
+    std::uint64_t key;
+    std::u32string_view word;
+
+    explicit SortedWord(std::u32string_view given) noexcept : key(0), word(given) {
+        for (std::size_t i = 0; i < 3; ++i) key = key << 21U | (i < word.size() ? word[i] : 0);
+    }
+    SortedWord() noexcept : key(0) {}
+    friend bool operator<(const SortedWord& a, const SortedWord& b) noexcept {
+        return a.key != b.key ? a.key < b.key : a.word < b.word;
+    }
+};
 
 }  // namespace
 
@@ -116,6 +132,12 @@ std::vector<std::u32string_view> words_of(std::u32string_view text) {
     return words;
 }
 
+std::uint32_t word_hash(std::u32string_view word) noexcept {
+    std::uint32_t hash = 2166136261U;  // FNV-1a
+    for (const char32_t c : word) hash = (hash ^ static_cast<std::uint32_t>(c)) * 16777619U;
+    return hash;
+}
+
 std::vector<Word> hashed_words(std::u32string_view text) {
     std::vector<Word> out;
     out.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), U' ')));
@@ -124,35 +146,39 @@ std::vector<Word> hashed_words(std::u32string_view text) {
         Word& added = out.emplace_back();
         added.begin = static_cast<std::uint16_t>(word.data() - text.data());
         added.length = static_cast<std::uint16_t>(word.size());
-        added.hash = 2166136261U;  // FNV-1a
-        for (const char32_t c : word) {
-            added.hash = (added.hash ^ static_cast<std::uint32_t>(c)) * 16777619U;
-            added.symbols |= std::uint64_t{1} << (c & 63);
-        }
+        added.hash = word_hash(word);
+        for (const char32_t c : word) added.symbols |= std::uint64_t{1} << (c & 63);
     }
     return out;
 }
 
-std::u32string sort_words(std::u32string_view text) {
+std::u32string sort_words(std::u32string_view text) { return sort_words({text}, Repeats::kept); }
+
+std::u32string sort_words(std::initializer_list<std::u32string_view> texts, Repeats repeats) {
     constexpr std::size_t usual = 24;
-    std::array<std::u32string_view, usual> few;  // without an allocation
-    std::vector<std::u32string_view> many;
+    std::array<SortedWord, usual> few;  // without an allocation
+    std::vector<SortedWord> many;
     std::size_t count = 0;
-    std::size_t at = 0;
-    for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at)) {
-        if (count == usual) {
-            many = words_of(text);
-            break;
+    std::size_t length = 0;
+    for (const std::u32string_view text : texts) {
+        length += text.size() + 1;
+        std::size_t at = 0;
+        for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at), ++count) {
+            if (count < usual) few[count] = SortedWord(word);
+            if (count == usual) many.assign(few.begin(), few.end());
+            if (count >= usual) many.emplace_back(word);
         }
-        few[count++] = word;
     }
-    const std::span<std::u32string_view> words = many.empty() ? std::span(few).first(count) : std::span(many);
+    const std::span<SortedWord> words = many.empty() ? std::span(few).first(count) : std::span(many);
     std::sort(words.begin(), words.end());
     std::u32string out;
-    out.reserve(text.size());
-    for (const std::u32string_view word : words) {
+    out.reserve(length);
+    std::u32string_view last;
+    for (const SortedWord& one : words) {
+        if (repeats == Repeats::dropped && one.word == last) continue;
         if (!out.empty()) out.push_back(U' ');
-        out.append(word);
+        out.append(one.word);
+        last = one.word;
     }
     return out;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +34,12 @@ struct Word {
     [[nodiscard]] std::u32string_view in(std::u32string_view text) const noexcept { return text.substr(begin, length); }
 };
 [[nodiscard]] std::vector<Word> hashed_words(std::u32string_view text);
+[[nodiscard]] std::uint32_t word_hash(std::u32string_view word) noexcept;
 
 // The words of `text` in code point order, joined by single spaces.
 [[nodiscard]] std::u32string sort_words(std::u32string_view text);
+// The same for the words of several texts; `dropped`: each word once.
+enum class Repeats : std::uint8_t { kept, dropped };
+[[nodiscard]] std::u32string sort_words(std::initializer_list<std::u32string_view> texts, Repeats repeats);
 
 }  // namespace musicsync
