@@ -57,7 +57,8 @@ class Field {
     std::optional<Error> add_rows(std::span<const std::string_view> rows, std::size_t first, double* scores) {
         Block block;
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            const std::string_view text = trimmed(rows[i].substr(0, Track::max_text_bytes + 1));
+            const std::string_view text = trimmed(rows[i]);
+            if (rows[i].size() > Track::max_text_bytes) return refused(rows[i], first + i);
             block.texts[i] = reinterpret_cast<const std::uint8_t*>(text.data());
             block.sizes[i] = static_cast<std::uint32_t>(text.size());
         }
@@ -87,13 +88,16 @@ class Field {
     // A text that the kernel cannot take, or of any kind where it cannot take the query's.
     std::optional<Error> add_other(std::string_view text, bool plain, std::size_t row, double& score) {
         if (!plain) {
-            if (std::optional<Error> error = check_text(text, name_)) {
-                error->row = row;
-                return error;
-            }
+            if (auto error = refused(text, row)) return error;
         }
         if (!text_.empty()) score += weight_ * pattern().ratio(lowered(text));
         return std::nullopt;
+    }
+
+    std::optional<Error> refused(std::string_view text, std::size_t row) const {
+        std::optional<Error> error = check_text(text, name_);
+        if (error) error->row = row;
+        return error;
     }
 
     // Made for the first text that the kernel cannot take.
