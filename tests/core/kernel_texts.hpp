@@ -1,6 +1,8 @@
-// Texts on which kernels go wrong, and the plain form of a tile: what the tests of the kernels share.
+// Texts on which kernels go wrong, and what a kernel takes in its plain form: what the tests of the kernels share.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -80,18 +82,20 @@ class KernelTexts {
 };
 
 // A tile as kernels.hpp describes it, built bit by bit: a row of `tile_bytes` for each symbol of `alphabet`, the first
-// one for symbols that are not in it.
+// one for symbols that are not in it. `part` is the tile of each lane's 64 symbols from 64 · part on.
 class PlainTile {
   public:
     PlainTile(const kernel::Kernel& kernel, unsigned bits, std::u32string_view alphabet,
-              std::span<const std::u32string> lanes)
+              std::span<const std::u32string> lanes, std::size_t part = 0)
         : size_((alphabet.size() + 1) * kernel.tile_bytes), blocks_(size_ / sizeof(Block) + 1) {
+        const std::size_t first = part * kernel::block_symbols;
         for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
-            for (std::size_t i = 0; i < lanes[lane].size(); ++i) {
+            const std::size_t end = std::min(lanes[lane].size(), first + kernel::block_symbols);
+            for (std::size_t i = first; i < end; ++i) {
                 const std::size_t found = alphabet.find(lanes[lane][i]);
                 if (found == std::u32string_view::npos) continue;
                 std::uint8_t* const row = blocks_.data()->bytes + (found + 1) * kernel.tile_bytes;
-                row[lane * bits / 8 + i / 8] |= static_cast<std::uint8_t>(1U << (i % 8));
+                row[lane * bits / 8 + (i - first) / 8] |= static_cast<std::uint8_t>(1U << ((i - first) % 8));
             }
         }
     }
@@ -99,24 +103,76 @@ class PlainTile {
     [[nodiscard]] std::size_t size() const { return size_; }
 
   private:
-    struct alignas(kernel::tile_alignment) Block {
-        std::uint8_t bytes[kernel::tile_alignment] = {};
+    struct alignas(kernel::most_tile_bytes) Block {
+        std::uint8_t bytes[kernel::most_tile_bytes] = {};
     };
     std::size_t size_;
     std::vector<Block> blocks_;
 };
 
-// The distinct symbols of a text in their order, 255 at most, and the text as their numbers from 1 (0: none of them).
-struct Numbered {
-    std::u32string alphabet;
-    std::vector<std::uint8_t> text;
+// The texts that a kernel compares in lockstep with a tile: each as the rows of its symbols, the shorter ones filled
+// up with the row of zeros, and room for the answers.
+class PlainFour {
+  public:
+    using Texts = std::array<std::u32string, kernel::lockstep>;
+    using Lanes = std::array<std::uint8_t, kernel::most_tile_bytes>;
 
-    explicit Numbered(std::u32string_view symbols) {
-        for (const char32_t c : symbols) {
-            if (alphabet.find(c) == std::u32string::npos && alphabet.size() < 255) alphabet.push_back(c);
-            text.push_back(static_cast<std::uint8_t>(alphabet.find(c) + 1));
+    // The distinct symbols of the texts but the last one, which is in no row.
+    static std::u32string alphabet_of(const Texts& texts) {
+        std::u32string alphabet;
+        for (const std::u32string& text : texts) {
+            for (const char32_t c : text) {
+                if (alphabet.find(c) == std::u32string::npos) alphabet.push_back(c);
+            }
+        }
+        if (alphabet.size() > 1) alphabet.pop_back();
+        return alphabet;
+    }
+
+    PlainFour(const kernel::Kernel& kernel, std::u32string_view alphabet, const Texts& texts) {
+        for (const std::u32string& text : texts) length_ = std::max(length_, text.size());
+        for (std::size_t k = 0; k < texts.size(); ++k) {
+            for (const char32_t c : texts[k])
+                rows_[k].push_back(static_cast<std::uint16_t>((alphabet.find(c) + 1) * kernel.tile_bytes));
+            rows_[k].resize(length_, 0);
         }
     }
+    // What a kernel takes; it points into this.
+    [[nodiscard]] kernel::Four four() {
+        kernel::Four out{};
+        for (std::size_t k = 0; k < kernel::lockstep; ++k) {
+            out.text[k] = rows_[k].data();
+            out.common[k] = common[k].data();
+        }
+        out.length = length_;
+        return out;
+    }
+    [[nodiscard]] const std::vector<std::uint16_t>& rows_of(std::size_t k) const { return rows_[k]; }
+    [[nodiscard]] std::size_t length() const { return length_; }
+
+    std::array<Lanes, kernel::lockstep> common{};
+
+  private:
+    std::array<std::vector<std::uint16_t>, kernel::lockstep> rows_;
+    std::size_t length_ = 0;
 };
+
+// The number in a lane of `bits`, lowest byte first.
+inline std::uint64_t lane_at(const std::uint8_t* lanes, std::size_t lane, unsigned bits) {
+    std::uint64_t value = 0;
+    for (std::size_t byte = bits / 8; byte > 0; --byte) value = value << 8 | lanes[lane * bits / 8 + byte - 1];
+    return value;
+}
+
+// A table of rows for each symbol of one byte, whole and in halves.
+inline kernel::RowsOfBytes rows_of_bytes(KernelTexts& texts) {
+    kernel::RowsOfBytes table{};
+    for (std::size_t symbol = 0; symbol < std::size(table.rows); ++symbol) {
+        table.rows[symbol] = static_cast<std::uint16_t>(texts.below(0x10000));
+        table.low[symbol] = static_cast<std::uint8_t>(table.rows[symbol] & 0xFF);
+        table.high[symbol] = static_cast<std::uint8_t>(table.rows[symbol] >> 8);
+    }
+    return table;
+}
 
 }  // namespace musicsync::testing_support

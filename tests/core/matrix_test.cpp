@@ -156,7 +156,7 @@ TEST_P(MatrixOnEveryKernel, top_k_are_the_best_of_each_row_the_earlier_first) {
     const std::vector<double> all = matrix<double>(queries, choices);
     for (const auto& [k, cutoff, threads] : {std::tuple{1U, 0.0, 1}, {7U, 0.0, 0}, {7U, 0.6, 1}, {10000U, 0.9, 0}}) {
         const MatrixOptions options{1.0, cutoff, {threads, {}}};
-        const auto found = musicsync::ratio_top_k(views(queries), views(choices), k, options);
+        const auto found = *musicsync::ratio_top_k(views(queries), views(choices), k, options);
         for (std::size_t q = 0; q < queries.size(); ++q) {
             std::vector<musicsync::Best> expected;
             for (std::size_t c = 0; c < choices.size(); ++c) expected.push_back({c, all[q * choices.size() + c]});

@@ -52,7 +52,7 @@ void check_equal(const std::vector<Ranked>& hits, const std::vector<Ranked>& exp
 void check_all(const Profile& profile, const Track& query, const std::vector<Track>& tracks, std::size_t limit,
                double cutoff) {
     const std::vector<Ranked> expected = one_by_one(profile, query, tracks, cutoff);
-    check_equal(rank(profile, query, tracks, limit, cutoff), expected, limit);
+    check_equal(rank(profile, query, tracks, {limit, cutoff}), expected, limit);
     const Catalog catalog = Catalog::build(tracks);
     check_equal(catalog.search(profile, query, limit, cutoff), expected, limit);
     const Decision decision = decide(profile, query, tracks);

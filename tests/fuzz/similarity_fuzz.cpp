@@ -1,4 +1,5 @@
-// Texts line by line: every kernel and the textbook agree about each pair, alone and in a matrix.
+// Texts line by line: every kernel and the textbook agree about each pair, alone, a few at once and in a matrix.
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -50,14 +51,47 @@ void compare_at_once(const Input& in) {
     std::vector<double> row(choices.size());
     MatrixOptions options;
     options.cutoff = in.cutoff;
-    ratio_matrix(query, choices, options, row.data());
+    check(ratio_matrix(query, choices, options, row.data()), "nobody stops it");
     for (std::size_t i = 0; i < row.size(); ++i)
         check(row[i] == (in.expected[i] < in.cutoff ? 0.0 : in.expected[i]), "a matrix holds the textbook's ratios");
     std::vector<float> floats(choices.size());
     options.cutoff = 0.0;
-    ratio_matrix(query, choices, options, floats.data());
+    check(ratio_matrix(query, choices, options, floats.data()), "nobody stops it");
     for (std::size_t i = 0; i < row.size(); ++i)
         check(floats[i] == static_cast<float>(in.expected[i]), "a matrix of floats holds them rounded");
+}
+
+std::string small_letters(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return out;
+}
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
+}
+
+// The first line as the pattern of a few, where it can be one.
+void compare_a_few(const Input& in) {
+    const std::string pattern = small_letters(in.lines[0].substr(0, kernel::block_symbols));
+    if (!is_ascii(pattern)) return;
+    std::vector<const std::uint8_t*> texts;
+    std::vector<std::uint32_t> sizes;
+    for (const std::string_view line : in.lines) {
+        texts.push_back(reinterpret_cast<const std::uint8_t*>(line.data()));
+        sizes.push_back(static_cast<std::uint32_t>(line.size()));
+    }
+    std::vector<std::uint8_t> common(texts.size());
+    kernel::active().lcs_few({reinterpret_cast<const std::uint8_t*>(pattern.data()), pattern.size(), texts.data(),
+                              sizes.data(), texts.size()},
+                             common.data());
+    for (std::size_t i = 0; i < common.size(); ++i) {
+        const std::size_t expected =
+            is_ascii(in.lines[i])
+                ? reference::lcs_length(to_code_points(pattern), to_code_points(small_letters(in.lines[i])))
+                : kernel::not_compared;
+        check(common[i] == expected, "a few texts have the textbook's LCS, or none where they are not ASCII");
+    }
 }
 
 }  // namespace
@@ -67,6 +101,7 @@ FUZZ(data, size) {
     const Input input(fuzz::text_of(data, size));
     fuzz::for_every_kernel([&] {
         compare_one_by_one(input);
+        compare_a_few(input);
         compare_at_once(input);
     });
     return 0;

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.native.programs import ROOT, run
+from tests.native.programs import KERNELS, ROOT, run
 
 pytestmark = [pytest.mark.heavy, pytest.mark.timeout(600)]
 
@@ -25,9 +25,12 @@ class Mutant:
     old: str
     new: str
     noticed_by: str
+    kernel: str = "scalar"
+    """Of the CPUs that can run the line."""
 
 
-SINGLE, TILE = "core/src/kernels/single.hpp", "core/src/kernels/tile.hpp"
+SINGLE, TILE, OUTPUT = "core/src/kernels/single.hpp", "core/src/kernels/tile.hpp", "core/src/kernels/output.hpp"
+FEW, FEW_VBMI = "core/src/kernels/few.hpp", "core/src/kernels/few_vbmi.hpp"
 
 MUTANTS = (
     Mutant(
@@ -39,8 +42,9 @@ MUTANTS = (
     ),
     Mutant("a tile reads one symbol more", TILE, "j < length; ++j", "j <= length; ++j", "*/EveryPlace.tiles*"),
     Mutant(
-        "ratios are written one too far", TILE,
-        "std::size_t i = 0; i < count; ++i", "std::size_t i = 0; i <= count; ++i", "*/EveryPlace.ratios*",
+        "ratios are written one too far", OUTPUT,
+        "i < ratios.count; ++i) out[i] = ratio_at", "i <= ratios.count; ++i) out[i] = ratio_at",
+        "*/EveryPlace.ratios*",
     ),
     Mutant(
         "a carry is lost between blocks", SINGLE,
@@ -52,7 +56,27 @@ MUTANTS = (
         "KernelEqualsReference.for_pairs*",
     ),
     Mutant("64 common symbols are none", TILE, "(0x7F)", "(0x3F)", "KernelEqualsReference.for_tiles*"),
-    Mutant("a cutoff cuts what equals it", TILE, "value < cutoff", "value <= cutoff", "*for_ratios_and_every_cutoff"),
+    Mutant(
+        "a cutoff cuts what equals it", OUTPUT,
+        "value < given.cutoff", "value <= given.cutoff", "KernelEqualsReference.for_ratios*",
+    ),
+    Mutant(
+        "a carry is lost between parts", TILE,
+        "(matched | (state & ~sum)) >> 63", "matched >> 63", "KernelEqualsReference.for_tiles_of_several_parts",
+    ),
+    Mutant(
+        "a few texts have no capitals", FEW,
+        "masks[c - 'a' + 'A'] = masks[c]", "masks[c] |= 0", "KernelFew.*",
+    ),
+    Mutant(
+        "a pattern has a number too many", FEW_VBMI,
+        "out.count + 1U == short_pattern", "out.count == short_pattern", "KernelFew.*", "avx512vbmi",
+    ),
+    Mutant(
+        "a few texts are read one symbol too far", FEW_VBMI,
+        "_bzhi_u64(~std::uint64_t{0}, size)", "_bzhi_u64(~std::uint64_t{0}, size + 1)", "*/EveryPlace.few*",
+        "avx512vbmi",
+    ),
     Mutant(
         "the order of hits depends on who comes first", "core/src/catalog/top_k.hpp",
         "by_id != 0 ? by_id < 0 : a.index < b.index", "by_id < 0", "Determinism.of_the_profile*",
@@ -87,6 +111,8 @@ def _build(tree: Path) -> Path:
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_mutant_is_noticed(mutant: Mutant, copy: Path) -> None:
+    if mutant.kernel not in KERNELS:
+        pytest.skip(f"this CPU does not run the kernel {mutant.kernel}")
     filtered = f"--gtest_filter={mutant.noticed_by}"
     path = copy / mutant.file
     whole = path.read_text(encoding="utf-8")
