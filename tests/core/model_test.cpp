@@ -5,7 +5,9 @@
 
 #include <cmath>
 #include <limits>
+#include <random>
 
+#include "musicsync/cpu.hpp"
 #include "musicsync/profile.hpp"
 #include "musicsync/score.hpp"
 
@@ -141,5 +143,87 @@ TEST(Model, refuses_what_it_cannot_compute_and_names_the_field) {
     EXPECT_EQ(with([](P& p) { p.calibration = {{1.0, 0.0}, {0.0, 1.0}}; }), "model.calibration: \"at\" does not rise");
     EXPECT_EQ(with([](P& p) { p.calibration = {{0.0, 1.0}, {1.0, 1.0}}; }), "model.calibration: \"to\" does not rise");
 }
+
+// A term as its comment says it, number by number.
+double added_by(const Model::Term& term, double x) {
+    if (std::isnan(x)) return term.unknown;
+    if (x <= term.at.front()) return term.add.front();
+    if (x >= term.at.back()) return term.add.back();
+    std::size_t i = 0;
+    while (x >= term.at[i + 1]) ++i;
+    return term.add[i] + (x - term.at[i]) * ((term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i]));
+}
+
+class ModelBatch : public testing::TestWithParam<std::string> {
+  protected:
+    void SetUp() override { ASSERT_TRUE(musicsync::set_kernel(GetParam())); }
+    void TearDown() override { ASSERT_TRUE(musicsync::set_kernel("auto")); }
+    double number() { return std::uniform_real_distribution<double>(-2.0, 12.0)(random_); }
+
+    // Knots at whole numbers, so that a feature often is one of them.
+    Model many_knots() {
+        Model::Parts out{"hand-2", "for tests", number(), {}, {}};
+        std::size_t knots = 1;
+        for (const auto& feature : musicsync::feature_names()) {
+            Model::Term term{std::string(feature.name), {}, {}, number()};
+            for (std::size_t i = 0; i < knots; ++i) {
+                term.at.push_back(static_cast<double>(i));
+                term.add.push_back(number());
+            }
+            out.terms.push_back(std::move(term));
+            knots = knots % 11 + 1;  // more than a register has lanes
+        }
+        return *Model::make(std::move(out));
+    }
+
+    double value() {
+        const double drawn = number();
+        switch (random_() % 8) {
+            case 0: return nan;
+            case 1: return infinity;
+            case 2: return -infinity;
+            case 3: return std::floor(drawn);
+            case 4: return drawn;
+            default: return 0.0;
+        }
+    }
+
+    std::mt19937_64 random_{3};
+};
+
+TEST_P(ModelBatch, adds_what_each_term_says) {
+    const Model model = many_knots();
+    std::vector<double> x(musicsync::feature_names().size());
+    for (int round = 0; round < 300; ++round) {
+        for (double& one : x) one = value();
+        const std::vector<double> added = model.contributions(x.data());
+        for (std::size_t i = 0; i < x.size(); ++i)
+            ASSERT_EQ(added[i], added_by(model.parts().terms[i], x[i])) << i << " " << x[i];
+    }
+}
+
+TEST_P(ModelBatch, gives_each_pair_what_it_has_by_itself) {
+    const Model model = many_knots();
+    const std::size_t features = musicsync::feature_names().size();
+    for (const std::size_t pairs : {1U, 2U, 7U, 8U, 9U, 31U, 32U, 33U, 70U}) {
+        const std::size_t stride = pairs + 3;
+        std::vector<double> columns(features * stride, nan);
+        for (std::size_t f = 0; f < features; ++f) {
+            const bool same = random_() % 2 == 0;  // all zeros is a way of its own
+            for (std::size_t i = 0; i < pairs; ++i) columns[f * stride + i] = same ? 0.0 : value();
+        }
+        std::vector<double> out(pairs + 1, -1.0);
+        model.probabilities(columns.data(), stride, pairs, out.data());
+        EXPECT_EQ(out[pairs], -1.0);  // nothing is written behind
+        for (std::size_t i = 0; i < pairs; ++i) {
+            std::vector<double> row(features);
+            for (std::size_t f = 0; f < features; ++f) row[f] = columns[f * stride + i];
+            ASSERT_EQ(out[i], model.probability(row.data())) << pairs << " " << i;
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(kernels, ModelBatch, testing::ValuesIn(musicsync::kernels()),
+                         [](const auto& parameter) { return parameter.param; });
 
 }  // namespace

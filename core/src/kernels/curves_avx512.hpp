@@ -1,5 +1,5 @@
-// curves.hpp for AVX-512: eight pairs at a time, and a curve of at most eight lines in registers. Nothing here may leave
-// its source file.
+// curves.hpp for AVX-512: eight pairs at a time, and a curve of at most eight lines in registers. Nothing here may
+// leave its source file.
 #pragma once
 
 #include <immintrin.h>

@@ -8,8 +8,8 @@
 
 namespace musicsync::kernel {
 
-const Kernel neon_kernel{"neon",      &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      32,
-                         &number,     &lcs_tile<32>, &lcs_part<32>, &turn<32>,   &ratios<float>, &ratios<double>,
-                         &ratios_byte, &lcs_few, &add_curves};
+const Kernel neon_kernel{"neon",       &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      32,
+                         &number,      &lcs_tile<32>, &lcs_part<32>, &turn<32>,   &ratios<float>, &ratios<double>,
+                         &ratios_byte, &lcs_few,      &add_curves};
 
 }  // namespace musicsync::kernel

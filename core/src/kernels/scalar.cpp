@@ -8,8 +8,8 @@
 
 namespace musicsync::kernel {
 
-const Kernel scalar_kernel{"scalar",    &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      16,
-                           &number,     &lcs_tile<16>, &lcs_part<16>, &turn<16>,   &ratios<float>, &ratios<double>,
-                           &ratios_byte, &lcs_few, &add_curves};
+const Kernel scalar_kernel{"scalar",     &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      16,
+                           &number,      &lcs_tile<16>, &lcs_part<16>, &turn<16>,   &ratios<float>, &ratios<double>,
+                           &ratios_byte, &lcs_few,      &add_curves};
 
 }  // namespace musicsync::kernel

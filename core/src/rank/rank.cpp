@@ -84,9 +84,10 @@ Result<std::vector<std::vector<Ranked>>> rank_batch(const Profile& profile, std:
                          std::to_string(candidates.size()) + " lists of candidates",
                      "candidates"};
     std::vector<std::vector<Ranked>> out(queries.size());
-    const bool done = parallel::for_blocks(queries.size(), queries_per_task, work, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) out[i] = rank(profile, queries[i], candidates[i], options);
-    });
+    const bool done =
+        parallel::for_blocks(queries.size(), queries_per_task, work, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) out[i] = rank(profile, queries[i], candidates[i], options);
+        });
     if (!done) return parallel::cancelled();
     return out;
 }

@@ -98,7 +98,8 @@ CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, const std::vec
     }
     Matrix matrix{std::vector<double>(a.size() * b.size()), a.size(), b.size()};
     for (std::size_t i = 0; i < a.size(); ++i) {
-        for (std::size_t j = 0; j < b.size(); ++j) matrix.values[i * b.size() + j] = name_similarity(a[i].ratio(b[j]), a[i].text(), b[j]);
+        for (std::size_t j = 0; j < b.size(); ++j)
+            matrix.values[i * b.size() + j] = name_similarity(a[i].ratio(b[j]), a[i].text(), b[j]);
     }
     const Cover left = cover(matrix, false);
     const Cover right = cover(matrix, true);
@@ -151,13 +152,12 @@ bool differs_by_a_word(const TextForm& a, const TextForm& b) {
 
 bool misses_guest(const CreditForm& a, const CreditForm& b) {
     constexpr double same_name = 0.8;
-    return std::any_of(a.names.end() - static_cast<std::ptrdiff_t>(a.guests), a.names.end(),
-                       [&b](const std::u32string& guest) {
-                           return std::none_of(b.names.begin(), b.names.end(), [&guest](const std::u32string& name) {
-                               return reaches(guest, name, same_name) ||
-                                      contains_words(guest, name);  // "Sarah Barthel of Phantogram"
-                           });
-                       });
+    return std::any_of(
+        a.names.end() - static_cast<std::ptrdiff_t>(a.guests), a.names.end(), [&b](const std::u32string& guest) {
+            return std::none_of(b.names.begin(), b.names.end(), [&guest](const std::u32string& name) {
+                return reaches(guest, name, same_name) || contains_words(guest, name);  // "Sarah Barthel of Phantogram"
+            });
+        });
 }
 
 }  // namespace musicsync

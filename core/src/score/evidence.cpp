@@ -188,8 +188,8 @@ void Query::compare_titles(const NormalForm& other, const Common& common, Eviden
     const NormalForm& mine = *normal_;
     if (mine.outline.sizes[Outline::title] == 0 || other.outline.sizes[Outline::title] == 0) return;
     evidence.same_text = mine.outline.whole == other.outline.whole && mine.whole == other.whole;
-    if (evidence.same_text || (either_has(mine.outline, other.outline, Outline::numbers) &&
-                               equal_but_for_the_numeral(mine, other))) {
+    if (evidence.same_text ||
+        (either_has(mine.outline, other.outline, Outline::numbers) && equal_but_for_the_numeral(mine, other))) {
         evidence.title = 1.0;
         return;
     }
@@ -208,7 +208,8 @@ void Query::compare_titles(const NormalForm& other, const Common& common, Eviden
         return;
     }
     evidence.title = similarity(title_, other.title, other.outline, Outline::title, common);
-    if (*evidence.title < 1.0 && either_has(mine.outline, other.outline, Outline::romanized_title) && mine.romanized_title.empty() != other.romanized_title.empty()) {
+    if (*evidence.title < 1.0 && either_has(mine.outline, other.outline, Outline::romanized_title) &&
+        mine.romanized_title.empty() != other.romanized_title.empty()) {
         const Prepared& left =
             mine.romanized_title.empty() ? title_ : romanized_title_;  // "강남스타일 (Gangnam Style)"
         evidence.title = std::max(*evidence.title, left.similarity(latin_form(other.title, other.romanized_title)));

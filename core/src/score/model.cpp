@@ -135,8 +135,8 @@ struct Model::Compiled {
             if (i + 1 < count) slopes[i + 1] = (term.add[i + 1] - term.add[i]) / (term.at[i + 1] - term.at[i]);
         }
         kernel::Curve curve{knots, values, slopes, count + 1, 0, term.unknown, 0.0};
-        const std::size_t reached = static_cast<std::size_t>(
-            std::upper_bound(term.at.begin(), term.at.end(), 0.0) - term.at.begin());
+        const std::size_t reached =
+            static_cast<std::size_t>(std::upper_bound(term.at.begin(), term.at.end(), 0.0) - term.at.begin());
         curve.at_zero = values[reached] + (0.0 - knots[reached]) * slopes[reached];
         curve.column = feature_index(term.feature);
         return curve;

@@ -1,5 +1,5 @@
-// What tells most pairs of tracks apart, side by side in a few lines of the cache: the texts that are compared first, as
-// bytes; sets that bound what two texts can have in common; which of the rarer things a track has.
+// What tells most pairs of tracks apart, side by side in a few lines of the cache: the texts that are compared first,
+// as bytes; sets that bound what two texts can have in common; which of the rarer things a track has.
 //
 //   if (a.can_be_inside(b)) look();    // a bound errs to one side only: what it rules out cannot be
 #pragma once
@@ -59,14 +59,14 @@ struct Outline {
         sorted_title = 1U << title,  // its words are not in order
         sorted_line = 1U << line,
         sorted_album = 1U << album,
-        one_name = 1U << 6,          // which is the credit line
+        one_name = 1U << 6,  // which is the credit line
         names_in_scripts = 1U << 7,
         romanized_title = 1U << 8,
         sections = 1U << 9,
         pieces = 1U << 10,
-        numbers = 1U << 11,          // part, words of digits, number at the end
+        numbers = 1U << 11,  // part, words of digits, number at the end
         work = 1U << 12,
-        versions = 1U << 13,         // of the title or the album
+        versions = 1U << 13,  // of the title or the album
         wildcards = 1U << 14,
         guests = 1U << 15,
         album_is_title = 1U << 16,
