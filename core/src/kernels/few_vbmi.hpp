@@ -13,12 +13,40 @@ namespace {
 constexpr std::size_t sixteen = 16;
 constexpr std::size_t short_pattern = 32;
 
+// Letters and the space have the same numbers in most patterns: others have to be few.
+constexpr std::uint8_t number_of_space = 27;
+struct alignas(64) LetterNumbers {
+    std::uint8_t number[ascii] = {};
+    constexpr LetterNumbers() {
+        for (std::uint8_t i = 0; i < 26; ++i) {
+            number['a' + i] = number['A' + i] = static_cast<std::uint8_t>(i + 1);
+        }
+        number[' '] = number_of_space;
+    }
+};
+constexpr LetterNumbers letters;
+
 // The pattern as tables: 0 is the number of all symbols that it has not.
 struct alignas(64) Numbered {
     std::uint8_t number[ascii] = {};
     std::uint32_t mask[short_pattern] = {};
     std::uint8_t count = 0;
 };
+
+// False where there are not enough numbers behind those of the letters.
+inline bool number_beside_letters(const std::uint8_t* pattern, std::size_t size, Numbered& out) noexcept {
+    __builtin_memcpy(out.number, letters.number, sizeof out.number);
+    out.count = number_of_space;
+    for (std::size_t i = 0; i < size; ++i) {
+        std::uint8_t& number = out.number[pattern[i]];
+        if (number == 0) {
+            if (out.count + 1U == short_pattern) return false;
+            number = ++out.count;
+        }
+        out.mask[number] |= std::uint32_t{1} << i;
+    }
+    return true;
+}
 
 // False where the pattern has more symbols than there are numbers.
 inline bool number_symbols(const std::uint8_t* pattern, std::size_t size, Numbered& out) noexcept {
@@ -60,7 +88,8 @@ inline void load_rows(const std::uint8_t* const* texts, const std::uint32_t* siz
 using Lanes [[gnu::vector_size(64)]] = std::uint32_t;
 
 inline __m512i after_numbers(__m512i state, Lanes numbers, __m512i low, __m512i high) noexcept {
-    const __m512i mask = _mm512_permutex2var_epi32(low, reinterpret_cast<__m512i>(numbers), high);  // by its last 5 bits
+    const __m512i mask =
+        _mm512_permutex2var_epi32(low, reinterpret_cast<__m512i>(numbers), high);  // by its last 5 bits
     const __m512i sum = _mm512_add_epi32(state, _mm512_and_si512(state, mask));
     return _mm512_ternarylogic_epi32(state, sum, mask, 0xDC);  // sum | (state & ~mask)
 }
@@ -68,8 +97,8 @@ inline __m512i after_numbers(__m512i state, Lanes numbers, __m512i low, __m512i 
 inline __m512i lcs_of_sixteen(const Sixteen& texts, const Numbered& pattern) {
     const __m512i low = _mm512_load_si512(pattern.mask);
     const __m512i high = _mm512_load_si512(pattern.mask + sixteen);
-    const __m512i rows = _mm512_slli_epi32(
-        _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), 6);  // where each row begins
+    const __m512i rows = _mm512_slli_epi32(_mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0),
+                                           6);  // where each row begins
     __m512i state = _mm512_set1_epi32(-1);
     for (std::size_t j = 0; j < texts.longest; j += 4) {
         const Lanes numbers = reinterpret_cast<Lanes>(
@@ -84,8 +113,11 @@ inline __m512i lcs_of_sixteen(const Sixteen& texts, const Numbered& pattern) {
 
 inline void lcs_few_vbmi(const FewTexts& few, std::uint8_t* common) {
     Numbered pattern;
-    if (few.pattern_size > short_pattern || !number_symbols(few.pattern, few.pattern_size, pattern))
-        return lcs_few(few, common);
+    if (few.pattern_size > short_pattern) return lcs_few(few, common);
+    if (!number_beside_letters(few.pattern, few.pattern_size, pattern)) {
+        pattern = Numbered{};
+        if (!number_symbols(few.pattern, few.pattern_size, pattern)) return lcs_few(few, common);
+    }
     const __m512i low = _mm512_load_si512(pattern.number);
     const __m512i high = _mm512_load_si512(pattern.number + 64);
     Sixteen rows;
@@ -98,9 +130,8 @@ inline void lcs_few_vbmi(const FewTexts& few, std::uint8_t* common) {
     }
     for (std::size_t i = 0; i < few.count; ++i) {
         if (few.sizes[i] <= block_symbols) continue;
-        common[i] = lcs_of_long(few.texts[i], few.sizes[i], [&pattern](std::uint8_t c) {
-            return std::uint64_t{pattern.mask[pattern.number[c]]};
-        });
+        common[i] = lcs_of_long(few.texts[i], few.sizes[i],
+                                [&pattern](std::uint8_t c) { return std::uint64_t{pattern.mask[pattern.number[c]]}; });
     }
 }
 

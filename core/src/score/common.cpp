@@ -31,25 +31,32 @@ void ask_for(std::span<const Track> tracks) noexcept {
 void Query::count_common(std::span<const Track> others, Common* common) const {
     ask_for(others);
     std::fill_n(common, others.size(), nothing_counted);
-    for (std::size_t text = 0; text < Outline::texts; ++text) count_text(text, others, common);
+    std::array<const Outline*, counted_at_once> outlines;
+    for (std::size_t i = 0; i < others.size(); ++i) outlines[i] = &others[i].normal().outline;
+    for (std::size_t text = 0; text < Outline::texts; ++text)
+        count_text(text, {outlines.data(), others.size()}, common);
 }
 
-void Query::count_text(std::size_t text, std::span<const Track> others, Common* common) const {
+// By word only where the order of a text's words is another one: else it says what the text in order does.
+void Query::count_text(std::size_t text, std::span<const Outline* const> others, Common* common) const {
     const Outline& mine = normal_->outline;
     if (!mine.is_plain(text) || mine.sizes[text] == 0 || mine.sizes[text] > kernel::block_symbols) return;
+    const std::uint32_t sorted = text % 2 == 0 ? 0U : 1U << (text - 1);
     std::array<const std::uint8_t*, counted_at_once> texts;
     std::array<std::uint32_t, counted_at_once> sizes;
     std::array<std::uint8_t, counted_at_once> found;
+    std::array<std::uint8_t, counted_at_once> places;
+    std::size_t count = 0;
     for (std::size_t i = 0; i < others.size(); ++i) {
-        const Outline& theirs = others[i].normal().outline;
-        texts[i] = theirs.text(text);
-        sizes[i] = theirs.is_plain(text) ? theirs.sizes[text] : 0;
+        const Outline& theirs = *others[i];
+        texts[count] = theirs.text(text);
+        sizes[count] = theirs.sizes[text];
+        places[count] = static_cast<std::uint8_t>(i);
+        const bool wanted = sorted == 0 || either_has(mine, theirs, sorted);
+        count += wanted && theirs.is_plain(text) ? 1U : 0U;
     }
-    kernel::active().lcs_few({mine.text(text), mine.sizes[text], texts.data(), sizes.data(), others.size()},
-                             found.data());
-    for (std::size_t i = 0; i < others.size(); ++i) {
-        if (others[i].normal().outline.is_plain(text)) common[i][text] = found[i];
-    }
+    kernel::active().lcs_few({mine.text(text), mine.sizes[text], texts.data(), sizes.data(), count}, found.data());
+    for (std::size_t i = 0; i < count; ++i) common[places[i]][text] = found[i];
 }
 
 }  // namespace musicsync

@@ -142,10 +142,11 @@ double Query::Prepared::similarity(const TextForm& other) const {
 double Query::similarity(const Prepared& mine, const TextForm& other, const Outline& theirs, Outline::Text text,
                          const Common& common) const {
     const std::size_t by_word = text + 1U;
-    if (common[text] == kernel::not_compared || common[by_word] == kernel::not_compared) return mine.similarity(other);
+    if (common[text] == kernel::not_compared) return mine.similarity(other);
     const Outline& ours = normal_->outline;
     const double in_order = as_ratio(common[text], std::size_t{ours.sizes[text]} + theirs.sizes[text]);
     if (in_order >= 1.0 || !either_has(ours, theirs, 1U << text)) return in_order;
+    if (common[by_word] == kernel::not_compared) return mine.similarity(other);
     return std::max(in_order, as_ratio(common[by_word], std::size_t{ours.sizes[by_word]} + theirs.sizes[by_word]));
 }
 

@@ -110,7 +110,7 @@ class Query {
     void compare_credits(const NormalForm& other, const Common& common, Evidence& evidence) const;
     void compare_everything(const NormalForm& other, Evidence& evidence) const;
     [[nodiscard]] CreditLikeness likeness_of_names(const NormalForm& other, const Common& common) const;
-    void count_text(std::size_t text, std::span<const Track> others, Common* common) const;
+    void count_text(std::size_t text, std::span<const Outline* const> others, Common* common) const;
 
     const Track* track_;
     const NormalForm* normal_;
