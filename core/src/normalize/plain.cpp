@@ -82,6 +82,18 @@ bool joins_names(std::string_view word) noexcept {
            (is_any(word, joining_words) || is_any(word, feature_words));
 }
 
+// Of a title or of what video sites put behind it.
+bool ends_with_phrase(std::string_view base, const Vocabulary& known) noexcept {
+    std::size_t begin = base.size();
+    for (std::size_t words = 0; words < max_listed_words && begin > 0; ++words) {
+        const std::size_t space = base.rfind(' ', begin - 1);
+        begin = space == std::string_view::npos ? 0 : space;
+        const Entry& entry = known.entry(base.substr(begin == 0 ? 0 : begin + 1));
+        if (entry.phrase != nullptr || has(entry.lists, Role::ending)) return true;
+    }
+    return false;
+}
+
 // Names of channels end or begin with these.
 bool is_of_channel(std::string_view credit) noexcept {
     constexpr std::array<std::string_view, 5> ends{"VEVO", "Vevo", "Topic", "topic", "Official"};
@@ -93,8 +105,10 @@ bool is_of_channel(std::string_view credit) noexcept {
 
 bool is_only_title(std::string_view title, std::string_view base) noexcept {
     std::string_view last;
-    const bool words_only = all_words(title, in_title, [&last](std::string_view word, std::size_t begin) {
+    bool same_words = title.find(',') == std::string_view::npos;  // whole words at the end of both are the same
+    const bool words_only = all_words(title, in_title, [&](std::string_view word, std::size_t begin) {
         last = word;
+        same_words = same_words && !equal(word, "n");
         return begins_feature(word) || (begin > 0 && begins_part(word));
     });
     if (!words_only || last.empty()) return false;
@@ -104,7 +118,8 @@ bool is_only_title(std::string_view title, std::string_view base) noexcept {
     const Vocabulary& known = vocabulary();
     if (!equal(last, ending) || known.has_phrase_of_signs()) return false;
     const Entry& entry = known.entry(ending);
-    return !entry.ends_phrase && !has(entry.ends, Role::ending);
+    if (!entry.ends_phrase && !has(entry.ends, Role::ending)) return true;
+    return same_words && !ends_with_phrase(base, known);
 }
 
 bool is_one_name(std::string_view credit) noexcept {

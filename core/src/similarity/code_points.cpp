@@ -55,6 +55,12 @@ bool is_other_space(char32_t c) noexcept {
 
 inline bool is_space(char32_t c) noexcept { return c == U' ' || (c - 0x21U >= 0x5FU && is_other_space(c)); }
 
+// FNV-1a
+constexpr std::uint32_t hash_of_nothing = 2166136261U;
+constexpr std::uint32_t with_symbol(std::uint32_t hash, char32_t c) noexcept {
+    return (hash ^ static_cast<std::uint32_t>(c)) * 16777619U;
+}
+
 // A word and its first three symbols as a number: most words are in order by these.
 struct SortedWord {
     std::uint64_t key;
@@ -133,21 +139,30 @@ std::vector<std::u32string_view> words_of(std::u32string_view text) {
 }
 
 std::uint32_t word_hash(std::u32string_view word) noexcept {
-    std::uint32_t hash = 2166136261U;  // FNV-1a
-    for (const char32_t c : word) hash = (hash ^ static_cast<std::uint32_t>(c)) * 16777619U;
+    std::uint32_t hash = hash_of_nothing;
+    for (const char32_t c : word) hash = with_symbol(hash, c);
     return hash;
 }
 
 std::vector<Word> hashed_words(std::u32string_view text) {
     std::vector<Word> out;
     out.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), U' ')));
-    std::size_t at = 0;
-    for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at)) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (is_space(text[at])) {
+            ++at;
+            continue;
+        }
         Word& added = out.emplace_back();
-        added.begin = static_cast<std::uint16_t>(word.data() - text.data());
-        added.length = static_cast<std::uint16_t>(word.size());
-        added.hash = word_hash(word);
-        for (const char32_t c : word) added.symbols |= std::uint64_t{1} << (c & 63);
+        added.begin = static_cast<std::uint16_t>(at);
+        std::uint32_t hash = hash_of_nothing;
+        std::uint64_t symbols = 0;
+        for (; at < text.size() && !is_space(text[at]); ++at) {
+            hash = with_symbol(hash, text[at]);
+            symbols |= std::uint64_t{1} << (text[at] & 63);
+        }
+        added.length = static_cast<std::uint16_t>(at - added.begin);
+        added.hash = hash;
+        added.symbols = symbols;
     }
     return out;
 }
