@@ -263,39 +263,4 @@ Profile profile_from(py::handle object) {
     return value_or_throw(Profile::named(text_from(object, "profile")));
 }
 
-py::dict to_dict(const Track& track) {
-    const auto known = [](const std::string& text) {
-        return text.empty() ? py::object(py::none()) : py::object(py::str(text));
-    };
-    py::dict out;
-    out["id"] = known(track.id());
-    out["title"] = known(track.title());
-    out["artists"] = py::cast(track.artists());
-    out["album"] = known(track.album());
-    out["isrc"] = known(track.isrc());
-    out["duration_ms"] = track.duration() ? py::object(py::int_(track.duration()->count())) : py::object(py::none());
-    out["release_year"] = py::cast(track.release_year());
-    out["explicit"] = py::cast(track.explicit_());
-    if (!track.title_reading().empty()) out["title_reading"] = track.title_reading();
-    if (!track.artist_reading().empty()) out["artist_reading"] = track.artist_reading();
-    return out;
-}
-
-py::dict to_dict(const VersionToken& token) {
-    py::dict out;
-    out["kind"] = std::string(name(token.kind));
-    out["detail"] = token.detail;
-    out["year"] = py::cast(token.year);
-    return out;
-}
-
-py::dict to_dict(const Match& match) {
-    py::dict out;
-    out["index"] = match.ranked.index;
-    out["score"] = match.ranked.score;
-    out["probability"] = py::cast(match.ranked.probability);
-    out["track"] = to_dict(match.track);
-    return out;
-}
-
 }  // namespace musicsync::bindings

@@ -58,6 +58,9 @@ T value_or_throw(Result<T> result, std::string_view where = {}, std::size_t row 
 // A profile by name or a Profile; None is "standard".
 [[nodiscard]] Profile profile_from(py::handle object);
 
+// All artists in one text, as `classic` joins them.
+[[nodiscard]] std::string credit_of(const Track& track);
+
 [[nodiscard]] py::dict to_dict(const Track& track);
 [[nodiscard]] py::dict to_dict(const VersionToken& token);
 

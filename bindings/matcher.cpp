@@ -117,7 +117,8 @@ void bind_matcher(py::module_& m) {
                 return rank_for(x.profile, query, candidates, limit, cutoff);
             },
             py::arg("query"), py::arg("candidates"), py::arg("limit") = none, py::arg("cutoff") = 0.0,
-            "The Ranking of the candidates: by score, best first, ties by id and then position; at most `limit`, with a\n"
+            "The Ranking of the candidates: by score, best first, ties by id and then position; at most `limit`, with "
+            "a\n"
             "score of `cutoff` or more. Candidates are tracks, or a mapping of columns ({'title': [...], 'artist':\n"
             "[...]}), which rules like those of 'classic' read where they are: the fastest way for lists of str.")
         .def(
@@ -128,8 +129,10 @@ void bind_matcher(py::module_& m) {
             },
             py::arg("queries"), py::arg("candidates"), py::arg("limit") = none, py::arg("cutoff") = 0.0,
             py::arg("threads") = none, py::arg("progress") = none,
-            "As rank, for many queries at once over the cores: candidates[i] are those of queries[i]. Returns Rankings.\n"
-            "threads: None for all that may be used. progress: called as progress(done, total) some ten times a second;\n"
+            "As rank, for many queries at once over the cores: candidates[i] are those of queries[i]. Returns "
+            "Rankings.\n"
+            "threads: None for all that may be used. progress: called as progress(done, total) some ten times a "
+            "second;\n"
             "what it raises (and Ctrl-C) stops the call. Raises EngineError (length_mismatch).")
         .def("decide", &decide_tracks, py::arg("query"), py::arg("candidates"), py::arg("accept") = none,
              "The Decision for a query and its candidates. `accept` (0 to 1) replaces the profile's accept threshold.")

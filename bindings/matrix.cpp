@@ -79,8 +79,7 @@ void bind_matrix(py::module_& m) {
           "Raises TypeError for what is no str, naming its position.");
     m.def(
         "ratio_pairs", &pairs, py::arg("queries"), py::arg("choices"), py::kw_only(), py::arg("scale") = 1.0,
-        py::arg("cutoff") = 0.0, py::arg("threads") = 1, py::arg("progress") = py::none(),
-          py::arg("dtype") = "float32",
+        py::arg("cutoff") = 0.0, py::arg("threads") = 1, py::arg("progress") = py::none(), py::arg("dtype") = "float32",
         "ratio() of each query with the choice of its position: an array of their number; the rest as ratio_matrix.\n\n"
         "Raises ValueError where there are not as many of them.");
     m.def("ratio_top_k", &top_k, py::arg("queries"), py::arg("choices"), py::arg("k"), py::kw_only(),

@@ -75,8 +75,8 @@ Rankings rank_batch_for(const Profile& profile, py::handle queries, py::handle c
         out.candidates.push_back(shared_tracks(list, "candidates[" + std::to_string(lists.size()) + "]"));
         lists.emplace_back(*out.candidates.back());
     }
-    const std::vector<std::vector<Ranked>> rankings = value_or_throw(
-        work.run([&](const Work& how) { return rank_batch(profile, asked, lists, options, how); }));
+    const std::vector<std::vector<Ranked>> rankings =
+        value_or_throw(work.run([&](const Work& how) { return rank_batch(profile, asked, lists, options, how); }));
     out.starts.push_back(0);
     for (const std::vector<Ranked>& hits : rankings) {
         out.hits.insert(out.hits.end(), hits.begin(), hits.end());

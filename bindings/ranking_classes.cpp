@@ -13,10 +13,13 @@ namespace {
 const std::vector<std::string> columns{"index", "id", "title", "artists", "album", "score", "P"};
 
 std::vector<std::string> cells_of(const Match& x) {
-    std::string artists;
-    for (const std::string& name : x.track.artists()) artists += (artists.empty() ? "" : ", ") + name;
-    return {std::to_string(x.ranked.index), x.track.id(), x.track.title(), artists, x.track.album(),
-            three_digits(x.ranked.score), x.ranked.probability ? three_digits(*x.ranked.probability) : ""};
+    return {std::to_string(x.ranked.index),
+            x.track.id(),
+            x.track.title(),
+            credit_of(x.track),
+            x.track.album(),
+            three_digits(x.ranked.score),
+            x.ranked.probability ? three_digits(*x.ranked.probability) : ""};
 }
 
 std::string match_to_html(const Match& x) { return to_html({"Match", columns, {cells_of(x)}, {}}); }
@@ -25,7 +28,8 @@ std::string ranking_to_html(const Ranking& ranking) {
     constexpr std::size_t most = 20;
     HtmlTable table{"Ranking", columns, {}, {}};
     for (std::size_t i = 0; i < std::min(most, ranking.hits.size()); ++i) table.rows.push_back(cells_of(ranking.at(i)));
-    if (ranking.hits.size() > most) table.notes.push_back("and " + std::to_string(ranking.hits.size() - most) + " more");
+    if (ranking.hits.size() > most)
+        table.notes.push_back("and " + std::to_string(ranking.hits.size() - most) + " more");
     return to_html(table);
 }
 
@@ -52,7 +56,8 @@ py::array_t<double> scores(const std::vector<Ranked>& hits) {
 }
 
 py::array_t<double> probabilities(const std::vector<Ranked>& hits) {
-    return numbers<double>(hits, [](const Ranked& hit) { return hit.probability.value_or(std::numeric_limits<double>::quiet_NaN()); });
+    return numbers<double>(
+        hits, [](const Ranked& hit) { return hit.probability.value_or(std::numeric_limits<double>::quiet_NaN()); });
 }
 
 // The numbers of the hits as columns; in Arrow what is not known is null.
@@ -130,9 +135,10 @@ void bind_match(py::module_& m) {
 }
 
 void bind_one(py::module_& m) {
-    py::class_<Ranking>(m, "Ranking",
-                        "The candidates of one query, best first: a sequence of Match, and the numbers of all as numpy\n"
-                        "arrays.")
+    py::class_<Ranking>(
+        m, "Ranking",
+        "The candidates of one query, best first: a sequence of Match, and the numbers of all as numpy\n"
+        "arrays.")
         .def_property_readonly(
             "indices", [](const Ranking& x) { return indices(x.hits); }, "Positions of the candidates: int64.")
         .def_property_readonly(
@@ -150,9 +156,10 @@ void bind_one(py::module_& m) {
 }
 
 void bind_many(py::module_& m) {
-    py::class_<Rankings>(m, "Rankings",
-                         "What Matcher.rank_batch gives: a sequence of Ranking, one for each query, and all their hits\n"
-                         "one after the other as numpy arrays: those of query i from starts[i] to starts[i + 1].")
+    py::class_<Rankings>(
+        m, "Rankings",
+        "What Matcher.rank_batch gives: a sequence of Ranking, one for each query, and all their hits\n"
+        "one after the other as numpy arrays: those of query i from starts[i] to starts[i + 1].")
         .def_property_readonly(
             "starts",
             [](const Rankings& x) {
@@ -170,7 +177,8 @@ void bind_many(py::module_& m) {
             "probabilities", [](const Rankings& x) { return probabilities(x.hits); },
             "P(same recording): float64, NaN for a profile without a model.")
         .def("to_columns", &rankings_columns,
-             "query, index, score and probability of all hits as ResultColumns: for numpy, and for whatever reads Arrow.")
+             "query, index, score and probability of all hits as ResultColumns: for numpy, and for whatever reads "
+             "Arrow.")
         .def("__len__", &Rankings::size)
         .def("__getitem__", [](const Rankings& x, py::handle place) { return item_of(x, x.size(), place); })
         .def("__iter__", [](const Rankings& x) { return iterator_of(x, x.size()); })

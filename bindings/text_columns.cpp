@@ -46,12 +46,6 @@ PyObject* item(py::handle dict, PyObject* name, PyObject* alias) {
     return value == Py_None ? item(dict, alias) : value;
 }
 
-std::string credit_of(const Track& track) {
-    std::string out;
-    for (const std::string& name : track.artists()) out += (out.empty() ? "" : ", ") + name;
-    return out;
-}
-
 }  // namespace
 
 QueryTexts::QueryTexts(py::handle query) {
@@ -87,12 +81,15 @@ bool ColumnTexts::read(py::handle columns, py::handle name, Column& out) {
     if (list == Py_None) return true;
     if (!PyList_CheckExact(list)) return false;
     const Py_ssize_t rows = PyList_GET_SIZE(list);
+    if (!lists_.empty() && rows == 0 && PyList_GET_SIZE(lists_[0].ptr()) != 0)
+        return false;  // refused as all others are
     out.resize(static_cast<std::size_t>(rows));
     for (Py_ssize_t row = 0; row < rows; ++row) {
         PyObject* const cell = PyList_GET_ITEM(list, row);
         const std::optional<std::string_view> text = view_of(cell);
         if (!text) {
-            (void)text_from(cell, py::str(name).cast<std::string>(), "candidates[" + std::to_string(row) + "]", static_cast<std::size_t>(row));
+            (void)text_from(cell, py::str(name).cast<std::string>(), "candidates[" + std::to_string(row) + "]",
+                            static_cast<std::size_t>(row));
             return false;
         }
         bytes_ += text->size();

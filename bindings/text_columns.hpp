@@ -21,7 +21,7 @@ class QueryTexts {
     [[nodiscard]] bool read_dict(py::handle query);
 
     TextRow row_;
-    std::string artists_;          // where they came as a list
+    std::string artists_;         // where they came as a list
     std::optional<Track> track_;  // where the query is no dict of texts
 };
 
@@ -36,7 +36,10 @@ class ColumnTexts {
     // True where so much is to be compared that other Python threads should run meanwhile.
     [[nodiscard]] bool is_much() const noexcept { return bytes_ > much; }
     // Keeps the texts alive whatever happens to the lists.
-    void hold() { held_.reserve(lists_.size()); for (const py::object& list : lists_) held_.emplace_back(py::tuple(list)); }
+    void hold() {
+        held_.reserve(lists_.size());
+        for (const py::object& list : lists_) held_.emplace_back(py::tuple(list));
+    }
 
   private:
     using Column = std::vector<std::string_view>;

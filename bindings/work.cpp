@@ -3,10 +3,11 @@
 namespace musicsync::bindings {
 
 PythonWork::PythonWork(py::handle threads, py::handle progress) {
-    work_.threads = static_cast<int>(count_from(threads, "threads", 0));
-    constexpr int most_threads = 1024;
-    if (!threads.is_none() && (work_.threads < 1 || work_.threads > most_threads))
+    constexpr std::size_t most_threads = 1024;
+    const std::size_t wanted = count_from(threads, "threads", 0);
+    if (!threads.is_none() && (wanted < 1 || wanted > most_threads))
         throw EngineFailure{{Errc::invalid_value, "threads is not between 1 and 1024", "threads"}};
+    work_.threads = static_cast<int>(wanted);
     if (!progress.is_none()) {
         if (PyCallable_Check(progress.ptr()) == 0)
             throw py::type_error(std::string("progress must be a callable or None, not ") +

@@ -14,8 +14,8 @@ class PythonWork {
   public:
     // threads: None for all that may be used, or a number from 1 on. progress: None or a callable of (done, total).
     PythonWork(py::handle threads, py::handle progress);
-
-    [[nodiscard]] const Work& work() const noexcept { return work_; }
+    PythonWork(const PythonWork&) = delete;  // the engine calls back to this one
+    PythonWork& operator=(const PythonWork&) = delete;
 
     // Runs `call(work)` without the GIL; raises what stopped it, else gives its result.
     template <class Call>

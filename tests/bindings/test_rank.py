@@ -45,7 +45,8 @@ def test_other_profiles_take_columns_too() -> None:
 @pytest.mark.parametrize(
     ("columns", "error", "message"),
     [
-        ({"title": ["a", "b"], "artist": ["x"]}, EngineError, "artist"),
+        ({"title": ["a", "b"], "artist": ["x"]}, EngineError, "column artist has 1 rows and title has 2"),
+        ({"title": ["a", "b"], "artist": []}, EngineError, "column artist has 0 rows and title has 2"),
         ({"title": ["a", "b\0"]}, EngineError, r"candidates\[1\].*title holds U\+0000"),
         ({"title": ["a", "\ud800"]}, EngineError, r"candidates\[1\].*title holds a lone surrogate"),
         ({"title": ["a", 3]}, TypeError, r"candidates\[1\].*title must be str"),
@@ -112,6 +113,7 @@ def test_long_calls_tell_how_far_they_are_and_stop_for_an_exception() -> None:
     [
         ({"threads": 0}, EngineError, "threads is not between 1 and 1024"),
         ({"threads": -1}, EngineError, "threads is negative"),
+        ({"threads": 2**32 + 1}, EngineError, "threads is not between 1 and 1024"),
         ({"threads": "2"}, TypeError, "threads must be an int"),
         ({"progress": 3}, TypeError, "progress must be a callable or None, not int"),
     ],

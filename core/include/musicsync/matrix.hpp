@@ -34,8 +34,8 @@ struct MatrixOptions {
     Work work{1, {}};
 };
 
-// Row-major. The numbers of bytes are rounded to the nearest. False where `work.progress` stopped it: parts of `out` are
-// then as they were.
+// Row-major. The numbers of bytes are rounded to the nearest. False where `work.progress` stopped it: parts of `out`
+// are then as they were.
 bool ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
                   float* out);
 bool ratio_matrix(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,

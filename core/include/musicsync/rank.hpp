@@ -36,7 +36,8 @@ struct RankOptions {
                                        const RankOptions& options = {});
 
 // Many queries, each with candidates of its own, over the cores. Errc::length_mismatch, Errc::cancelled.
-[[nodiscard]] Result<std::vector<std::vector<Ranked>>> rank_batch(const Profile& profile, std::span<const Track> queries,
+[[nodiscard]] Result<std::vector<std::vector<Ranked>>> rank_batch(const Profile& profile,
+                                                                  std::span<const Track> queries,
                                                                   std::span<const std::span<const Track>> candidates,
                                                                   const RankOptions& options = {},
                                                                   const Work& work = {});

@@ -13,8 +13,6 @@ namespace {
 constexpr std::size_t few_rows = 4;  // side by side: one's work fills the others' waiting
 constexpr std::size_t ascii = 128;
 
-inline bool is_small_letter(std::uint8_t c) noexcept { return c >= 'a' && c <= 'z'; }
-
 inline std::uint64_t eight_symbols(const std::uint8_t* from) noexcept {
     std::uint64_t word = 0;
     __builtin_memcpy(&word, from, 8);
@@ -76,8 +74,7 @@ inline void lcs_of_rows(const std::uint64_t* masks, const std::uint8_t (&rows)[f
         four = after_symbol(four, masks[rows[3][j]]);
     }
     const std::uint64_t ends[few_rows] = {one, two, three, four};
-    for (std::size_t k = 0; k < few_rows; ++k)
-        common[k] = static_cast<std::uint8_t>(__builtin_popcountll(~ends[k]));
+    for (std::size_t k = 0; k < few_rows; ++k) common[k] = static_cast<std::uint8_t>(__builtin_popcountll(~ends[k]));
 }
 
 inline void lcs_few(const FewTexts& few, std::uint8_t* common) {
@@ -93,7 +90,8 @@ inline void lcs_few(const FewTexts& few, std::uint8_t* common) {
         for (std::size_t k = 0; k < count; ++k) {
             const std::size_t size = few.sizes[begin + k];
             if (size > block_symbols) {
-                common[begin + k] = lcs_of_long(few.texts[begin + k], size, [&masks](std::uint8_t c) { return masks[c]; });
+                common[begin + k] =
+                    lcs_of_long(few.texts[begin + k], size, [&masks](std::uint8_t c) { return masks[c]; });
                 __builtin_memset(rows[k], 0, block_symbols);
                 continue;
             }

@@ -55,7 +55,7 @@ inline bool number_symbols(const std::uint8_t* pattern, std::size_t size, Number
         if (out.number[symbol] == 0) {
             if (out.count + 1U == short_pattern) return false;
             out.number[symbol] = ++out.count;
-            if (is_small_letter(symbol)) out.number[symbol - 'a' + 'A'] = out.count;
+            if (symbol >= 'a' && symbol <= 'z') out.number[symbol - 'a' + 'A'] = out.count;
         }
         out.mask[out.number[symbol]] |= std::uint32_t{1} << i;
     }

@@ -62,8 +62,9 @@ std::u16string from_code_points(View text) {
     return out;
 }
 
-// The data of these forms is compiled into ICU's common library, so getting an instance cannot fail in an intact
-// installation; a text that cannot be normalised (out of memory) is left as it is.
+// NFKC_Casefold is a file of ICU's data, NFC and NFD are compiled in: in an intact installation getting one cannot
+// fail. A text that cannot be normalised (out of memory, data that is not there: deploy/wheel/icu-data.txt) is left as
+// it is.
 std::u16string normalized(const UNormalizer2* (*form)(UErrorCode*), std::u16string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2* normalizer = form(&status);

@@ -7,7 +7,7 @@
 #include "musicsync/rank.hpp"
 #include "rank/order.hpp"
 #include "score/clean_text.hpp"
-#include "similarity/code_points.hpp"
+#include "score/normal_form.hpp"
 #include "similarity/lcs.hpp"
 
 namespace musicsync {
@@ -16,13 +16,6 @@ namespace {
 constexpr std::size_t rows_per_block = 64;
 
 char lower_of(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::u32string lowered(std::string_view text) {
-    if (!is_plain(text)) return to_code_points(lower(text));
-    std::u32string out(text.size(), U'\0');
-    std::transform(text.begin(), text.end(), out.begin(), [](char c) { return static_cast<char32_t>(lower_of(c)); });
-    return out;
-}
 
 // Some texts of a column, for the kernel.
 struct Block {
@@ -65,7 +58,8 @@ class Field {
         kernel_.lcs_few({reinterpret_cast<const std::uint8_t*>(symbols_.data()), plain_ ? text_.size() : 0,
                          block.texts.data(), block.sizes.data(), rows.size()},
                         block.common.data());
-        const auto first_other = std::find(block.common.begin(), block.common.begin() + rows.size(), kernel::not_compared);
+        const auto first_other =
+            std::find(block.common.begin(), block.common.begin() + rows.size(), kernel::not_compared);
         if (!plain_ || first_other != block.common.begin() + rows.size()) return add_others(rows, block, first, scores);
         for (std::size_t i = 0; i < rows.size(); ++i) scores[i] += weight_ * block.ratio(i, text_.size());
         return std::nullopt;
@@ -169,7 +163,8 @@ std::optional<Error> acquit(std::string_view asked, std::span<const std::string_
 Result<std::vector<Ranked>> rank_texts(const Profile& profile, const TextRow& query, const TextColumns& candidates,
                                        const RankOptions& options) {
     if (profile.rules != Profile::Rules::classic)
-        return Error{Errc::invalid_value, "profile '" + profile.name + "' does not compare texts as they are", "profile"};
+        return Error{Errc::invalid_value, "profile '" + profile.name + "' does not compare texts as they are",
+                     "profile"};
     if (auto error = check_query(query)) return *std::move(error);
     const Result<std::size_t> rows = rows_of(candidates);
     if (!rows) return rows.error();

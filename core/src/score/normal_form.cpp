@@ -135,14 +135,6 @@ bool is_sorted(std::u32string_view text, const std::vector<Word>& words) noexcep
     return words.empty() ? text.empty() : end == text.size() + 1;
 }
 
-std::u32string lowered(std::string_view text) {
-    if (!text::is_ascii(text)) return to_code_points(lower(text));
-    std::u32string out(text.size(), U'\0');
-    std::transform(text.begin(), text.end(), out.begin(),
-                   [](char c) { return static_cast<unsigned char>(text::lower_ascii(c)); });
-    return out;
-}
-
 // The fields with what was read in the wrong encoding read again, if there is any.
 std::optional<Track::Fields> read_as_utf8(const Track::Fields& fields) {
     const auto wrong = [](std::string_view text) { return is_mojibake(text); };
@@ -166,6 +158,14 @@ TextForm::TextForm(std::u32string given) : text(std::move(given)) {
 }
 
 TextForm::TextForm(std::string_view utf8) : TextForm(to_code_points(utf8)) {}
+
+std::u32string lowered(std::string_view text) {
+    if (!text::is_ascii(text)) return to_code_points(lower(text));
+    std::u32string out(text.size(), U'\0');
+    std::transform(text.begin(), text.end(), out.begin(),
+                   [](char c) { return static_cast<unsigned char>(text::lower_ascii(c)); });
+    return out;
+}
 
 NormalForm make_normal_form(const Track::Fields& raw) {
     NormalForm form;

@@ -36,6 +36,9 @@ struct ClassicForm {
     std::u32string album;
 };
 
+// A text in small letters, as `classic` compares it.
+[[nodiscard]] std::u32string lowered(std::string_view text);
+
 // Who is credited. `names` holds the artists in order and then the featured ones; unknown names ("Various Artists") are
 // left out. `line` is all names in one text.
 struct CreditForm {

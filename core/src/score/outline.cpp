@@ -4,17 +4,15 @@
 #include <string_view>
 
 #include "score/normal_form.hpp"
+#include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
 
-constexpr std::uint32_t hash_start = 2166136261U;  // FNV-1a
-constexpr std::uint32_t hash_factor = 16777619U;
-
-std::uint32_t hash_of(std::u32string_view text, bool spaces) noexcept {
-    std::uint32_t hash = hash_start;
+std::uint32_t hash_without_spaces(std::u32string_view text) noexcept {
+    std::uint32_t hash = hash_of_nothing;
     for (const char32_t c : text) {
-        if (spaces || c != U' ') hash = (hash ^ static_cast<std::uint32_t>(c)) * hash_factor;
+        if (c != U' ') hash = with_symbol(hash, c);
     }
     return hash;
 }
@@ -77,8 +75,8 @@ WordSet::WordSet(const std::vector<std::uint32_t>& hashes) noexcept : size_(stat
 
 Outline::Outline(const NormalForm& form)
     : traits(traits_of(form)),
-      whole(hash_of(form.whole, true)),
-      letters(hash_of(form.title.text, false)),
+      whole(word_hash(form.whole)),
+      letters(hash_without_spaces(form.title.text)),
       credits(static_cast<std::uint16_t>(form.credits.names.size())),
       title_sets(form.title),
       line_sets(form.credits.line),

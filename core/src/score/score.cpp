@@ -72,8 +72,7 @@ std::span<const FeatureName> feature_names() noexcept {
     return names;
 }
 
-Result<std::vector<double>> feature_pairs(std::span<const Track> left, std::span<const Track> right,
-                                          const Work& work) {
+Result<std::vector<double>> feature_pairs(std::span<const Track> left, std::span<const Track> right, const Work& work) {
     return for_pairs(left, right, feature_count, work, [](const Track& a, const Track& b, double* out) {
         const FeatureValues values = features_of(Query(a).compare(b));
         std::copy(values.begin(), values.end(), out);

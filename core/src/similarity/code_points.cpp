@@ -55,12 +55,6 @@ bool is_other_space(char32_t c) noexcept {
 
 inline bool is_space(char32_t c) noexcept { return c == U' ' || (c - 0x21U >= 0x5FU && is_other_space(c)); }
 
-// FNV-1a
-constexpr std::uint32_t hash_of_nothing = 2166136261U;
-constexpr std::uint32_t with_symbol(std::uint32_t hash, char32_t c) noexcept {
-    return (hash ^ static_cast<std::uint32_t>(c)) * 16777619U;
-}
-
 // A word and its first three symbols as a number: most words are in order by these.
 struct SortedWord {
     std::uint64_t key;

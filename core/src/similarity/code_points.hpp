@@ -24,6 +24,12 @@ namespace musicsync {
 // The first word at or behind `at`, which becomes its end; empty where none is left. Without an allocation.
 [[nodiscard]] std::u32string_view next_word(std::u32string_view text, std::size_t& at) noexcept;
 
+// The hash of words (FNV-1a), symbol by symbol.
+inline constexpr std::uint32_t hash_of_nothing = 2166136261U;
+[[nodiscard]] constexpr std::uint32_t with_symbol(std::uint32_t hash, char32_t c) noexcept {
+    return (hash ^ static_cast<std::uint32_t>(c)) * 16777619U;
+}
+
 // The words of a text made ready to be compared with those of another: where each stands, and its hash. The text has
 // 65,535 symbols at most.
 struct Word {

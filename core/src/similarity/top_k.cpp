@@ -66,7 +66,7 @@ void search(std::span<const Symbols> queries, std::span<const Symbols> choices, 
 }  // namespace
 
 Result<std::vector<std::vector<Best>>> ratio_top_k(std::span<const Symbols> queries, std::span<const Symbols> choices,
-                                           std::size_t k, const MatrixOptions& options) {
+                                                   std::size_t k, const MatrixOptions& options) {
     std::vector<std::vector<Best>> out(queries.size());
     for (std::size_t first = 0; first < queries.size() && k > 0;) {
         const Tiles tiles(queries, first, kernel::active());
@@ -79,7 +79,8 @@ Result<std::vector<std::vector<Best>>> ratio_top_k(std::span<const Symbols> quer
             const std::lock_guard<std::mutex> lock(merging);
             for (std::size_t q = 0; q < rows; ++q) all.offer_all(q, found.of(q));
         };
-        const Work part = parallel::part_of(options.work, first * choices.size(), rows, queries.size() * choices.size());
+        const Work part =
+            parallel::part_of(options.work, first * choices.size(), rows, queries.size() * choices.size());
         if (!parallel::for_blocks(choices.size(), 16 * Stretch::most, part, work)) return parallel::cancelled();
         for (std::size_t q = 0; q < rows; ++q) out[first + q] = all.sorted(q);
         first = tiles.end();
