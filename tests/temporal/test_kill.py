@@ -52,10 +52,11 @@ async def test_a_worker_is_killed_among_thirty_syncs(namespaces: Namespaces, tmp
         await sign_in(environment)
         service = TemporalService(await connect(server), SystemClock())
         async with _worker(environment) as first:
-            started = await asyncio.gather(*(service.start(_request(body)) for body in bodies))
+            starts = asyncio.gather(*(service.start(_request(body)) for body in bodies))
             await _added(emulator, 1)
             first.kill()
             await first.wait()
+        started = await starts
         before = len(await emulator.uris())
         async with _worker(environment) as second:
             views = await asyncio.gather(*(service.wait(one.view.workflow_id, _PATIENCE_S) for one in started))
