@@ -368,13 +368,34 @@ TEST_P(EveryPlace, patterns_of_few_texts_are_read_within_their_bounds) {
     });
 }
 
+// With an apostrophe in every fourth text, which is written another way.
+TEST_P(EveryPlace, short_texts_are_used_within_their_bounds) {
+    constexpr std::size_t most = musicsync::kernel::longest_ascii;
+    everywhere(most, [&](std::size_t length, Side side, std::size_t offset) {
+        std::string text(length, 'a');
+        if (length > 0 && offset % 4 == 0) text[length / 2] = '\'';
+        const std::span<const char> letters(text);
+        const auto* const placed = reinterpret_cast<const std::uint8_t*>(input.put(side, offset, letters));
+        const auto* const begin = other.put(side, offset, std::span<const std::uint8_t* const>(&placed, 1));
+        const auto* const size = third.put(side, offset, std::span<const std::size_t>(&length, 1));
+        auto* const out = output.place<std::uint8_t>(side, offset, most);
+        std::size_t end = 0;
+        const std::size_t formed = kernel.ascii_forms({begin, size, 1}, out, &end);
+        std::erase(text, '\'');
+        ASSERT_EQ(formed, text.empty() ? 0U : 1U);
+        ASSERT_EQ(end, text.size());
+        ASSERT_TRUE(std::equal(text.begin(), text.end(), out));
+        ASSERT_TRUE(output.only(out, most));
+    });
+}
+
 INSTANTIATE_TEST_SUITE_P(kernels, EveryPlace, testing::ValuesIn(every_kernel()),
                          [](const auto& parameter) { return std::string(parameter.param->name); });
 
-// A new function of the kernels must come here and to kernel_reference_test.cpp, kernel_rows_test.cpp or
-// kernel_few_test.cpp before this number is raised.
+// A new function of the kernels must come here and to kernel_reference_test.cpp, kernel_rows_test.cpp,
+// kernel_few_test.cpp or kernel_ascii_test.cpp before this number is raised.
 TEST(EveryPlace, knows_every_function_of_a_kernel) {
-    EXPECT_EQ(sizeof(Kernel) / sizeof(void*), 15U) << "a name, the bytes of a row and thirteen functions";
+    EXPECT_EQ(sizeof(Kernel) / sizeof(void*), 16U) << "a name, the bytes of a row and fourteen functions";
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "../../core/src/normalize/unicode.hpp"
 #include "../../core/src/normalize/vocabulary.hpp"
 #include "musicsync/normalize.hpp"
+#include "reference/ascii_form.hpp"
 #include "reference/long_way.hpp"
 
 namespace musicsync {
@@ -23,6 +24,9 @@ using std::string_view_literals::operator""sv;
 constexpr std::string_view telling = " \t'.!?,&+*$-~\"()[/#:;@|`_%a1nNeixzQ\x7f\0"sv;
 
 void expect_one_way(std::string_view text) {
+    const std::string short_form = reference::ascii_form(text);  // what every kernel gives
+    ASSERT_TRUE(short_form.empty() || short_form == reference::normalize(text))
+        << ::testing::PrintToString(std::string(text)) << short_form;
     ASSERT_EQ(normalize(text), reference::normalize(text)) << ::testing::PrintToString(std::string(text));
     ASSERT_EQ(text::fold(text), text::fold_by_icu(text)) << ::testing::PrintToString(std::string(text));
     ASSERT_EQ(lower(text), reference::lower(text)) << ::testing::PrintToString(std::string(text));
@@ -106,6 +110,8 @@ TEST(ShortWays, EqualTheLongOneWhereverAByteStands) {
                 std::string changed = text;
                 changed[at] = c;
                 ASSERT_EQ(normalize(changed), reference::normalize(changed)) << changed;
+                const std::string short_form = reference::ascii_form(changed);
+                ASSERT_TRUE(short_form.empty() || short_form == reference::normalize(changed)) << changed;
             }
         }
     }
@@ -144,6 +150,39 @@ TEST(ShortWays, EqualTheLongOneForEveryPhrase) {
         ++read;
     }
     EXPECT_GT(read, 8000U);
+}
+
+// Longer texts are cut at spaces: signs of every kind on both sides of where that may be.
+TEST(ShortWays, EqualTheLongOneForLongTexts) {
+    std::mt19937 random(20261127);
+    for (int i = 0; i < 20'000; ++i) {
+        std::string text;
+        const std::size_t size = 60 + random() % 140;
+        while (text.size() < size) {
+            text += std::string(1 + random() % 9, static_cast<char>('a' + random() % 26));
+            if (random() % 8 == 0) text += telling[random() % telling.size()];
+            if (random() % 40 == 0) text += pieces[random() % std::size(pieces)];
+            text += ' ';
+            if (random() % 8 == 0) text += telling[random() % telling.size()];
+        }
+        ASSERT_EQ(normalize(text), reference::normalize(text)) << ::testing::PrintToString(text);
+    }
+}
+
+TEST(NormalTexts, AreWhatNormalizeGivesOneByOne) {
+    std::mt19937 random(20261128);
+    NormalTexts forms;
+    EXPECT_EQ(forms.size(), 0U);
+    for (const std::size_t count : {300U, 0U, 1U, 63U, 64U, 65U, 128U, 129U, 1000U}) {
+        std::vector<std::string> texts(count);
+        for (std::string& text : texts) {
+            for (auto n = random() % 12; n > 0; --n)
+                text += pieces[random() % (random() % 2 == 0 ? 6 : std::size(pieces))];
+        }
+        forms.assign(std::vector<std::string_view>(texts.begin(), texts.end()));
+        ASSERT_EQ(forms.size(), count);
+        for (std::size_t i = 0; i < count; ++i) ASSERT_EQ(forms[i], normalize(texts[i])) << texts[i];
+    }
 }
 
 TEST(ShortWays, AreTakenByMostTitlesAndNames) {

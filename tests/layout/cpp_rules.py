@@ -25,7 +25,7 @@ PRIVATE: dict[str, frozenset[str]] = {
     "kernels": frozenset(),
     "parallel": frozenset({PUBLIC}),
     "ingest": frozenset({PUBLIC}),
-    "normalize": frozenset({PUBLIC}),
+    "normalize": frozenset({PUBLIC, "kernels"}),
     "similarity": frozenset({PUBLIC, "kernels", "parallel"}),
     "score": frozenset({PUBLIC, "kernels", "parallel", "normalize", "similarity"}),
     "rank": frozenset({PUBLIC, "kernels", "parallel", "similarity", "score"}),

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,27 @@ struct TitleParts {
 // Han characters in their simplified form, punctuation, dashes, quotes and width folded, "&", "+" and "'n'" between
 // words as "and", white space single. Text of symbols only ("!!!") is kept. Every rule: docs/scripts.md.
 [[nodiscard]] std::string normalize(std::string_view text);
+
+// The normal forms of many texts, one behind the other, in memory that the next texts use again.
+class NormalTexts {
+  public:
+    // Text i is normalize(texts[i]) from now on; views of what was there before end.
+    void assign(std::span<const std::string_view> texts);
+
+    [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
+    [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept {
+        const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
+        return {bytes_.data() + begin, ends_[i] - begin};
+    }
+
+  private:
+    void add(std::string_view text);
+    void reserve(std::size_t more);
+
+    std::vector<char> bytes_;  // the first `size_` of them
+    std::size_t size_ = 0;
+    std::vector<std::size_t> ends_;
+};
 
 // Python's str.lower(): full Unicode lower-casing, no locale, final sigma handled. What profile `classic` compares.
 [[nodiscard]] std::string lower(std::string_view text);

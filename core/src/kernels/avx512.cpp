@@ -1,3 +1,4 @@
+#include "kernels/ascii_avx512.hpp"
 #include "kernels/curves_avx512.hpp"
 #include "kernels/few.hpp"
 #include "kernels/number.hpp"
@@ -8,8 +9,9 @@
 
 namespace musicsync::kernel {
 
-const Kernel avx512_kernel{"avx512",     &build,        &lcs_block,        &lcs_blocks, &lcs_pair,      64,
-                           &number,      &lcs_tile<64>, &lcs_part<64>,     &turn<64>,   &ratios<float>, &ratios<double>,
-                           &ratios_byte, &lcs_few,      &add_curves_avx512};
+const Kernel avx512_kernel{
+    "avx512",     &build,        &lcs_block,         &lcs_blocks,        &lcs_pair,      64,
+    &number,      &lcs_tile<64>, &lcs_part<64>,      &turn<64>,          &ratios<float>, &ratios<double>,
+    &ratios_byte, &lcs_few,      &add_curves_avx512, &ascii_forms_avx512};
 
 }  // namespace musicsync::kernel

@@ -1,3 +1,4 @@
+#include "kernels/ascii_avx512.hpp"
 #include "kernels/curves_avx512.hpp"
 #include "kernels/few_vbmi.hpp"
 #include "kernels/number.hpp"
@@ -9,8 +10,8 @@
 namespace musicsync::kernel {
 
 const Kernel avx512vbmi_kernel{
-    "avx512vbmi", &build,        &lcs_block,        &lcs_blocks, &lcs_pair,      64,
-    &number,      &lcs_tile<64>, &lcs_part<64>,     &turn<64>,   &ratios<float>, &ratios<double>,
-    &ratios_byte, &lcs_few_vbmi, &add_curves_avx512};
+    "avx512vbmi", &build,        &lcs_block,         &lcs_blocks,        &lcs_pair,      64,
+    &number,      &lcs_tile<64>, &lcs_part<64>,      &turn<64>,          &ratios<float>, &ratios<double>,
+    &ratios_byte, &lcs_few_vbmi, &add_curves_avx512, &ascii_forms_avx512};
 
 }  // namespace musicsync::kernel

@@ -69,6 +69,15 @@ struct FewTexts {
 };
 inline constexpr std::uint8_t not_compared = 0xFF;
 
+// Texts that may be ASCII. What becomes of each is written one behind the other: there must be room for
+// `longest_ascii` bytes behind what became of all before it.
+struct AsciiTexts {
+    const std::uint8_t* const* texts;
+    const std::size_t* sizes;
+    std::size_t count;
+};
+inline constexpr std::size_t longest_ascii = 64;
+
 // A piecewise linear function of a column of numbers, one for each pair of tracks: line i, from knots[i] on, has
 // values[i] there and rises by slopes[i]; the first one goes up to knots[0], which is knots[1], and it and the last one
 // have a slope of 0. There is room for `least_lines` lines at least.
@@ -127,6 +136,10 @@ struct Kernel {
     // Adds the curves' values to each pair's sum, one after the other: values[i] + (x - knots[i]) · slopes[i], rounded
     // after each operation.
     void (*add_curves)(const Curve* curves, std::size_t count, const Columns& columns, double* sums);
+    // The normal form of each text that is small letters, digits and single spaces once capitals are small, apostrophes
+    // dropped and all other signs spaces; ends[i] is where it ends in `out`. Stops at the first text for which that may
+    // not be so, or that has no word or more than `longest_ascii` bytes; how many texts came before.
+    std::size_t (*ascii_forms)(const AsciiTexts& texts, std::uint8_t* out, std::size_t* ends);
 };
 
 inline constexpr std::size_t most_tile_bytes = 64;

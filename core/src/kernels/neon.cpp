@@ -1,3 +1,4 @@
+#include "kernels/ascii.hpp"
 #include "kernels/curves.hpp"
 #include "kernels/few.hpp"
 #include "kernels/number.hpp"
@@ -10,6 +11,6 @@ namespace musicsync::kernel {
 
 const Kernel neon_kernel{"neon",       &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      32,
                          &number,      &lcs_tile<32>, &lcs_part<32>, &turn<32>,   &ratios<float>, &ratios<double>,
-                         &ratios_byte, &lcs_few,      &add_curves};
+                         &ratios_byte, &lcs_few,      &add_curves,   &ascii_forms};
 
 }  // namespace musicsync::kernel

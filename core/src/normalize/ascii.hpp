@@ -1,5 +1,6 @@
 // ASCII texts, of which most titles are: what a byte is, and the normal form without ICU. Internal: not installed.
 //
+//   if (text::write_ascii_form(title, out)) return out;
 //   if (text::is_ascii(title)) return text::normalize_ascii(title);
 #pragma once
 
@@ -47,7 +48,11 @@ inline constexpr auto ascii_classes = [] {
     return (seen & high) == 0;
 }
 
-// What normalize() gives for an ASCII text, and what finish() gives for a folded one.
+// What normalize() gives for most ASCII texts, which are words and little else. False, with anything in `out`, for the
+// other texts: any may be given.
+[[nodiscard]] bool write_ascii_form(std::string_view text, std::string& out);
+
+// What normalize() gives for any ASCII text, and what finish() gives for a folded one.
 [[nodiscard]] std::string normalize_ascii(std::string_view text);
 [[nodiscard]] std::string finish_ascii(std::string_view folded);
 
