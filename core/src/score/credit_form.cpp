@@ -112,7 +112,12 @@ TextForm romanized_form(const std::string& normal, Script script, std::string_vi
 std::vector<std::string> credited_names(const Track::Fields& fields) {
     std::vector<std::string> names;
     for (const std::string& artist : fields.artists) {
-        for (std::string& name : credit_and_alias(artist)) {
+        std::vector<std::string> found = credit_and_alias(artist);
+        if (names.empty() && found.size() == 1) {  // as of most tracks
+            names = std::move(found);
+            continue;
+        }
+        for (std::string& name : found) {
             if (names.size() == most_names) return names;
             if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
         }
@@ -132,7 +137,7 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     std::for_each(names.begin(), names.end(), shorten_words);
     std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
     form.guests = std::min(form.guests, names.size());
-    const std::string line = join(names, " ");
+    const std::string line = names.size() == 1 ? names.front() : join(names, " ");
     const std::u32string_view symbols = to_code_points(line, memory);
     form.names = views_of(names, symbols);
     form.line = TextForm(symbols, memory, line_words);

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "normalize/ascii.hpp"
+#include "normalize/title.hpp"
 #include "normalize/vocabulary.hpp"
 #include "score/credit_form.hpp"
 #include "score/given_title.hpp"
@@ -207,20 +208,24 @@ std::u32string lowered(std::string_view text) {
     return out;
 }
 
-NormalForm::NormalForm(const Track::Fields& raw) : memory(usual_room(raw)) {
+NormalForm::NormalForm(const Track::Fields& raw) : NormalForm(raw, usual_room(raw)) {}
+
+NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
+    : first_room(std::make_unique_for_overwrite<std::byte[]>(bytes)), memory(first_room.get(), bytes) {
     std::array<std::byte, 8192> room;  // NOLINT(*-member-init): written before it is read
     Memory scratch(room.data(), room.size());
     std::optional<Track::Fields> read_right = read_as_utf8(raw);
     const Track::Fields& fields = read_right ? *read_right : raw;
-    const std::vector<std::string> names = credited_names(fields);
+    std::vector<std::string> names = credited_names(fields);
     const std::string_view album_text = without_unknown_year(fields.album);
     const std::string whole_album = normalize(album_text);
-    TitleParts album_parts = parse_title(album_text);
-    const std::string given = given_title(fields.title);
+    TitleParts album_parts = text::parse_title(album_text, whole_album);
+    std::string given_room;
+    const std::string_view given = given_title(fields.title, given_room);
     const std::string whole_title = normalize(given);
-    const std::string own = without_own_artist(given, names);
-    const std::string_view title_text = without_own_album(own, whole_album);
-    TitleParts parts = parse_title(title_text);
+    std::string own_room;
+    const std::string_view title_text = without_own_album(without_own_artist(given, names, own_room), whole_album);
+    TitleParts parts = title_text == given ? text::parse_title(given, whole_title) : parse_title(title_text);
 
     FoundWords title_words(&scratch);
     const std::u32string_view base = to_code_points(parts.base, &memory);
@@ -245,7 +250,7 @@ NormalForm::NormalForm(const Track::Fields& raw) : memory(usual_room(raw)) {
     add_imitation(versions, names.size() == 1 ? names.front() : join(names, " "), whole_album, said);
 
     FoundWords line_words(&scratch);
-    credits = make_credits(names, parts.featured, fields.artist_reading, &memory, line_words);
+    credits = make_credits(std::move(names), parts.featured, fields.artist_reading, &memory, line_words);
     FoundWords album_words(&scratch);
     album = TextForm(to_code_points(album_parts.base, &memory), &memory, album_words);
     const FoundWords joined_words = merged(title_words, line_words);

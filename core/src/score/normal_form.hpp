@@ -1,7 +1,9 @@
 // What comparing needs of a track, computed once: code points of every normal form, sorted words, names, numbers.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <memory_resource>
 #include <optional>
 #include <span>
@@ -91,7 +93,11 @@ struct NormalForm {
     std::u32string_view everything;          // whole title, names and album, words sorted
     std::span<const std::uint32_t> word_hashes;  // of everything, sorted: whether it is worth comparing
     ClassicForm classic;
+    std::unique_ptr<std::byte[]> first_room;  // of the memory, and for most tracks all
     Memory memory;
+
+  private:
+    NormalForm(const Track::Fields& fields, std::size_t bytes);
 };
 
 }  // namespace musicsync
