@@ -11,14 +11,22 @@
 
 namespace {
 
-using musicsync::given_title;
 using musicsync::is_mojibake;
 using musicsync::without_mojibake;
 using musicsync::without_own_album;
-using musicsync::without_own_artist;
 using musicsync::testing_support::Song;
 using musicsync::testing_support::track;
 using musicsync::text::one_slip_apart;
+
+std::string given_title(std::string_view title) {
+    std::string room;
+    return std::string(musicsync::given_title(title, room));
+}
+
+std::string without_own_artist(std::string_view title, const std::vector<std::string>& names) {
+    std::string room;
+    return std::string(musicsync::without_own_artist(title, names, room));
+}
 
 TEST(GivenTitle, has_no_file_ending) {
     EXPECT_EQ(given_title("Ember Road.flac"), "Ember Road");

@@ -80,6 +80,12 @@ TEST_P(RankTracks, keeps_the_probability_of_each_hit_beside_it_where_a_cutoff_dr
 INSTANTIATE_TEST_SUITE_P(kernels, RankTracks, testing::ValuesIn(kernels()),
                          [](const auto& parameter) { return parameter.param; });
 
+// The form of a text that nobody else keeps.
+TextForm form_of(std::u32string_view text) {
+    static Memory memory;
+    return {copied(text, &memory), &memory};
+}
+
 // Texts of a few short words: they share some, and stand inside of each other.
 TextForm some_words(KernelTexts& random) {
     std::u32string text;
@@ -87,7 +93,7 @@ TextForm some_words(KernelTexts& random) {
         if (!text.empty()) text += U' ';
         text += random.text(1 + random.below(4), random.below(8) == 0 ? 2 : 0);
     }
-    return TextForm(std::move(text));
+    return form_of(text);
 }
 
 bool share_word(const TextForm& a, const TextForm& b) {
@@ -151,7 +157,7 @@ TEST(SharedWords, are_those_of_both_sides_counted_one_by_one) {
             std::u32string text;
             for (std::size_t words = 1 + random.below(random.below(20) == 0 ? 90 : 6); words > 0; --words)
                 text += random.text(1 + random.below(9), random.below(2)) + U' ';
-            return TextForm(std::move(text));
+            return form_of(text);
         };
         const TextForm a = draw();
         const TextForm b = draw();

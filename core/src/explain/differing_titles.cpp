@@ -47,8 +47,8 @@ std::string differing_titles(const Pair& pair) {
     if (!e.title) return without_title(pair);
     if (*e.title >= 1.0 || e.romanized || e.misplaced) return "";
     std::string titles = "the titles are " + quoted(pair.left.title()) + " and " + quoted(pair.right.title());
-    const std::u32string& left = pair.left.normal().title.text;
-    const std::u32string& right = pair.right.normal().title.text;
+    const std::u32string_view left = pair.left.normal().title.text;
+    const std::u32string_view right = pair.right.normal().title.text;
     if (std::max(left.size(), right.size()) > longest_compared) return titles;
     const Words left_words = words_of(left);
     const Words right_words = words_of(right);

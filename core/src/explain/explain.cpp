@@ -14,7 +14,7 @@ namespace {
 
 std::string names(const CreditForm& credits) {
     std::string out;
-    for (const std::u32string& name : credits.names) out += (out.empty() ? "" : ", ") + to_utf8(name);
+    for (const std::u32string_view name : credits.names) out += (out.empty() ? "" : ", ") + to_utf8(name);
     return out;
 }
 
@@ -22,7 +22,7 @@ TrackReading reading_of(const NormalForm& form) {
     TrackReading out;
     out.title = to_utf8(form.title.text);
     out.latin = to_utf8(form.romanized_title.text);
-    for (const std::u32string& name : form.credits.names) out.artists.push_back(to_utf8(name));
+    for (const std::u32string_view name : form.credits.names) out.artists.push_back(to_utf8(name));
     out.guests.assign(out.artists.end() - static_cast<std::ptrdiff_t>(form.credits.guests), out.artists.end());
     out.versions = form.versions;
     out.part = form.part;
@@ -38,7 +38,7 @@ void set_verdict(Decision decision, Explanation& out) {
     out.probability = decision.probability;
 }
 
-FieldExplanation classic_field(const char* name, const std::u32string& a, const std::u32string& b, double weight) {
+FieldExplanation classic_field(const char* name, std::u32string_view a, std::u32string_view b, double weight) {
     FieldExplanation field{name, to_utf8(a), to_utf8(b), std::nullopt, weight};
     if (!a.empty() && !b.empty()) field.similarity = ratio(a, b);
     return field;

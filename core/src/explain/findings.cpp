@@ -47,11 +47,11 @@ std::vector<std::string> missing_guests(const Track& a, const Track& b) {
     constexpr double same_name = 0.8;
     std::vector<std::string> out;
     const CreditForm& credits = a.normal().credits;
-    const std::vector<std::u32string>& others = b.normal().credits.names;
+    const std::vector<std::u32string_view>& others = b.normal().credits.names;
     for (std::size_t i = credits.names.size() - credits.guests; i < credits.names.size(); ++i) {
         const std::u32string_view guest = credits.names[i];
-        const bool there = std::any_of(others.begin(), others.end(), [guest](const std::u32string& name) {
-            return ratio(guest, std::u32string_view(name)) >= same_name;
+        const bool there = std::any_of(others.begin(), others.end(), [guest](std::u32string_view name) {
+            return ratio(guest, name) >= same_name;
         });
         if (!there) out.push_back(quoted(as_written(to_utf8(guest), a.title())));
     }
@@ -80,7 +80,7 @@ std::string differing_parts(const Pair& pair) {
 std::string numbers_of(const NormalForm& form) {
     std::vector<std::string> out;
     out.reserve(form.numbers.size());
-    for (const std::u32string& number : form.numbers) out.push_back(to_utf8(number));
+    for (const std::u32string_view number : form.numbers) out.push_back(to_utf8(number));
     if (out.empty() && form.ending_number) out.push_back(std::to_string(*form.ending_number));
     return listed(out, 3);
 }
@@ -122,7 +122,7 @@ std::string moved_text(const Pair& pair) {
     const auto reads = [](const Track& mine, const Track& other) -> std::string {
         const NormalForm& form = mine.normal();
         const NormalForm& their = other.normal();
-        const std::u32string& whole = form.whole;
+        const std::u32string_view whole = form.whole;
         const bool artist = !their.credits.names.empty() && whole != their.credits.names.front() &&
                             whole.size() > their.credits.names.front().size() &&
                             contains_words(whole, their.credits.names.front());

@@ -44,7 +44,7 @@ std::optional<std::string> without_version(const Track& track) {
     for (std::size_t i = 0; i < parts.featured.size(); ++i) title += (i == 0 ? " feat. " : ", ") + parts.featured[i];
     Fields fields = track.fields();
     fields.title = title;
-    const NormalForm plain = make_normal_form(fields);
+    const NormalForm plain(fields);
     const bool same_song = plain.title.text == form.title.text && plain.part == form.part &&
                            plain.credits.names == form.credits.names && parse_title(title).versions.empty();
     return same_song ? std::optional(title) : std::nullopt;

@@ -5,8 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "vocabulary.hpp"
-
 namespace musicsync::text {
 namespace {
 
@@ -20,13 +18,6 @@ bool is_particle(std::string_view word) { return vocabulary().lists(Role::partic
 bool reads_on(std::string_view phrase) {
     const std::string_view first = phrase.substr(0, phrase.find(' '));
     return is_particle(first) || vocabulary().lists(Role::guest_word, first);
-}
-
-bool tells_version(const Phrase* phrase) {
-    if (phrase == nullptr || !takes_kind(phrase->role) || phrase->role == Role::head) return false;
-    if (!changes_recording(phrase->kind)) return false;
-    if (std::ranges::find(telling_phrases, phrase->text) != telling_phrases.end()) return true;
-    return phrase->text.find(' ') != std::string_view::npos && !reads_on(phrase->text);
 }
 
 // "the remix", "my karaoke", "love in the first take": what is left would name nothing.
@@ -65,13 +56,20 @@ bool may_end_in_phrase(View title, std::string_view base) {
 
 }  // namespace
 
+bool tells_version(const Phrase& phrase) {
+    if (!takes_kind(phrase.role) || phrase.role == Role::head) return false;
+    if (!changes_recording(phrase.kind)) return false;
+    if (std::ranges::find(telling_phrases, phrase.text) != telling_phrases.end()) return true;
+    return phrase.text.find(' ') != std::string_view::npos && !reads_on(phrase.text);
+}
+
 std::optional<VersionToken> take_bare_version(Text& title, std::string_view base) {
     if (title.size() > longest_title || !may_end_in_phrase(title, base)) return std::nullopt;
     for (std::size_t words = max_phrase_words; words > 0; --words) {
         const std::size_t begin = begin_of_last(title, words);
         if (begin == View::npos || word_length(View(title).substr(0, begin)) == 0) continue;
         const Phrase* phrase = vocabulary().find(finish(View(title).substr(begin)));
-        if (!tells_version(phrase) || !names_something(finish(View(title).substr(0, begin)))) continue;
+        if (phrase == nullptr || !tells_version(*phrase) || !names_something(finish(View(title).substr(0, begin)))) continue;
         title.resize(begin);
         return VersionToken{phrase->kind, std::string(phrase->detail), {}};
     }

@@ -5,6 +5,7 @@
 
 #include "musicsync/normalize.hpp"
 #include "unicode.hpp"
+#include "vocabulary.hpp"
 
 namespace musicsync::text {
 
@@ -13,5 +14,8 @@ namespace musicsync::text {
 // read on as a sentence ("in english"). What is left has to name something: "the remix" stays. `base` is
 // finish(title).
 [[nodiscard]] std::optional<VersionToken> take_bare_version(Text& title, std::string_view base);
+
+// Whether the phrase is one of those that are cut off so.
+[[nodiscard]] bool tells_version(const Phrase& phrase);
 
 }  // namespace musicsync::text

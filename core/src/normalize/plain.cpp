@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "ascii.hpp"
+#include "bare_version.hpp"
 #include "vocabulary.hpp"
 
 namespace musicsync::text {
@@ -82,14 +83,14 @@ bool joins_names(std::string_view word) noexcept {
            (is_any(word, joining_words) || is_any(word, feature_words));
 }
 
-// Of a title or of what video sites put behind it.
+// A version, or what video sites put behind a title.
 bool ends_with_phrase(std::string_view base, const Vocabulary& known) noexcept {
     std::size_t begin = base.size();
     for (std::size_t words = 0; words < max_listed_words && begin > 0; ++words) {
         const std::size_t space = base.rfind(' ', begin - 1);
         begin = space == std::string_view::npos ? 0 : space;
         const Entry& entry = known.entry(base.substr(begin == 0 ? 0 : begin + 1));
-        if (entry.phrase != nullptr || has(entry.lists, Role::ending)) return true;
+        if ((entry.phrase != nullptr && tells_version(*entry.phrase)) || has(entry.lists, Role::ending)) return true;
     }
     return false;
 }

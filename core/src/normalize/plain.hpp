@@ -4,9 +4,16 @@
 #include <cstddef>
 #include <string_view>
 
+#include "ascii.hpp"
+
 namespace musicsync::text {
 
 inline constexpr std::size_t longest_plain = 240;  // bytes; most titles have 10 to 30
+
+// False where is_only_title() need not be asked.
+[[nodiscard]] inline bool may_be_only_title(std::string_view title) noexcept {
+    return title.size() <= longest_plain && is_ascii(title);
+}
 
 // True where parse_title() gives the normal form as the base and finds nothing else: ASCII without brackets, dashes,
 // quotes, commas; no "feat", no "part" or "vol" behind the first word, no version at the end. `base` is

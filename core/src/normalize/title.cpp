@@ -209,14 +209,16 @@ TitleParts read_title(View folded) {
     return parts;
 }
 
+TitleParts parse_title(std::string_view title, const std::string& normal) {
+    if (may_be_only_title(title) && is_only_title(title, normal)) return TitleParts{normal, {}, {}, {}, {}};
+    return read_title(fold(title));
+}
+
 }  // namespace text
 
 TitleParts parse_title(std::string_view title) {
-    if (title.size() <= text::longest_plain && text::is_ascii(title)) {
-        std::string base = normalize(title);
-        if (text::is_only_title(title, base)) return TitleParts{std::move(base), {}, {}, {}, {}};
-    }
-    return text::read_title(text::fold(title));
+    return text::may_be_only_title(title) ? text::parse_title(title, normalize(title))
+                                          : text::read_title(text::fold(title));
 }
 
 }  // namespace musicsync

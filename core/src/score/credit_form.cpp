@@ -26,14 +26,31 @@ std::vector<std::string> credit_and_alias(const std::string& artist) {
     return names;
 }
 
-std::u32string without_particles(std::u32string_view line) {
-    std::u32string out;
-    out.reserve(line.size());
-    std::size_t at = 0;
-    for (auto word = next_word(line, at); !word.empty(); word = next_word(line, at)) {
-        if (word == U"the" || word == U"and") continue;
-        if (!out.empty()) out.push_back(U' ');
-        out.append(word);
+bool is_particle(std::u32string_view word) noexcept { return word == U"the" || word == U"and"; }
+
+TextForm without_particles(const TextForm& line, std::pmr::memory_resource* memory) {
+    std::size_t size = 0;
+    for (const Word& word : line.words) size += is_particle(word.in(line.text)) ? 0 : word.length + 1U;
+    if (size == (line.empty() ? 0 : line.text.size() + 1)) return line;
+    char32_t* const out = std::pmr::polymorphic_allocator<char32_t>(memory).allocate(size);
+    char32_t* end = out;
+    for (const Word& word : line.words) {
+        const std::u32string_view text = word.in(line.text);
+        if (is_particle(text)) continue;
+        end = std::copy(text.begin(), text.end(), end);
+        *end++ = U' ';
+    }
+    return {std::u32string_view(out, size == 0 ? 0 : size - 1), memory};
+}
+
+// Where the names stand in the line that is joined of them.
+std::vector<std::u32string_view> views_of(const std::vector<std::string>& names, std::u32string_view line) {
+    std::vector<std::u32string_view> out;
+    out.reserve(names.size());
+    for (const std::string& name : names) {
+        const auto symbols = std::count_if(name.begin(), name.end(), [](char c) { return (c & 0xC0) != 0x80; });
+        out.push_back(line.substr(0, static_cast<std::size_t>(symbols)));
+        line.remove_prefix(std::min(line.size(), out.back().size() + 1));
     }
     return out;
 }
@@ -84,17 +101,23 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return out;
 }
 
-TextForm romanized_form(const std::string& normal, Script script, std::string_view reading) {
+TextForm romanized_form(const std::string& normal, Script script, std::string_view reading,
+                        std::pmr::memory_resource* memory) {
     if (text::is_ascii(normal)) return {};
     if (script == Script::latin) reading = {};  // of a mostly Latin text it would cover what differs
     const std::string latin = reading.empty() ? romanize(normal) : normalize(reading);
-    return latin == normal ? TextForm() : TextForm(latin);
+    return latin == normal ? TextForm() : TextForm(to_code_points(latin, memory), memory);
 }
 
 std::vector<std::string> credited_names(const Track::Fields& fields) {
     std::vector<std::string> names;
     for (const std::string& artist : fields.artists) {
-        for (std::string& name : credit_and_alias(artist)) {
+        std::vector<std::string> found = credit_and_alias(artist);
+        if (names.empty() && found.size() == 1) {  // as of most tracks
+            names = std::move(found);
+            continue;
+        }
+        for (std::string& name : found) {
             if (names.size() == most_names) return names;
             if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
         }
@@ -103,7 +126,7 @@ std::vector<std::string> credited_names(const Track::Fields& fields) {
 }
 
 CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured,
-                        std::string_view reading) {
+                        std::string_view reading, std::pmr::memory_resource* memory, FoundWords& line_words) {
     const std::size_t credited = names.size();
     for (const std::string& name : featured) {
         if (names.size() == most_names) break;
@@ -114,14 +137,13 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     std::for_each(names.begin(), names.end(), shorten_words);
     std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
     form.guests = std::min(form.guests, names.size());
-    const std::string line = join(names, " ");
-    form.names.reserve(names.size());
-    for (const std::string& name : names) form.names.push_back(to_code_points(name));
-    form.line = TextForm(line);
-    std::u32string telling = without_particles(form.line.text);
-    form.telling = telling.size() == form.line.text.size() ? form.line : TextForm(std::move(telling));
+    const std::string line = names.size() == 1 ? names.front() : join(names, " ");
+    const std::u32string_view symbols = to_code_points(line, memory);
+    form.names = views_of(names, symbols);
+    form.line = TextForm(symbols, memory, line_words);
+    form.telling = without_particles(form.line, memory);
     form.script = script_of(line);
-    form.romanized_line = romanized_form(line, form.script, reading);
+    form.romanized_line = romanized_form(line, form.script, reading, memory);
     return form;
 }
 

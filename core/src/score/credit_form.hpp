@@ -1,6 +1,7 @@
 // The credits of a track: which names, in which order, which of them are guests.
 #pragma once
 
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,12 +14,15 @@ namespace musicsync {
 // do not tell recordings apart.
 [[nodiscard]] std::vector<std::string> credited_names(const Track::Fields& fields);
 
-// `featured`: whom the title names besides. `reading`: the credits in Latin spelling, or nothing.
+// `featured`: whom the title names besides. `reading`: the credits in Latin spelling, or nothing. The form's texts are in
+// `memory`; the words of its line are left in `line_words`, sorted.
 [[nodiscard]] CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured,
-                                      std::string_view reading);
+                                      std::string_view reading, std::pmr::memory_resource* memory,
+                                      FoundWords& line_words);
 
 // A reading that came with the track is by somebody who knew; else what the engine can spell. Empty for Latin text.
-[[nodiscard]] TextForm romanized_form(const std::string& normal, Script script, std::string_view reading);
+[[nodiscard]] TextForm romanized_form(const std::string& normal, Script script, std::string_view reading,
+                                      std::pmr::memory_resource* memory);
 
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
 

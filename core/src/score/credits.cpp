@@ -82,16 +82,16 @@ Cover cover(const Matrix& matrix, bool transposed) noexcept {
     return {ordered / (main_weight + static_cast<double>(rows - 1)), as_set / static_cast<double>(rows)};
 }
 
-bool any_slip(const std::vector<LazyPattern>& a, const std::vector<std::u32string>& b) {
+bool any_slip(const std::vector<LazyPattern>& a, const std::vector<std::u32string_view>& b) {
     return std::any_of(a.begin(), a.end(), [&b](const LazyPattern& name) {
         return std::any_of(b.begin(), b.end(),
-                           [&name](const std::u32string& other) { return is_slip_of_name(name.text(), other); });
+                           [&name](std::u32string_view other) { return is_slip_of_name(name.text(), other); });
     });
 }
 
 }  // namespace
 
-CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, const std::vector<std::u32string>& b) {
+CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, const std::vector<std::u32string_view>& b) {
     if (a.size() == 1 && b.size() == 1) {
         const double only = name_similarity(a[0].ratio(b[0]), a[0].text(), b[0]);
         return {only, only, only >= 1.0 || is_slip_of_name(a[0].text(), b[0])};
@@ -153,8 +153,8 @@ bool differs_by_a_word(const TextForm& a, const TextForm& b) {
 bool misses_guest(const CreditForm& a, const CreditForm& b) {
     constexpr double same_name = 0.8;
     return std::any_of(
-        a.names.end() - static_cast<std::ptrdiff_t>(a.guests), a.names.end(), [&b](const std::u32string& guest) {
-            return std::none_of(b.names.begin(), b.names.end(), [&guest](const std::u32string& name) {
+        a.names.end() - static_cast<std::ptrdiff_t>(a.guests), a.names.end(), [&b](std::u32string_view guest) {
+            return std::none_of(b.names.begin(), b.names.end(), [guest](std::u32string_view name) {
                 return reaches(guest, name, same_name) || contains_words(guest, name);  // "Sarah Barthel of Phantogram"
             });
         });

@@ -95,7 +95,7 @@ double as_share(std::size_t common, std::size_t of) noexcept {
 }
 
 // Words that both sides have.
-std::size_t shared_hashes(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) noexcept {
+std::size_t shared_hashes(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) noexcept {
     std::size_t common = 0;
     for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
         common += a[i] == b[j] ? 1 : 0;

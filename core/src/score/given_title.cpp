@@ -147,27 +147,26 @@ bool names_a_recording(std::string_view bracket) {
 
 }  // namespace
 
-std::string given_title(std::string_view title) {
-    std::string plain;
-    if (!text::is_ascii(title)) title = plain = with_plain_dashes(with_plain_start(title));
+std::string_view given_title(std::string_view title, std::string& room) {
+    if (!text::is_ascii(title)) title = room = with_plain_dashes(with_plain_start(title));
     const std::string_view name = without_track_number(without_file_ending(title));
-    return is_placeholder(name) ? std::string() : std::string(name);
+    return is_placeholder(name) ? std::string_view() : name;
 }
 
-std::string without_own_artist(std::string_view title, const std::vector<std::string>& names) {
-    if (names.empty()) return std::string(title);
+std::string_view without_own_artist(std::string_view title, const std::vector<std::string>& names, std::string& room) {
+    if (names.empty()) return title;
     if (const std::size_t dash = title.find(" - "); dash != std::string_view::npos) {
         const std::string_view rest = trim(title.substr(dash + 3));
-        if (!rest.empty() && is_credit(title.substr(0, dash), names)) return std::string(rest);
+        if (!rest.empty() && is_credit(title.substr(0, dash), names)) return rest;
     }
     for (const auto& [open, close] : title_quotes) {
         const std::size_t begin = title.find(open);
         const std::size_t end = title.find(close, begin);
         if (end == std::string_view::npos || begin == 0 || !is_credit(title.substr(0, begin), names)) continue;
         const std::size_t name = begin + open.size();
-        return std::string(title.substr(name, end - name)) + ' ' + std::string(title.substr(end + close.size()));
+        return room = std::string(title.substr(name, end - name)) + ' ' + std::string(title.substr(end + close.size()));
     }
-    return std::string(title);
+    return title;
 }
 
 std::string_view without_own_album(std::string_view title, const std::string& album) {

@@ -13,10 +13,13 @@ inline constexpr std::size_t longest_split = 1000;
 
 // Without a track number before it and a file's ending behind it, dashes plain; empty for what only says that there is
 // no title ("[untitled]", "004").
-[[nodiscard]] std::string given_title(std::string_view title);
+// A view into the title, or into `room`.
+[[nodiscard]] std::string_view given_title(std::string_view title, std::string& room);
 
 // "Toto - Africa" and "Toto「Africa」" by Toto: without the credit, once more. `names` are normalised.
-[[nodiscard]] std::string without_own_artist(std::string_view title, const std::vector<std::string>& names);
+// A view into the title, or into `room`.
+[[nodiscard]] std::string_view without_own_artist(std::string_view title, const std::vector<std::string>& names,
+                                                  std::string& room);
 
 // "Africa (Toto IV)" on "Toto IV": a last bracket that restates the album (typing errors included) says nothing of the
 // recording, unless it names a version. `album` is normalised.

@@ -19,12 +19,12 @@ struct Reading {
     std::optional<double> album;
 };
 
-double similarity(const std::u32string& text, const TextForm& form) {
-    const double in_order = ratio(std::u32string_view(text), std::u32string_view(form.text));
+double similarity(std::u32string_view text, const TextForm& form) {
+    const double in_order = ratio(text, form.text);
     return in_order >= 1.0 ? 1.0 : std::max(in_order, ratio(std::u32string_view(sort_words(text)), form.by_word()));
 }
 
-std::u32string join(const std::vector<std::u32string>& segments, std::size_t begin, std::size_t end) {
+std::u32string join(const std::vector<std::u32string_view>& segments, std::size_t begin, std::size_t end) {
     std::u32string out;
     for (std::size_t i = begin; i < end; ++i) {
         if (i > begin) out.push_back(U' ');
@@ -33,10 +33,9 @@ std::u32string join(const std::vector<std::u32string>& segments, std::size_t beg
     return out;
 }
 
-double likeness_to_credit(const std::u32string& text, const CreditForm& credits) {
+double likeness_to_credit(std::u32string_view text, const CreditForm& credits) {
     double best = similarity(text, credits.line);
-    for (const std::u32string& name : credits.names)
-        best = std::max(best, ratio(std::u32string_view(text), std::u32string_view(name)));
+    for (const std::u32string_view name : credits.names) best = std::max(best, ratio(text, name));
     return best;
 }
 
@@ -62,7 +61,7 @@ const TextForm* album_to_find(const NormalForm& mine, const NormalForm& other) {
 
 // "Toto - Africa" against an artist of the other side, "Africa - Toto IV" and "Africa (Toto IV)" against its album.
 Reading read_segments(const NormalForm& mine, const NormalForm& other, bool artist_doubtful) {
-    Reading out{mine.title.text, {}, {}};
+    Reading out{std::u32string(mine.title.text), {}, {}};
     std::size_t begin = 0;
     std::size_t end = mine.segments.size();
     if (end >= 2 && !other.credits.line.empty()) {
@@ -87,7 +86,7 @@ bool read_name(const NormalForm& mine, const NormalForm& other, Reading& reading
     const bool one_name = other.outline.has(Outline::one_name);
     if (one_name && !other.outline.line_sets.can_be_inside(mine.outline.title_sets)) return false;
     const std::u32string_view title = mine.title.text;
-    for (const std::u32string& name : other.credits.names) {
+    for (const std::u32string_view name : other.credits.names) {
         if (name.size() < 3 || title.size() < name.size() + 2) continue;
         const std::size_t rest = title.size() - name.size() - 1;
         const bool first = title.starts_with(name) && title[name.size()] == U' ';
@@ -100,30 +99,34 @@ bool read_name(const NormalForm& mine, const NormalForm& other, Reading& reading
     return false;
 }
 
-void compare_words(const TextForm& a, const TextForm& b, Evidence& evidence) {
+void compare_words(std::u32string_view one, std::u32string_view other, Evidence& evidence) {
+    Memory memory;
+    const TextForm a(one, &memory);
+    const TextForm b(other, &memory);
     evidence.shared_words = shared_words(a, b);
     evidence.words_replaced = replaces_words(a, b);
 }
 
 // "Silver Lake - Paper Moon" and "Moon Lake - Silver Paper": the same words, and nobody of the same name.
 bool keeps_a_name(const NormalForm& a, const NormalForm& b) {
-    return std::any_of(a.credits.names.begin(), a.credits.names.end(), [&b](const std::u32string& name) {
+    return std::any_of(a.credits.names.begin(), a.credits.names.end(), [&b](std::u32string_view name) {
         return contains_words(name, b.whole) ||
-               std::any_of(b.credits.names.begin(), b.credits.names.end(), [&name](const std::u32string& other) {
+               std::any_of(b.credits.names.begin(), b.credits.names.end(), [name](std::u32string_view other) {
                    return name == other || is_slip_of_name(name, other);
                });
     });
 }
 
 bool adopt(const Reading& a, const Reading& b, Evidence& evidence) {
-    const double title = similarity(a.title, TextForm(b.title));
+    Memory memory;
+    const double title = similarity(a.title, TextForm(b.title, &memory));
     if (title <= *evidence.title) return false;
     evidence.title = title;
     if (a.artist || b.artist)
         evidence.artist = std::max({a.artist.value_or(0.0), b.artist.value_or(0.0), evidence.artist.value_or(0.0)});
     if (a.album || b.album) evidence.album = std::max(a.album.value_or(0.0), b.album.value_or(0.0));
     evidence.misplaced = true;
-    compare_words(TextForm(a.title), TextForm(b.title), evidence);
+    compare_words(a.title, b.title, evidence);
     return true;
 }
 
@@ -147,12 +150,12 @@ void rescue_by_joined_text(const NormalForm& a, const NormalForm& b, Evidence& e
     const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
     if (!doubtful || !a.outline.has(Outline::joined) || !b.outline.has(Outline::joined)) return;
     if (a.joined_bag.ratio_at_most(b.joined_bag) < moved) return;
-    const double joined = ratio(std::u32string_view(a.joined), std::u32string_view(b.joined));
+    const double joined = ratio(a.joined, b.joined);
     if (joined < moved || joined <= *evidence.title) return;
     evidence.title = joined;
     evidence.artist = std::max(evidence.artist.value_or(0.0), joined);
     evidence.misplaced = true;
-    compare_words(TextForm(a.joined), TextForm(b.joined), evidence);
+    compare_words(a.joined, b.joined, evidence);
     evidence.mixed_words = !keeps_a_name(a, b) && !keeps_a_name(b, a);
 }
 

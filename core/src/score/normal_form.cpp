@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 
 #include "normalize/ascii.hpp"
+#include "normalize/title.hpp"
 #include "normalize/vocabulary.hpp"
 #include "score/credit_form.hpp"
 #include "score/given_title.hpp"
@@ -32,12 +34,12 @@ bool is_digit(char32_t c) noexcept { return c >= U'0' && c <= U'9'; }
 bool is_number(std::u32string_view word) noexcept { return std::all_of(word.begin(), word.end(), is_digit); }
 
 // Numbers that begin a word: "3", "3rd", "101hz"; "b2b" and "l33t" have none.
-std::vector<std::u32string> numbers_of(std::u32string_view text) {
-    std::vector<std::u32string> numbers;
-    if (std::none_of(text.begin(), text.end(), is_digit)) return numbers;
-    for (const std::u32string_view word : words_of(text)) {
-        const auto end = std::find_if_not(word.begin(), word.end(), is_digit);
-        if (end != word.begin()) numbers.emplace_back(word.begin(), end);
+std::vector<std::u32string_view> numbers_of(const TextForm& title) {
+    std::vector<std::u32string_view> numbers;
+    for (const Word& word : title.words) {
+        const std::u32string_view text = word.in(title.text);
+        const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+        if (end != text.begin()) numbers.emplace_back(text.begin(), end);
     }
     std::sort(numbers.begin(), numbers.end());
     return numbers;
@@ -54,7 +56,7 @@ std::optional<int> roman(std::u32string_view word) noexcept {
     return static_cast<int>(tens * 10 + static_cast<std::size_t>(unit - units.begin()));
 }
 
-std::optional<int> ending_number(std::u32string_view title) {
+std::optional<int> ending_number_of(std::u32string_view title) {
     const std::size_t space = title.rfind(U' ');
     if (space == std::u32string_view::npos) return std::nullopt;
     const std::u32string_view word = title.substr(space + 1);
@@ -115,24 +117,52 @@ void add_performance(std::vector<VersionToken>& versions, std::string_view album
     if (has_word(album, "unplugged")) add_version(versions, VersionKind::unplugged);
 }
 
-std::vector<std::uint32_t> word_hashes(std::u32string_view text) {
-    std::vector<std::uint32_t> hashes;
-    hashes.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), U' ')));
-    std::size_t at = 0;
-    for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at)) hashes.push_back(word_hash(word));
-    std::sort(hashes.begin(), hashes.end());
-    return hashes;
+// True where sorting the words, joined by single spaces, would change nothing.
+bool is_sorted(std::u32string_view text, const FoundWords& words) noexcept {
+    const char32_t* end = text.data();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i].text.data() != end || (i > 0 && (end[-1] != U' ' || words[i] < words[i - 1]))) return false;
+        end += words[i].text.size() + 1;
+    }
+    return words.empty() ? text.empty() : end == text.data() + text.size() + 1;
 }
 
-// True where sort_words() would change nothing.
-bool is_sorted(std::u32string_view text, const std::vector<Word>& words) noexcept {
-    std::size_t end = 0;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (words[i].begin != end || (i > 0 && text[end - 1] != U' ')) return false;
-        if (i > 0 && words[i].in(text) < words[i - 1].in(text)) return false;
-        end = std::size_t{words[i].begin} + words[i].length + 1;
-    }
-    return words.empty() ? text.empty() : end == text.size() + 1;
+template <class T>
+std::span<T> room_for(std::size_t count, std::pmr::memory_resource* memory) {
+    return {std::pmr::polymorphic_allocator<T>(memory).allocate(count), count};
+}
+
+std::span<const std::uint32_t> sorted_hashes(const FoundWords& words, std::pmr::memory_resource* memory) {
+    const std::span<std::uint32_t> out = room_for<std::uint32_t>(words.size(), memory);
+    std::transform(words.begin(), words.end(), out.begin(), [](const FoundWord& word) { return word.hash; });
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+void write_lowered(std::string_view ascii, char32_t* out) noexcept {
+    std::transform(ascii.begin(), ascii.end(), out,
+                   [](char c) { return static_cast<unsigned char>(text::lower_ascii(c)); });
+}
+
+std::u32string_view lowered(std::string_view text, std::pmr::memory_resource* memory) {
+    if (!text::is_ascii(text)) return to_code_points(lower(text), memory);
+    const std::span<char32_t> out = room_for<char32_t>(text.size(), memory);
+    write_lowered(text, out.data());
+    return {out.data(), out.size()};
+}
+
+FoundWords sorted_words(std::u32string_view text, std::pmr::memory_resource* memory) {
+    FoundWords out = find_words(text, memory);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+// Enough for most tracks, and hardly more: title and album are kept in four forms, credits in five.
+std::size_t usual_room(const Track::Fields& fields) noexcept {
+    constexpr std::size_t forms = 5;
+    std::size_t bytes = fields.title.size() + fields.album.size();
+    for (const std::string& artist : fields.artists) bytes += artist.size() + 1;
+    return 256 + forms * sizeof(char32_t) * bytes;
 }
 
 // The fields with what was read in the wrong encoding read again, if there is any.
@@ -150,70 +180,98 @@ std::optional<Track::Fields> read_as_utf8(const Track::Fields& fields) {
 
 }  // namespace
 
-TextForm::TextForm(std::u32string given) : text(std::move(given)) {
-    if (text.size() > compared_symbols) text.resize(compared_symbols);
-    words = hashed_words(text);
-    if (is_sorted(text, words)) return;
-    sorted = sort_words(text);
+TextForm::TextForm(std::u32string_view given, std::pmr::memory_resource* memory, FoundWords& found)
+    : text(given.substr(0, compared_symbols)) {
+    found = find_words(text, found.get_allocator().resource());
+    const std::span<Word> kept = room_for<Word>(found.size(), memory);
+    std::transform(found.begin(), found.end(), kept.begin(), [this](const FoundWord& word) {
+        return Word{static_cast<std::uint16_t>(word.text.data() - text.data()),
+                    static_cast<std::uint16_t>(word.text.size()), word.hash, word.symbols};
+    });
+    words = kept;
+    if (is_sorted(text, found)) return;
+    std::sort(found.begin(), found.end());
+    sorted = joined(found, memory);
 }
 
-TextForm::TextForm(std::string_view utf8) : TextForm(to_code_points(utf8)) {}
+TextForm::TextForm(std::u32string_view given, std::pmr::memory_resource* memory) {
+    std::array<std::byte, 2048> room;  // NOLINT(*-member-init): written before it is read
+    Memory scratch(room.data(), room.size());
+    FoundWords found(&scratch);
+    *this = TextForm(given, memory, found);
+}
 
 std::u32string lowered(std::string_view text) {
     if (!text::is_ascii(text)) return to_code_points(lower(text));
     std::u32string out(text.size(), U'\0');
-    std::transform(text.begin(), text.end(), out.begin(),
-                   [](char c) { return static_cast<unsigned char>(text::lower_ascii(c)); });
+    write_lowered(text, out.data());
     return out;
 }
 
-NormalForm make_normal_form(const Track::Fields& raw) {
-    NormalForm form;
+NormalForm::NormalForm(const Track::Fields& raw) : NormalForm(raw, usual_room(raw)) {}
+
+NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
+    : first_room(std::make_unique_for_overwrite<std::byte[]>(bytes)), memory(first_room.get(), bytes) {
+    std::array<std::byte, 8192> room;  // NOLINT(*-member-init): written before it is read
+    Memory scratch(room.data(), room.size());
     std::optional<Track::Fields> read_right = read_as_utf8(raw);
     const Track::Fields& fields = read_right ? *read_right : raw;
-    const std::vector<std::string> names = credited_names(fields);
+    std::vector<std::string> names = credited_names(fields);
     const std::string_view album_text = without_unknown_year(fields.album);
     const std::string whole_album = normalize(album_text);
-    TitleParts album = parse_title(album_text);
-    const std::string given = given_title(fields.title);
-    form.whole = to_code_points(normalize(given));
-    const std::string own = without_own_artist(given, names);
-    const std::string_view title = without_own_album(own, whole_album);
-    TitleParts parts = parse_title(title);
+    TitleParts album_parts = text::parse_title(album_text, whole_album);
+    std::string given_room;
+    const std::string_view given = given_title(fields.title, given_room);
+    const std::string whole_title = normalize(given);
+    std::string own_room;
+    const std::string_view title_text = without_own_album(without_own_artist(given, names, own_room), whole_album);
+    TitleParts parts = title_text == given ? text::parse_title(given, whole_title) : parse_title(title_text);
 
-    form.title = TextForm(parts.base);
-    form.script = script_of(parts.base);
+    FoundWords title_words(&scratch);
+    const std::u32string_view base = to_code_points(parts.base, &memory);
+    title = TextForm(base, &memory, title_words);
+    whole = whole_title == parts.base ? base : to_code_points(whole_title, &memory);
+    script = script_of(parts.base);
     if (!text::is_ascii(parts.base))
-        form.romanized_title = romanized_form(parts.base, form.script, parse_title(fields.title_reading).base);
-    form.versions = std::move(parts.versions);
-    form.album_versions = std::move(album.versions);
-    form.explicit_ = fields.explicit_ ? fields.explicit_ : explicitness(form.versions, form.album_versions);
-    form.part = parts.part;
-    take_apart(title, parts.base, form);
-    form.work = work_of(title);
-    form.credits_given = !names.empty();
-    form.numbers = numbers_of(form.title.text);
-    form.ending_number = ending_number(form.title.text);
-    form.wildcards = form.title.text.find(U'*') != std::u32string::npos;
-    form.credits = make_credits(names, parts.featured, fields.artist_reading);
-    form.album = TextForm(album.base);
+        romanized_title = romanized_form(parts.base, script, parse_title(fields.title_reading).base, &memory);
+    versions = std::move(parts.versions);
+    album_versions = std::move(album_parts.versions);
+    explicit_ = fields.explicit_ ? fields.explicit_ : explicitness(versions, album_versions);
+    part = parts.part;
+    take_apart(title_text, parts.base, *this);
+    work = work_of(title_text);
+    credits_given = !names.empty();
+    numbers = numbers_of(title);
+    ending_number = ending_number_of(title.text);
+    wildcards = title.text.find(U'*') != std::u32string_view::npos;
     const std::uint32_t said = text::vocabulary().said(told_by_albums, whole_album);
-    form.compilation = text::has(said, text::Role::album_compilation);
-    add_performance(form.album_versions, whole_album, said);
-    add_imitation(form.versions, names.size() == 1 ? names.front() : join(names, " "), whole_album, said);
-    const std::u32string_view line = form.credits.line.text;
-    form.joined = sort_words({form.title.text, line}, Repeats::kept);
-    form.joined_bag = Bag(form.joined);
+    compilation = text::has(said, text::Role::album_compilation);
+    add_performance(album_versions, whole_album, said);
+    add_imitation(versions, names.size() == 1 ? names.front() : join(names, " "), whole_album, said);
+
+    FoundWords line_words(&scratch);
+    credits = make_credits(std::move(names), parts.featured, fields.artist_reading, &memory, line_words);
+    FoundWords album_words(&scratch);
+    album = TextForm(to_code_points(album_parts.base, &memory), &memory, album_words);
+    const FoundWords joined_words = merged(title_words, line_words);
+    joined = musicsync::joined(joined_words, &memory);
+    joined_bag = Bag(joined);
     // "outro (to kampf)" on "To Kampf" says no more than once what it says.
-    form.everything = sort_words({form.whole, line, to_code_points(whole_album)}, Repeats::dropped);
-    if (form.everything.size() > compared_symbols) form.everything.resize(compared_symbols);
-    form.word_hashes = word_hashes(form.everything);
-    form.classic.title = lowered(fields.title);
-    form.classic.artist =
-        fields.artists.size() == 1 ? lowered(fields.artists.front()) : lowered(join(fields.artists, ", "));
-    form.classic.album = lowered(fields.album);
-    form.outline = Outline(form);
-    return form;
+    const bool plain_title = whole.data() == title.text.data() && whole.size() == title.text.size();
+    const bool plain_album = whole_album == album_parts.base && whole_album.size() <= compared_symbols;
+    FoundWords words = merged(plain_title ? joined_words : merged(sorted_words(whole, &scratch), line_words),
+                              plain_album ? album_words : sorted_words(to_code_points(whole_album, &scratch), &scratch));
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    everything = musicsync::joined(words, &memory);
+    if (everything.size() > compared_symbols) {
+        everything = everything.substr(0, compared_symbols);
+        words = find_words(everything, &scratch);
+    }
+    word_hashes = sorted_hashes(words, &memory);
+    classic.title = lowered(fields.title, &memory);
+    classic.artist = lowered(fields.artists.size() == 1 ? fields.artists.front() : join(fields.artists, ", "), &memory);
+    classic.album = lowered(fields.album, &memory);
+    outline = Outline(*this, &memory);
 }
 
 }  // namespace musicsync

@@ -1,8 +1,12 @@
 // What comparing needs of a track, computed once: code points of every normal form, sorted words, names, numbers.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <memory_resource>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,24 +20,26 @@
 
 namespace musicsync {
 
-// A text in its own order and with its words sorted (empty where sorting changes nothing).
+// A text in its own order and with its words sorted (empty where sorting changes nothing), at most `compared_symbols`.
+// Its parts are views into the text that it was made of and into the memory that it was made in.
 struct TextForm {
-    std::u32string text;
-    std::u32string sorted;
-    std::vector<Word> words;  // of text
+    std::u32string_view text;
+    std::u32string_view sorted;
+    std::span<const Word> words;  // of text
 
     TextForm() = default;
-    explicit TextForm(std::u32string given);
-    explicit TextForm(std::string_view utf8);
+    TextForm(std::u32string_view given, std::pmr::memory_resource* memory);
+    // Leaves the words that it has found in `found`, sorted.
+    TextForm(std::u32string_view given, std::pmr::memory_resource* memory, FoundWords& found);
     [[nodiscard]] bool empty() const noexcept { return text.empty(); }
     [[nodiscard]] std::u32string_view by_word() const noexcept { return sorted.empty() ? text : sorted; }
 };
 
 // Profile `classic`: lower-cased texts and nothing else; artists joined by ", ".
 struct ClassicForm {
-    std::u32string title;
-    std::u32string artist;
-    std::u32string album;
+    std::u32string_view title;
+    std::u32string_view artist;
+    std::u32string_view album;
 };
 
 // A text in small letters, as `classic` compares it.
@@ -42,7 +48,7 @@ struct ClassicForm {
 // Who is credited. `names` holds the artists in order and then the featured ones; unknown names ("Various Artists") are
 // left out. `line` is all names in one text.
 struct CreditForm {
-    std::vector<std::u32string> names;
+    std::vector<std::u32string_view> names;
     std::size_t guests = 0;  // of names, the last ones: those that only the title features
     TextForm line;
     TextForm telling;  // the line without "the" and "and"
@@ -54,7 +60,12 @@ struct CreditForm {
 // whole texts.)
 inline constexpr std::size_t compared_symbols = 4096;
 
+// Where the texts of a normal form lie, one after the other; they end with it.
+using Memory = std::pmr::monotonic_buffer_resource;
+
 struct NormalForm {
+    explicit NormalForm(const Track::Fields& fields);
+
     Outline outline;                     // first: most pairs need nothing else
     Bag joined_bag;                      // of joined
     TextForm title;                      // the base title
@@ -64,26 +75,29 @@ struct NormalForm {
     std::vector<VersionToken> versions;  // of the title, and what the artist or album says of the recording
     std::vector<VersionToken> album_versions;
     std::optional<int> part;
-    std::vector<std::u32string> segments;    // the title's pieces between dashes and brackets; empty for one piece
+    std::vector<std::u32string_view> segments;  // the title's pieces between dashes and brackets; empty for one piece
     bool in_sections = false;                // the title has a dash, a bracket or a colon between its pieces
-    std::vector<std::u32string> pieces;      // those that may be all that another catalogue writes
+    std::vector<std::u32string_view> pieces;    // those that may be all that another catalogue writes
     std::vector<TextForm> names_in_scripts;  // the segments, where each is in a script of its own
-    std::vector<std::u32string> numbers;     // the title's words of digits, sorted
+    std::vector<std::u32string_view> numbers;   // the title's words of digits, sorted
     std::optional<int> ending_number;        // the title's last word as a number: "3", "III"
     WorkForm work;                           // opus number and movement
-    std::u32string whole;                    // the title as it was given, brackets and all
+    std::u32string_view whole;               // the title as it was given, brackets and all
     bool wildcards = false;                  // the title has "*" inside a word
     bool credits_given = false;              // the artist field is known (the title may feature others)
     bool compilation = false;                // the album collects recordings of elsewhere
     std::optional<bool> explicit_;           // as given, else as "[Explicit]" or "(Clean)" says
     CreditForm credits;
     TextForm album;
-    std::u32string joined;                   // title and names, words sorted: for fields in the wrong place
-    std::u32string everything;               // whole title, names and album, words sorted
-    std::vector<std::uint32_t> word_hashes;  // of everything, sorted: whether it is worth comparing
+    std::u32string_view joined;              // title and names, words sorted: for fields in the wrong place
+    std::u32string_view everything;          // whole title, names and album, words sorted
+    std::span<const std::uint32_t> word_hashes;  // of everything, sorted: whether it is worth comparing
     ClassicForm classic;
-};
+    std::unique_ptr<std::byte[]> first_room;  // of the memory, and for most tracks all
+    Memory memory;
 
-[[nodiscard]] NormalForm make_normal_form(const Track::Fields& fields);
+  private:
+    NormalForm(const Track::Fields& fields, std::size_t bytes);
+};
 
 }  // namespace musicsync

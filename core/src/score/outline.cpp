@@ -17,7 +17,8 @@ std::uint32_t hash_without_spaces(std::u32string_view text) noexcept {
     return hash;
 }
 
-bool is_plain_symbol(char32_t c) noexcept { return c != 0 && c < 0x80 && (c < U'A' || c > U'Z'); }
+// Without a branch, for the CPU's vector unit.
+bool is_plain_symbol(char32_t c) noexcept { return (c - 1U < 0x7F) & (c - U'A' > U'Z' - U'A'); }
 
 std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
 
@@ -38,22 +39,40 @@ std::uint32_t traits_of(const NormalForm& form) noexcept {
            when(!form.joined.empty(), Outline::joined);
 }
 
-void add_text(Outline& out, std::size_t which, std::u32string_view text) {
-    out.sizes[which] = static_cast<std::uint16_t>(text.size());
-    if (!std::all_of(text.begin(), text.end(), is_plain_symbol)) return;
-    out.plain = static_cast<std::uint8_t>(out.plain | (1U << which));
-    out.begins[which] = static_cast<std::uint16_t>(out.bytes.size());
-    for (const char32_t c : text) out.bytes.push_back(static_cast<std::uint8_t>(c));
-}
+class Writer {
+  public:
+    Writer(Outline& out, std::uint8_t* bytes) noexcept : out_(out), bytes_(bytes) {}
 
-// The text in order and by word, which are one where its words are sorted.
-void add_form(Outline& out, std::size_t which, const TextForm& form) {
-    add_text(out, which, form.text);
-    if (!form.sorted.empty()) return add_text(out, which + 1, form.sorted);
-    out.sizes[which + 1] = out.sizes[which];
-    out.begins[which + 1] = out.begins[which];
-    out.plain = static_cast<std::uint8_t>(out.plain | (((out.plain >> which) & 1U) << (which + 1)));
-}
+    // The text in order and by word, which are one where its words are sorted.
+    void add(std::size_t which, const TextForm& form) noexcept {
+        add_text(which, form.text);
+        if (!form.sorted.empty()) return add_text(which + 1, form.sorted);
+        out_.sizes[which + 1] = out_.sizes[which];
+        out_.begins[which + 1] = out_.begins[which];
+        out_.plain = static_cast<std::uint8_t>(out_.plain | (((out_.plain >> which) & 1U) << (which + 1)));
+    }
+    [[nodiscard]] std::size_t written() const noexcept { return size_; }
+
+  private:
+    // What is not plain is written over by the next one.
+    void add_text(std::size_t which, std::u32string_view text) noexcept {
+        out_.sizes[which] = static_cast<std::uint16_t>(text.size());
+        bool plain = true;
+        std::uint8_t* const to = bytes_ + size_;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            plain &= is_plain_symbol(text[i]);
+            to[i] = static_cast<std::uint8_t>(text[i]);
+        }
+        if (!plain) return;
+        out_.plain = static_cast<std::uint8_t>(out_.plain | (1U << which));
+        out_.begins[which] = static_cast<std::uint16_t>(size_);
+        size_ += text.size();
+    }
+
+    Outline& out_;
+    std::uint8_t* bytes_;
+    std::size_t size_ = 0;
+};
 
 }  // namespace
 
@@ -64,7 +83,7 @@ TextSets::TextSets(const TextForm& form) noexcept {
     }
 }
 
-WordSet::WordSet(const std::vector<std::uint32_t>& hashes) noexcept : size_(static_cast<std::uint16_t>(hashes.size())) {
+WordSet::WordSet(std::span<const std::uint32_t> hashes) noexcept : size_(static_cast<std::uint16_t>(hashes.size())) {
     for (const std::uint32_t hash : hashes) {
         std::uint64_t& bits = bits_[(hash / 64) % bits_.size()];
         const std::uint64_t bit = std::uint64_t{1} << (hash % 64);
@@ -73,7 +92,7 @@ WordSet::WordSet(const std::vector<std::uint32_t>& hashes) noexcept : size_(stat
     }
 }
 
-Outline::Outline(const NormalForm& form)
+Outline::Outline(const NormalForm& form, std::pmr::memory_resource* memory)
     : traits(traits_of(form)),
       whole(word_hash(form.whole)),
       letters(hash_without_spaces(form.title.text)),
@@ -82,11 +101,13 @@ Outline::Outline(const NormalForm& form)
       line_sets(form.credits.line),
       telling_sets(form.credits.telling),
       words(form.word_hashes) {
-    bytes.reserve(2 * (form.title.text.size() + form.credits.line.text.size() + form.album.text.size()));
-    add_form(*this, title, form.title);
-    add_form(*this, line, form.credits.line);
-    add_form(*this, album, form.album);
-    bytes.shrink_to_fit();
+    const std::size_t most = 2 * (form.title.text.size() + form.credits.line.text.size() + form.album.text.size());
+    auto* const room = static_cast<std::uint8_t*>(memory->allocate(most, 1));
+    Writer writer(*this, room);
+    writer.add(title, form.title);
+    writer.add(line, form.credits.line);
+    writer.add(album, form.album);
+    bytes = {room, writer.written()};
 }
 
 }  // namespace musicsync

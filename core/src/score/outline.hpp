@@ -7,7 +7,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <memory_resource>
+#include <span>
 
 #include "similarity/bag.hpp"
 
@@ -36,7 +37,7 @@ struct TextSets {
 class WordSet {
   public:
     WordSet() = default;
-    explicit WordSet(const std::vector<std::uint32_t>& hashes) noexcept;
+    explicit WordSet(std::span<const std::uint32_t> hashes) noexcept;
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t shared_at_most(const WordSet& other) const noexcept {
         int both = 0;
@@ -80,14 +81,14 @@ struct Outline {
     std::uint8_t plain = 0;     // a bit for each text that is ASCII without U+0000 and capitals
     std::array<std::uint16_t, texts> sizes{};
     std::array<std::uint16_t, texts> begins{};  // in `bytes`, of plain texts
-    std::vector<std::uint8_t> bytes;
+    std::span<const std::uint8_t> bytes;
     TextSets title_sets;
     TextSets line_sets;
     TextSets telling_sets;
     WordSet words;
 
     Outline() = default;
-    explicit Outline(const NormalForm& form);
+    Outline(const NormalForm& form, std::pmr::memory_resource* memory);  // which `bytes` are in
     [[nodiscard]] bool has(std::uint32_t any) const noexcept { return (traits & any) != 0; }
     [[nodiscard]] const std::uint8_t* text(std::size_t which) const noexcept { return bytes.data() + begins[which]; }
     [[nodiscard]] bool is_plain(std::size_t which) const noexcept { return ((plain >> which) & 1U) != 0; }

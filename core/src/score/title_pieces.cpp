@@ -13,18 +13,19 @@ std::size_t next_separator(std::string_view title) noexcept { return std::min(ti
 
 // The pieces between " - " and before " (". Only what is left in `base` counts: " - Remastered 2011" was taken off as a
 // version.
-std::vector<std::u32string> segments_of(std::string_view title, std::u32string_view base) {
-    std::vector<std::u32string> out;
+std::vector<std::u32string_view> segments_of(std::string_view title, std::u32string_view base) {
+    std::vector<std::u32string_view> out;
     while (!base.empty() && !title.empty()) {
         const std::size_t end = next_separator(title);
         std::u32string segment = to_code_points(normalize(title.substr(0, end)));
         title.remove_prefix(std::min(title.size(), end == std::string_view::npos ? end : end + 2));
         if (!base.starts_with(segment)) segment = to_code_points(parse_title(to_utf8(segment)).base);
         if (!base.starts_with(segment)) continue;
+        if (!segment.empty()) out.push_back(base.substr(0, segment.size()));
         base.remove_prefix(std::min(base.size(), segment.size() + 1));
-        if (!segment.empty()) out.push_back(std::move(segment));
     }
-    return out.size() < 2 ? std::vector<std::u32string>{} : out;
+    if (out.size() < 2) out.clear();
+    return out;
 }
 
 std::uint32_t script_bit(std::string_view word) noexcept {
@@ -45,14 +46,14 @@ std::uint32_t scripts_of(std::string_view normal) {
 }
 
 // "별빛 (Starlight)": the title in two scripts is two titles.
-std::vector<TextForm> names_in_scripts(const std::vector<std::u32string>& segments) {
+std::vector<TextForm> names_in_scripts(const std::vector<std::u32string_view>& segments, Memory& memory) {
     std::vector<TextForm> out;
     std::uint32_t seen = 0;
-    for (const std::u32string& segment : segments) {
+    for (const std::u32string_view segment : segments) {
         const std::uint32_t scripts = scripts_of(to_utf8(segment));
         if (scripts == 0 || (scripts & seen) != 0) return {};
         seen |= scripts;
-        out.emplace_back(segment);
+        out.emplace_back(segment, &memory);
     }
     return out;
 }
@@ -74,16 +75,17 @@ std::size_t second_script(const TextForm& title) {
 
 // The pieces of the title of which each may be all that another catalogue writes: what stands first or last, what
 // follows a colon ("Song Machine: Pac-Man"), what is in one of two scripts.
-std::vector<std::u32string> pieces_of(std::string_view title, const NormalForm& form) {
+std::vector<std::u32string_view> pieces_of(std::string_view title, const NormalForm& form) {
     if (!form.segments.empty()) return {form.segments.front(), form.segments.back()};
     const std::u32string_view base = form.title.text;
     if (const std::size_t colon = title.rfind(": "); colon != std::string_view::npos) {
-        std::u32string last = to_code_points(parse_title(title.substr(colon + 2)).base);
-        if (!last.empty() && last.size() < base.size() && base.ends_with(last)) return {std::move(last)};
+        const std::u32string last = to_code_points(parse_title(title.substr(colon + 2)).base);
+        if (!last.empty() && last.size() < base.size() && base.ends_with(last))
+            return {base.substr(base.size() - last.size())};
     }
     const std::size_t begin = (form.scripts & (form.scripts - 1)) == 0 ? 0 : second_script(form.title);
     if (begin == 0) return {};
-    return {std::u32string(base.substr(0, begin - 1)), std::u32string(base.substr(begin))};
+    return {base.substr(0, begin - 1), base.substr(begin)};
 }
 
 }  // namespace
@@ -94,7 +96,7 @@ void take_apart(std::string_view title, const std::string& base, NormalForm& for
     const bool separated = next_separator(title) != std::string_view::npos;
     if (separated) form.segments = segments_of(title, form.title.text);
     form.in_sections = separated || title.find(": ") != std::string_view::npos;
-    form.names_in_scripts = names_in_scripts(form.segments);
+    form.names_in_scripts = names_in_scripts(form.segments, form.memory);
     form.pieces = pieces_of(title, form);
 }
 

@@ -41,7 +41,7 @@ bool alike(std::u32string_view a, const Word& one, std::u32string_view b, const 
 }
 
 bool has_counterpart(std::u32string_view text, const Word& word, std::u32string_view other_text,
-                     const std::vector<Word>& others) {
+                     std::span<const Word> others) {
     return std::any_of(others.begin(), others.end(), [&](const Word& other) {
         return can_be_alike(word, other) && alike(text, word, other_text, other);
     });

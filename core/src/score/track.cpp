@@ -49,7 +49,7 @@ std::optional<Error> clean_numbers(Track::Fields& fields) {
 }  // namespace
 
 struct Track::State {
-    explicit State(Fields&& given) : fields(std::move(given)), normal(make_normal_form(fields)) {}
+    explicit State(Fields&& given) : fields(std::move(given)), normal(fields) {}
     Fields fields;
     NormalForm normal;
 };

@@ -87,9 +87,9 @@ std::optional<int> movement_at(const Piece& piece) {
 bool other_performers(const CreditForm& a, const CreditForm& b) {
     constexpr double same_name = 0.85;
     if (a.names.size() < 2 || b.names.size() < 2 || a.names.front() != b.names.front()) return false;
-    return std::none_of(a.names.begin() + 1, a.names.end(), [&b](const std::u32string& name) {
-        return std::any_of(b.names.begin() + 1, b.names.end(), [&name](const std::u32string& other) {
-            return ratio(std::u32string_view(name), std::u32string_view(other)) >= same_name ||
+    return std::none_of(a.names.begin() + 1, a.names.end(), [&b](std::u32string_view name) {
+        return std::any_of(b.names.begin() + 1, b.names.end(), [name](std::u32string_view other) {
+            return ratio(name, other) >= same_name ||
                    contains_words(name, other);
         });
     });

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <span>
+#include <iterator>
 
 namespace musicsync {
 namespace {
@@ -55,19 +55,23 @@ bool is_other_space(char32_t c) noexcept {
 
 inline bool is_space(char32_t c) noexcept { return c == U' ' || (c - 0x21U >= 0x5FU && is_other_space(c)); }
 
-// A word and its first three symbols as a number: most words are in order by these.
-struct SortedWord {
-    std::uint64_t key;
-    std::u32string_view word;
+// Writes the symbols of the text, one a byte at most, and tells how many they are.
+std::size_t decode(std::string_view text, char32_t* out) noexcept {
+    const std::size_t plain = ascii_length(text);
+    std::transform(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(plain), out,
+                   [](char c) { return static_cast<unsigned char>(c); });
+    std::size_t size = plain;
+    for (std::size_t i = plain; i < text.size();) {
+        const Decoded next = decode_at(text, i);
+        out[size++] = next.symbol;
+        i += std::max<std::size_t>(next.length, 1);
+    }
+    return size;
+}
 
-    explicit SortedWord(std::u32string_view given) noexcept : key(0), word(given) {
-        for (std::size_t i = 0; i < 3; ++i) key = key << 21U | (i < word.size() ? word[i] : 0);
-    }
-    SortedWord() noexcept : key(0) {}
-    friend bool operator<(const SortedWord& a, const SortedWord& b) noexcept {
-        return a.key != b.key ? a.key < b.key : a.word < b.word;
-    }
-};
+char32_t* room_for(std::size_t symbols, std::pmr::memory_resource* memory) {
+    return static_cast<char32_t*>(memory->allocate(symbols * sizeof(char32_t), alignof(char32_t)));
+}
 
 }  // namespace
 
@@ -81,16 +85,20 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept {
 }
 
 std::u32string to_code_points(std::string_view text) {
-    const std::size_t plain = ascii_length(text);
-    std::u32string out(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(plain));
-    if (plain == text.size()) return out;
-    out.reserve(text.size());
-    for (std::size_t i = plain; i < text.size();) {
-        const Decoded next = decode_at(text, i);
-        out.push_back(next.symbol);
-        i += std::max<std::size_t>(next.length, 1);
-    }
+    std::u32string out(text.size(), U'\0');
+    out.resize(decode(text, out.data()));
     return out;
+}
+
+std::u32string_view to_code_points(std::string_view text, std::pmr::memory_resource* memory) {
+    char32_t* const out = room_for(text.size(), memory);
+    return {out, decode(text, out)};
+}
+
+std::u32string_view copied(std::u32string_view text, std::pmr::memory_resource* memory) {
+    char32_t* const out = room_for(text.size(), memory);
+    std::copy(text.begin(), text.end(), out);
+    return {out, text.size()};
 }
 
 std::string to_utf8(std::u32string_view text) {
@@ -138,58 +146,54 @@ std::uint32_t word_hash(std::u32string_view word) noexcept {
     return hash;
 }
 
-std::vector<Word> hashed_words(std::u32string_view text) {
-    std::vector<Word> out;
+FoundWords find_words(std::u32string_view text, std::pmr::memory_resource* memory) {
+    FoundWords out(memory);
     out.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), U' ')));
     for (std::size_t at = 0; at < text.size();) {
         if (is_space(text[at])) {
             ++at;
             continue;
         }
-        Word& added = out.emplace_back();
-        added.begin = static_cast<std::uint16_t>(at);
+        const std::size_t begin = at;
         std::uint32_t hash = hash_of_nothing;
         std::uint64_t symbols = 0;
         for (; at < text.size() && !is_space(text[at]); ++at) {
             hash = with_symbol(hash, text[at]);
             symbols |= std::uint64_t{1} << (text[at] & 63);
         }
-        added.length = static_cast<std::uint16_t>(at - added.begin);
-        added.hash = hash;
-        added.symbols = symbols;
+        const std::u32string_view word = text.substr(begin, at - begin);
+        std::uint64_t key = 0;
+        for (std::size_t i = 0; i < 3; ++i) key = key << 21U | (i < word.size() ? word[i] : 0);
+        out.push_back({key, symbols, word, hash});
     }
     return out;
 }
 
-std::u32string sort_words(std::u32string_view text) { return sort_words({text}, Repeats::kept); }
-
-std::u32string sort_words(std::initializer_list<std::u32string_view> texts, Repeats repeats) {
-    constexpr std::size_t usual = 24;
-    std::array<SortedWord, usual> few;  // without an allocation
-    std::vector<SortedWord> many;
-    std::size_t count = 0;
-    std::size_t length = 0;
-    for (const std::u32string_view text : texts) {
-        length += text.size() + 1;
-        std::size_t at = 0;
-        for (auto word = next_word(text, at); !word.empty(); word = next_word(text, at), ++count) {
-            if (count < usual) few[count] = SortedWord(word);
-            if (count == usual) many.assign(few.begin(), few.end());
-            if (count >= usual) many.emplace_back(word);
-        }
-    }
-    const std::span<SortedWord> words = many.empty() ? std::span(few).first(count) : std::span(many);
-    std::sort(words.begin(), words.end());
-    std::u32string out;
-    out.reserve(length);
-    std::u32string_view last;
-    for (const SortedWord& one : words) {
-        if (repeats == Repeats::dropped && one.word == last) continue;
-        if (!out.empty()) out.push_back(U' ');
-        out.append(one.word);
-        last = one.word;
-    }
+FoundWords merged(const FoundWords& a, const FoundWords& b) {
+    FoundWords out(a.get_allocator());
+    out.reserve(a.size() + b.size());
+    std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
     return out;
+}
+
+std::u32string_view joined(const FoundWords& words, std::pmr::memory_resource* memory) {
+    std::size_t size = words.empty() ? 0 : words.size() - 1;
+    for (const FoundWord& word : words) size += word.text.size();
+    char32_t* const out = room_for(size, memory);
+    char32_t* end = out;
+    for (const FoundWord& word : words) {
+        if (end != out) *end++ = U' ';
+        end = std::copy(word.text.begin(), word.text.end(), end);
+    }
+    return {out, size};
+}
+
+std::u32string sort_words(std::u32string_view text) {
+    std::array<std::byte, 2048> room;  // NOLINT(*-member-init): written before it is read
+    std::pmr::monotonic_buffer_resource memory(room.data(), room.size());
+    FoundWords words = find_words(text, &memory);
+    std::sort(words.begin(), words.end());
+    return std::u32string(joined(words, &memory));
 }
 
 }  // namespace musicsync
