@@ -1,6 +1,7 @@
 #include <pybind11/numpy.h>
 
 #include "convert.hpp"
+#include "direct_call.hpp"
 #include "explained.hpp"
 #include "musicsync/decide.hpp"
 #include "musicsync/score.hpp"
@@ -27,6 +28,11 @@ struct Matcher {
         return musicsync::same_recording(profile, track_from(a, "a"), track_from(b, "b"));
     }
 };
+
+// Matcher.rank(query, candidates) as nearly all calls are written.
+py::object rank_two(const Matcher& matcher, py::handle query, py::handle candidates) {
+    return py::cast(rank_for(matcher.profile, query, candidates, {}));
+}
 
 Decision decide_tracks(const Matcher& matcher, py::handle query, py::handle candidates, py::handle accept) {
     const Track asked = track_from(query, "query");
@@ -97,9 +103,10 @@ void bind_matcher(py::module_& m) {
             return directions;
         },
         "For each of feature_names(): -1 where more of it speaks against one recording, +1 where it speaks for it.");
-    py::class_<Matcher>(m, "Matcher",
-                        "Compares tracks by a profile. Wherever a track is taken, a Track, a mapping (see\n"
-                        "Track.from_mapping) or an object with those attributes does. Thread-safe.")
+    py::class_<Matcher> matcher(m, "Matcher",
+                                "Compares tracks by a profile. Wherever a track is taken, a Track, a mapping (see\n"
+                                "Track.from_mapping) or an object with those attributes does. Thread-safe.");
+    matcher
         .def(py::init([](py::handle profile) { return Matcher{profile_from(profile)}; }),
              py::arg("profile") = "standard")
         .def_readonly("profile", &Matcher::profile, "The profile.")
@@ -114,7 +121,7 @@ void bind_matcher(py::module_& m) {
         .def(
             "rank",
             [](const Matcher& x, py::handle query, py::handle candidates, py::handle limit, py::handle cutoff) {
-                return rank_for(x.profile, query, candidates, limit, cutoff);
+                return rank_for(x.profile, query, candidates, rank_options(limit, cutoff));
             },
             py::arg("query"), py::arg("candidates"), py::arg("limit") = none, py::arg("cutoff") = 0.0,
             "The Ranking of the candidates: by score, best first, ties by id and then position; at most `limit`, with "
@@ -163,6 +170,7 @@ void bind_matcher(py::module_& m) {
              [](const Matcher& x) { return "Matcher(" + py::repr(py::cast(x.profile)).cast<std::string>() + ")"; })
         .def(py::pickle([](const Matcher& x) { return x.profile; },
                         [](const Profile& profile) { return Matcher{profile}; }));
+    DirectCall<Matcher, &rank_two>::put(matcher, "rank");
 }
 
 }  // namespace musicsync::bindings

@@ -8,10 +8,6 @@ namespace {
 
 using Tracks = std::shared_ptr<const std::vector<Track>>;
 
-RankOptions options_from(py::handle limit, py::handle cutoff) {
-    return {count_from(limit, "limit", no_limit), fraction_from(cutoff, "cutoff")};
-}
-
 Ranking rank_columns(const Profile& profile, py::handle query, const py::dict& columns, ColumnTexts& texts,
                      const RankOptions& options) {
     const QueryTexts asked(query);
@@ -35,6 +31,36 @@ Track track_of_row(const py::dict& columns, std::size_t row) {
     return track_from(out, "candidates[" + std::to_string(row) + "]", row);
 }
 
+// What a list of Track holds; nothing where there is something else in it.
+struct HeldTracks {
+    std::vector<py::object> objects;
+    std::vector<const Track*> tracks;
+
+    static std::optional<HeldTracks> of(py::handle list) {
+        HeldTracks out;
+        const auto count = static_cast<std::size_t>(PyList_GET_SIZE(list.ptr()));
+        out.objects.reserve(count);
+        out.tracks.reserve(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            const py::handle object = PyList_GET_ITEM(list.ptr(), static_cast<Py_ssize_t>(i));
+            const Track* const track = native_track(object);
+            if (track == nullptr) return std::nullopt;
+            out.objects.push_back(py::reinterpret_borrow<py::object>(object));
+            out.tracks.push_back(track);
+        }
+        return out;
+    }
+};
+
+Ranking rank_held(const Profile& profile, const Track& query, HeldTracks held, const RankOptions& options) {
+    constexpr std::size_t few = 64;  // beyond, other Python threads run meanwhile
+    std::optional<py::gil_scoped_release> unlocked;
+    if (held.tracks.size() > few) unlocked.emplace();
+    std::vector<Ranked> hits = rank(profile, query, held.tracks, options);
+    unlocked.reset();
+    return {std::move(hits), std::move(held.objects)};
+}
+
 Tracks shared_tracks(py::handle tracks, std::string_view name) {
     return std::make_shared<const std::vector<Track>>(tracks_from(tracks, name));
 }
@@ -44,6 +70,8 @@ Tracks shared_tracks(py::handle tracks, std::string_view name) {
 Match Ranking::at(std::size_t place) const {
     const Ranked& hit = hits[place];
     if (const auto* tracks = std::get_if<Tracks>(&candidates)) return {(**tracks)[hit.index], hit};
+    if (const auto* objects = std::get_if<std::vector<py::object>>(&candidates))
+        return {*native_track((*objects)[hit.index]), hit};
     return {track_of_row(std::get<py::dict>(candidates), hit.index), hit};
 }
 
@@ -52,13 +80,20 @@ Ranking Rankings::at(std::size_t query) const {
     return {std::vector<Ranked>(place(query), place(query + 1)), candidates[query]};
 }
 
-Ranking rank_for(const Profile& profile, py::handle query, py::handle candidates, py::handle limit, py::handle cutoff) {
-    const RankOptions options = options_from(limit, cutoff);
+RankOptions rank_options(py::handle limit, py::handle cutoff) {
+    return {count_from(limit, "limit", no_limit), fraction_from(cutoff, "cutoff")};
+}
+
+Ranking rank_for(const Profile& profile, py::handle query, py::handle candidates, const RankOptions& options) {
     if (profile.rules == Profile::Rules::classic && PyDict_CheckExact(candidates.ptr())) {
         if (std::optional<ColumnTexts> texts = ColumnTexts::of(candidates))
             return rank_columns(profile, query, py::reinterpret_borrow<py::dict>(candidates), *texts, options);
     }
     const Track asked = track_from(query, "query");
+    if (PyList_CheckExact(candidates.ptr())) {
+        if (std::optional<HeldTracks> held = HeldTracks::of(candidates))
+            return rank_held(profile, asked, *std::move(held), options);
+    }
     const Tracks tracks = shared_tracks(candidates, "candidates");
     const py::gil_scoped_release unlocked;
     return {rank(profile, asked, *tracks, options), tracks};
@@ -66,7 +101,7 @@ Ranking rank_for(const Profile& profile, py::handle query, py::handle candidates
 
 Rankings rank_batch_for(const Profile& profile, py::handle queries, py::handle candidates, py::handle limit,
                         py::handle cutoff, py::handle threads, py::handle progress) {
-    const RankOptions options = options_from(limit, cutoff);
+    const RankOptions options = rank_options(limit, cutoff);
     PythonWork work(threads, progress);
     const std::vector<Track> asked = tracks_from(queries, "queries");
     Rankings out;

@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "convert.hpp"
+#include "light_type.hpp"
 #include "musicsync/rank.hpp"
 
 namespace musicsync::bindings {
 
-// The candidates of a ranking: tracks, or the columns that the texts came in.
-using Candidates = std::variant<std::shared_ptr<const std::vector<Track>>, py::dict>;
+// The candidates of a ranking: tracks, the objects of Python that hold them, or the columns that the texts came in.
+using Candidates = std::variant<std::shared_ptr<const std::vector<Track>>, std::vector<py::object>, py::dict>;
 
 // A sequence of Match, best first.
 struct Ranking {
@@ -31,10 +32,19 @@ struct Rankings {
     [[nodiscard]] Ranking at(std::size_t query) const;
 };
 
-[[nodiscard]] Ranking rank_for(const Profile& profile, py::handle query, py::handle candidates, py::handle limit,
-                               py::handle cutoff);
+[[nodiscard]] RankOptions rank_options(py::handle limit, py::handle cutoff);
+
+[[nodiscard]] Ranking rank_for(const Profile& profile, py::handle query, py::handle candidates,
+                               const RankOptions& options);
 
 [[nodiscard]] Rankings rank_batch_for(const Profile& profile, py::handle queries, py::handle candidates,
                                       py::handle limit, py::handle cutoff, py::handle threads, py::handle progress);
 
 }  // namespace musicsync::bindings
+
+namespace pybind11::detail {
+template <>
+struct type_caster<musicsync::bindings::Ranking> : musicsync::bindings::LightCaster<musicsync::bindings::Ranking> {
+    static constexpr auto name = const_name("musicsync._core.Ranking");
+};
+}  // namespace pybind11::detail

@@ -135,15 +135,14 @@ void bind_match(py::module_& m) {
 }
 
 void bind_one(py::module_& m) {
-    py::class_<Ranking>(
-        m, "Ranking",
-        "The candidates of one query, best first: a sequence of Match, and the numbers of all as numpy\n"
-        "arrays.")
-        .def_property_readonly(
+    LightType<Ranking>(m, "musicsync._core.Ranking",
+                       "The candidates of one query, best first: a sequence of Match, and the numbers of all as numpy\n"
+                       "arrays.")
+        .property(
             "indices", [](const Ranking& x) { return indices(x.hits); }, "Positions of the candidates: int64.")
-        .def_property_readonly(
+        .property(
             "scores", [](const Ranking& x) { return scores(x.hits); }, "What ranks, in [0, 1]: float64.")
-        .def_property_readonly(
+        .property(
             "probabilities", [](const Ranking& x) { return probabilities(x.hits); },
             "P(same recording): float64, NaN for a profile without a model.")
         .def("to_columns", &ranking_columns,

@@ -35,6 +35,10 @@ struct RankOptions {
 [[nodiscard]] std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<const Track> candidates,
                                        const RankOptions& options = {});
 
+// The same for tracks that lie here and there.
+[[nodiscard]] std::vector<Ranked> rank(const Profile& profile, const Track& query,
+                                       std::span<const Track* const> candidates, const RankOptions& options = {});
+
 // Many queries, each with candidates of its own, over the cores. Errc::length_mismatch, Errc::cancelled.
 [[nodiscard]] Result<std::vector<std::vector<Ranked>>> rank_batch(const Profile& profile,
                                                                   std::span<const Track> queries,

@@ -94,21 +94,32 @@ inline __m512i after_numbers(__m512i state, Lanes numbers, __m512i low, __m512i 
     return _mm512_ternarylogic_epi32(state, sum, mask, 0xDC);  // sum | (state & ~mask)
 }
 
-inline __m512i lcs_of_sixteen(const Sixteen& texts, const Numbered& pattern) {
+// Where each row begins: four of its numbers are fetched at a time.
+inline __m512i four_numbers(const Sixteen& texts, std::size_t at) noexcept {
+    const __m512i rows = _mm512_slli_epi32(_mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), 6);
+    return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), 0xFFFF, rows, texts.rows[0] + at, 1);
+}
+
+// Of one block of texts, or of two whose steps fill each other's waiting.
+template <std::size_t blocks>
+inline void lcs_of_sixteens(const Sixteen (&texts)[2], const Numbered& pattern, __m128i (&common)[2]) {
     const __m512i low = _mm512_load_si512(pattern.mask);
     const __m512i high = _mm512_load_si512(pattern.mask + sixteen);
-    const __m512i rows = _mm512_slli_epi32(_mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0),
-                                           6);  // where each row begins
-    __m512i state = _mm512_set1_epi32(-1);
-    for (std::size_t j = 0; j < texts.longest; j += 4) {
-        const Lanes numbers = reinterpret_cast<Lanes>(
-            _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), 0xFFFF, rows, texts.rows[0] + j, 1));
-        state = after_numbers(state, numbers, low, high);
-        state = after_numbers(state, numbers >> 8, low, high);
-        state = after_numbers(state, numbers >> 16, low, high);
-        state = after_numbers(state, numbers >> 24, low, high);
+    const std::size_t longest =
+        blocks == 2 && texts[1].longest > texts[0].longest ? texts[1].longest : texts[0].longest;
+    __m512i states[2] = {_mm512_set1_epi32(-1), _mm512_set1_epi32(-1)};
+    for (std::size_t j = 0; j < longest; j += 4) {
+        Lanes numbers[2];
+        for (std::size_t b = 0; b < blocks; ++b) numbers[b] = reinterpret_cast<Lanes>(four_numbers(texts[b], j));
+        for (unsigned shift = 0; shift < 32; shift += 8) {
+            for (std::size_t b = 0; b < blocks; ++b)
+                states[b] = after_numbers(states[b], numbers[b] >> shift, low, high);
+        }
     }
-    return _mm512_popcnt_epi32(reinterpret_cast<__m512i>(~reinterpret_cast<Lanes>(state)));
+    for (std::size_t b = 0; b < blocks; ++b) {
+        const __m512i zeros = reinterpret_cast<__m512i>(~reinterpret_cast<Lanes>(states[b]));
+        common[b] = _mm512_maskz_cvtepi32_epi8(0xFFFF, _mm512_popcnt_epi32(zeros));
+    }
 }
 
 inline void lcs_few_vbmi(const FewTexts& few, std::uint8_t* common) {
@@ -120,13 +131,23 @@ inline void lcs_few_vbmi(const FewTexts& few, std::uint8_t* common) {
     }
     const __m512i low = _mm512_load_si512(pattern.number);
     const __m512i high = _mm512_load_si512(pattern.number + 64);
-    Sixteen rows;
-    for (std::size_t begin = 0; begin < few.count; begin += sixteen) {
-        const std::size_t count = few.count - begin < sixteen ? few.count - begin : sixteen;
-        load_rows(few.texts + begin, few.sizes + begin, count, low, high, rows);
-        const __m128i found = _mm512_maskz_cvtepi32_epi8(0xFFFF, lcs_of_sixteen(rows, pattern));
-        const __m128i marked = _mm_mask_blend_epi8(static_cast<__mmask16>(rows.plain), _mm_set1_epi8(-1), found);
-        _mm_mask_storeu_epi8(common + begin, static_cast<__mmask16>((1U << count) - 1U), marked);
+    Sixteen rows[2];
+    for (std::size_t begin = 0; begin < few.count; begin += 2 * sixteen) {
+        const std::size_t rest = few.count - begin;
+        const std::size_t counts[2] = {rest < sixteen ? rest : sixteen, rest < sixteen       ? 0
+                                                                        : rest < 2 * sixteen ? rest - sixteen
+                                                                                             : sixteen};
+        for (std::size_t b = 0; b < 2; ++b) {
+            const std::size_t first = begin + b * sixteen;
+            if (counts[b] != 0) load_rows(few.texts + first, few.sizes + first, counts[b], low, high, rows[b]);
+        }
+        __m128i found[2] = {};
+        counts[1] != 0 ? lcs_of_sixteens<2>(rows, pattern, found) : lcs_of_sixteens<1>(rows, pattern, found);
+        for (std::size_t b = 0; b < 2 && counts[b] != 0; ++b) {
+            const __m128i marked =
+                _mm_mask_blend_epi8(static_cast<__mmask16>(rows[b].plain), _mm_set1_epi8(-1), found[b]);
+            _mm_mask_storeu_epi8(common + begin + b * sixteen, static_cast<__mmask16>((1U << counts[b]) - 1U), marked);
+        }
     }
     for (std::size_t i = 0; i < few.count; ++i) {
         if (few.sizes[i] <= block_symbols) continue;

@@ -14,10 +14,14 @@ namespace {
 
 constexpr std::size_t queries_per_task = 16;
 
-void rank_classic(const Profile& profile, const Track& query, std::span<const Track> candidates, double cutoff,
+const Track& track_of(const Track& track) noexcept { return track; }
+const Track& track_of(const Track* track) noexcept { return *track; }
+
+template <class Tracks>
+void rank_classic(const Profile& profile, const Track& query, Tracks candidates, double cutoff,
                   std::vector<Ranked>& out) {
     for (std::size_t i = 0; i < candidates.size(); ++i) {
-        const double score = classic_score(profile, query, candidates[i]);
+        const double score = classic_score(profile, query, track_of(candidates[i]));
         if (score >= cutoff) out.push_back({i, score, std::nullopt});
     }
 }
@@ -28,17 +32,22 @@ class StandardRanking {
     StandardRanking(const Profile& profile, const Track& query, double cutoff, std::vector<Ranked>& out)
         : profile_(profile), query_(query), cutoff_(cutoff), out_(out), batch_(profile) {}
 
-    void add(std::span<const Track> candidates) {
-        for (std::size_t begin = 0; begin < candidates.size(); begin += common_.size())
-            add_some(candidates.subspan(begin, std::min(common_.size(), candidates.size() - begin)), begin);
+    template <class Tracks>
+    void add(Tracks candidates) {
+        std::array<const Track*, ModelBatch::most> some;
+        for (std::size_t begin = 0; begin < candidates.size(); begin += some.size()) {
+            const std::size_t count = std::min(some.size(), candidates.size() - begin);
+            for (std::size_t i = 0; i < count; ++i) some[i] = &track_of(candidates[begin + i]);
+            add_some({some.data(), count}, begin);
+        }
     }
 
   private:
-    void add_some(std::span<const Track> candidates, std::size_t first) {
+    void add_some(std::span<const Track* const> candidates, std::size_t first) {
         query_.count_common(candidates, common_.data());
         const auto added = static_cast<std::ptrdiff_t>(out_.size());
         for (std::size_t i = 0; i < candidates.size(); ++i) {
-            const Evidence evidence = query_.compare(candidates[i], common_[i]);
+            const Evidence evidence = query_.compare(*candidates[i], common_[i]);
             const double score = standard_score(profile_, evidence);
             if (score < cutoff_) continue;
             out_.push_back({first + i, score, std::nullopt});
@@ -58,21 +67,30 @@ class StandardRanking {
     std::array<Common, ModelBatch::most> common_;
 };
 
-void rank_standard(const Profile& profile, const Track& query, std::span<const Track> candidates, double cutoff,
-                   std::vector<Ranked>& out) {
-    StandardRanking(profile, query, cutoff, out).add(candidates);
+template <class Tracks>
+std::vector<Ranked> rank_any(const Profile& profile, const Track& query, Tracks candidates,
+                             const RankOptions& options) {
+    std::vector<Ranked> out;
+    out.reserve(candidates.size());
+    if (profile.rules == Profile::Rules::classic)
+        rank_classic(profile, query, candidates, options.cutoff, out);
+    else
+        StandardRanking(profile, query, options.cutoff, out).add(candidates);
+    put_in_order(out, options.limit,
+                 [candidates](std::size_t i) -> const std::string& { return track_of(candidates[i]).id(); });
+    return out;
 }
 
 }  // namespace
 
 std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<const Track> candidates,
                          const RankOptions& options) {
-    std::vector<Ranked> out;
-    out.reserve(candidates.size());
-    const bool classic = profile.rules == Profile::Rules::classic;
-    (classic ? rank_classic : rank_standard)(profile, query, candidates, options.cutoff, out);
-    put_in_order(out, options.limit, [candidates](std::size_t i) -> const std::string& { return candidates[i].id(); });
-    return out;
+    return rank_any(profile, query, candidates, options);
+}
+
+std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<const Track* const> candidates,
+                         const RankOptions& options) {
+    return rank_any(profile, query, candidates, options);
 }
 
 Result<std::vector<std::vector<Ranked>>> rank_batch(const Profile& profile, std::span<const Track> queries,

@@ -13,13 +13,13 @@ void ask_for(const void* begin, std::size_t bytes) noexcept {
 }
 
 // Each track lies somewhere else in memory: asked for together, their lines arrive together.
-void ask_for(std::span<const Track> tracks) noexcept {
-    for (const Track& track : tracks) {
-        ask_for(&track.normal().outline, sizeof(Outline) + sizeof(Bag));
-        __builtin_prefetch(&track.fields().duration);
+void ask_for(std::span<const Track* const> tracks) noexcept {
+    for (const Track* track : tracks) {
+        ask_for(&track->normal().outline, sizeof(Outline) + sizeof(Bag));
+        __builtin_prefetch(&track->fields().duration);
     }
-    for (const Track& track : tracks) {
-        const NormalForm& form = track.normal();
+    for (const Track* track : tracks) {
+        const NormalForm& form = track->normal();
         ask_for(form.outline.bytes.data(), form.outline.bytes.size());
         __builtin_prefetch(&form.credits.telling);
         __builtin_prefetch(form.credits.telling.words.data());
@@ -28,11 +28,11 @@ void ask_for(std::span<const Track> tracks) noexcept {
 
 }  // namespace
 
-void Query::count_common(std::span<const Track> others, Common* common) const {
+void Query::count_common(std::span<const Track* const> others, Common* common) const {
     ask_for(others);
     std::fill_n(common, others.size(), nothing_counted);
     std::array<const Outline*, counted_at_once> outlines;
-    for (std::size_t i = 0; i < others.size(); ++i) outlines[i] = &others[i].normal().outline;
+    for (std::size_t i = 0; i < others.size(); ++i) outlines[i] = &others[i]->normal().outline;
     for (std::size_t text = 0; text < Outline::texts; ++text)
         count_text(text, {outlines.data(), others.size()}, common);
 }

@@ -91,7 +91,7 @@ class Query {
 
     // What the kernel can count for some tracks at once.
     static constexpr std::size_t counted_at_once = 32;
-    void count_common(std::span<const Track> others, Common* common) const;
+    void count_common(std::span<const Track* const> others, Common* common) const;
 
   private:
     // A text form with its pattern tables.
