@@ -47,7 +47,7 @@ std::vector<std::string> missing_guests(const Track& a, const Track& b) {
     constexpr double same_name = 0.8;
     std::vector<std::string> out;
     const CreditForm& credits = a.normal().credits;
-    const std::vector<std::u32string_view>& others = b.normal().credits.names;
+    const std::span<const std::u32string_view> others = b.normal().credits.names;
     for (std::size_t i = credits.names.size() - credits.guests; i < credits.names.size(); ++i) {
         const std::u32string_view guest = credits.names[i];
         const bool there = std::any_of(others.begin(), others.end(), [guest](std::u32string_view name) {

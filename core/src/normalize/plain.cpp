@@ -61,6 +61,14 @@ constexpr std::array<std::string_view, 11> part_words{"pt",  "part",   "parte", 
 constexpr std::array<std::string_view, 12> joining_words{"vs", "versus", "and", "with", "x",  "y",
                                                          "e",  "et",     "und", "och",  "og", "f"};
 
+// At least; what is longer than any of part_words is not looked at.
+std::size_t letters_before_digit(std::string_view word) noexcept {
+    constexpr std::size_t enough = 7;
+    std::size_t letters = 0;
+    while (letters < std::min(word.size(), enough) && (word[letters] < '0' || word[letters] > '9')) ++letters;
+    return letters;
+}
+
 // "Vol" and "vol2": the letters before the first digit.
 bool begins_part(std::string_view word) noexcept {
     switch (lower_ascii(word.front())) {
@@ -68,7 +76,7 @@ bool begins_part(std::string_view word) noexcept {
         case 't':
         case 'd':
         case 'v':
-        case 'n': return is_any(word.substr(0, word.find_first_of("0123456789")), part_words);
+        case 'n': return is_any(word.substr(0, letters_before_digit(word)), part_words);
         default: return false;
     }
 }

@@ -209,16 +209,19 @@ TitleParts read_title(View folded) {
     return parts;
 }
 
-TitleParts parse_title(std::string_view title, const std::string& normal) {
-    if (may_be_only_title(title) && is_only_title(title, normal)) return TitleParts{normal, {}, {}, {}, {}};
+std::optional<TitleParts> parts_of(std::string_view title, std::string_view normal) {
+    if (may_be_only_title(title) && is_only_title(title, normal)) return std::nullopt;
     return read_title(fold(title));
 }
 
 }  // namespace text
 
 TitleParts parse_title(std::string_view title) {
-    return text::may_be_only_title(title) ? text::parse_title(title, normalize(title))
-                                          : text::read_title(text::fold(title));
+    if (text::may_be_only_title(title)) {
+        std::string base = normalize(title);
+        if (text::is_only_title(title, base)) return TitleParts{std::move(base), {}, {}, {}, {}};
+    }
+    return text::read_title(text::fold(title));
 }
 
 }  // namespace musicsync

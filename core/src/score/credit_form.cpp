@@ -44,15 +44,16 @@ TextForm without_particles(const TextForm& line, std::pmr::memory_resource* memo
 }
 
 // Where the names stand in the line that is joined of them.
-std::vector<std::u32string_view> views_of(const std::vector<std::string>& names, std::u32string_view line) {
-    std::vector<std::u32string_view> out;
-    out.reserve(names.size());
-    for (const std::string& name : names) {
+std::span<const std::u32string_view> views_of(const std::vector<std::string>& names, std::u32string_view line,
+                                              std::pmr::memory_resource* memory) {
+    auto* const out = std::pmr::polymorphic_allocator<std::u32string_view>(memory).allocate(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::string& name = names[i];
         const auto symbols = std::count_if(name.begin(), name.end(), [](char c) { return (c & 0xC0) != 0x80; });
-        out.push_back(line.substr(0, static_cast<std::size_t>(symbols)));
-        line.remove_prefix(std::min(line.size(), out.back().size() + 1));
+        out[i] = line.substr(0, static_cast<std::size_t>(symbols));
+        line.remove_prefix(std::min(line.size(), out[i].size() + 1));
     }
-    return out;
+    return {out, names.size()};
 }
 
 // Words of names that are written out or not: "Alice Deejay", "Alice DJ"; "The Isley Brothers", "Isley Bros."
@@ -137,9 +138,10 @@ CreditForm make_credits(std::vector<std::string> names, const std::vector<std::s
     std::for_each(names.begin(), names.end(), shorten_words);
     std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
     form.guests = std::min(form.guests, names.size());
-    const std::string line = names.size() == 1 ? names.front() : join(names, " ");
+    const std::string several = names.size() == 1 ? std::string() : join(names, " ");
+    const std::string& line = names.size() == 1 ? names.front() : several;
     const std::u32string_view symbols = to_code_points(line, memory);
-    form.names = views_of(names, symbols);
+    form.names = views_of(names, symbols, memory);
     form.line = TextForm(symbols, memory, line_words);
     form.telling = without_particles(form.line, memory);
     form.script = script_of(line);

@@ -82,8 +82,8 @@ Cover cover(const Matrix& matrix, bool transposed) noexcept {
     return {ordered / (main_weight + static_cast<double>(rows - 1)), as_set / static_cast<double>(rows)};
 }
 
-bool any_slip(const std::vector<LazyPattern>& a, const std::vector<std::u32string_view>& b) {
-    return std::any_of(a.begin(), a.end(), [&b](const LazyPattern& name) {
+bool any_slip(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b) {
+    return std::any_of(a.begin(), a.end(), [b](const LazyPattern& name) {
         return std::any_of(b.begin(), b.end(),
                            [&name](std::u32string_view other) { return is_slip_of_name(name.text(), other); });
     });
@@ -91,7 +91,7 @@ bool any_slip(const std::vector<LazyPattern>& a, const std::vector<std::u32strin
 
 }  // namespace
 
-CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, const std::vector<std::u32string_view>& b) {
+CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b) {
     if (a.size() == 1 && b.size() == 1) {
         const double only = name_similarity(a[0].ratio(b[0]), a[0].text(), b[0]);
         return {only, only, only >= 1.0 || is_slip_of_name(a[0].text(), b[0])};

@@ -157,7 +157,7 @@ void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence)
 
 // Of all names of both sides.
 [[nodiscard]] CreditLikeness credit_likeness(const std::vector<LazyPattern>& a,
-                                              const std::vector<std::u32string_view>& b);
+                                              std::span<const std::u32string_view> b);
 
 // The same for one name on each side, of which the ratio is known.
 [[nodiscard]] CreditLikeness name_likeness(const NormalForm& a, const NormalForm& b, double letters);

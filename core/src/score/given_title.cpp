@@ -159,6 +159,7 @@ std::string_view without_own_artist(std::string_view title, const std::vector<st
         const std::string_view rest = trim(title.substr(dash + 3));
         if (!rest.empty() && is_credit(title.substr(0, dash), names)) return rest;
     }
+    if (text::is_ascii(title)) return title;
     for (const auto& [open, close] : title_quotes) {
         const std::size_t begin = title.find(open);
         const std::size_t end = title.find(close, begin);

@@ -219,26 +219,29 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     std::vector<std::string> names = credited_names(fields);
     const std::string_view album_text = without_unknown_year(fields.album);
     const std::string whole_album = normalize(album_text);
-    TitleParts album_parts = text::parse_title(album_text, whole_album);
+    std::optional<TitleParts> album_parts = text::parts_of(album_text, whole_album);
+    const std::string& album_base = album_parts ? album_parts->base : whole_album;
     std::string given_room;
     const std::string_view given = given_title(fields.title, given_room);
     const std::string whole_title = normalize(given);
     std::string own_room;
     const std::string_view title_text = without_own_album(without_own_artist(given, names, own_room), whole_album);
-    TitleParts parts = title_text == given ? text::parse_title(given, whole_title) : parse_title(title_text);
+    std::optional<TitleParts> parts =
+        title_text == given ? text::parts_of(given, whole_title) : std::optional(parse_title(title_text));
+    const std::string& title_base = parts ? parts->base : whole_title;
 
     FoundWords title_words(&scratch);
-    const std::u32string_view base = to_code_points(parts.base, &memory);
+    const std::u32string_view base = to_code_points(title_base, &memory);
     title = TextForm(base, &memory, title_words);
-    whole = whole_title == parts.base ? base : to_code_points(whole_title, &memory);
-    script = script_of(parts.base);
-    if (!text::is_ascii(parts.base))
-        romanized_title = romanized_form(parts.base, script, parse_title(fields.title_reading).base, &memory);
-    versions = std::move(parts.versions);
-    album_versions = std::move(album_parts.versions);
+    whole = whole_title == title_base ? base : to_code_points(whole_title, &memory);
+    script = script_of(title_base);
+    if (!text::is_ascii(title_base))
+        romanized_title = romanized_form(title_base, script, parse_title(fields.title_reading).base, &memory);
+    if (parts) versions = std::move(parts->versions);
+    if (album_parts) album_versions = std::move(album_parts->versions);
     explicit_ = fields.explicit_ ? fields.explicit_ : explicitness(versions, album_versions);
-    part = parts.part;
-    take_apart(title_text, parts.base, *this);
+    if (parts) part = parts->part;
+    take_apart(title_text, title_base, *this);
     work = work_of(title_text);
     credits_given = !names.empty();
     numbers = numbers_of(title);
@@ -250,15 +253,15 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     add_imitation(versions, names.size() == 1 ? names.front() : join(names, " "), whole_album, said);
 
     FoundWords line_words(&scratch);
-    credits = make_credits(std::move(names), parts.featured, fields.artist_reading, &memory, line_words);
+    credits = make_credits(std::move(names), parts ? parts->featured : std::vector<std::string>{}, fields.artist_reading, &memory, line_words);
     FoundWords album_words(&scratch);
-    album = TextForm(to_code_points(album_parts.base, &memory), &memory, album_words);
+    album = TextForm(to_code_points(album_base, &memory), &memory, album_words);
     const FoundWords joined_words = merged(title_words, line_words);
     joined = musicsync::joined(joined_words, &memory);
     joined_bag = Bag(joined);
     // "outro (to kampf)" on "To Kampf" says no more than once what it says.
     const bool plain_title = whole.data() == title.text.data() && whole.size() == title.text.size();
-    const bool plain_album = whole_album == album_parts.base && whole_album.size() <= compared_symbols;
+    const bool plain_album = whole_album == album_base && whole_album.size() <= compared_symbols;
     FoundWords words = merged(plain_title ? joined_words : merged(sorted_words(whole, &scratch), line_words),
                               plain_album ? album_words : sorted_words(to_code_points(whole_album, &scratch), &scratch));
     words.erase(std::unique(words.begin(), words.end()), words.end());

@@ -48,7 +48,7 @@ struct ClassicForm {
 // Who is credited. `names` holds the artists in order and then the featured ones; unknown names ("Various Artists") are
 // left out. `line` is all names in one text.
 struct CreditForm {
-    std::vector<std::u32string_view> names;
+    std::span<const std::u32string_view> names;
     std::size_t guests = 0;  // of names, the last ones: those that only the title features
     TextForm line;
     TextForm telling;  // the line without "the" and "and"

@@ -17,8 +17,10 @@ std::uint32_t hash_without_spaces(std::u32string_view text) noexcept {
     return hash;
 }
 
-// Without a branch, for the CPU's vector unit.
-bool is_plain_symbol(char32_t c) noexcept { return (c - 1U < 0x7F) & (c - U'A' > U'Z' - U'A'); }
+// Not 0 for what is no ASCII, for U+0000 and for capitals. Without a branch, for the CPU's vector unit.
+std::uint32_t is_other_symbol(char32_t c) noexcept {
+    return static_cast<std::uint32_t>(c - 1U >= 0x7F) | static_cast<std::uint32_t>(c - U'A' <= U'Z' - U'A');
+}
 
 std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
 
@@ -54,16 +56,12 @@ class Writer {
     [[nodiscard]] std::size_t written() const noexcept { return size_; }
 
   private:
-    // What is not plain is written over by the next one.
     void add_text(std::size_t which, std::u32string_view text) noexcept {
         out_.sizes[which] = static_cast<std::uint16_t>(text.size());
-        bool plain = true;
-        std::uint8_t* const to = bytes_ + size_;
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            plain &= is_plain_symbol(text[i]);
-            to[i] = static_cast<std::uint8_t>(text[i]);
-        }
-        if (!plain) return;
+        std::uint32_t others = 0;
+        for (const char32_t c : text) others |= is_other_symbol(c);
+        if (others != 0) return;
+        std::transform(text.begin(), text.end(), bytes_ + size_, [](char32_t c) { return static_cast<std::uint8_t>(c); });
         out_.plain = static_cast<std::uint8_t>(out_.plain | (1U << which));
         out_.begins[which] = static_cast<std::uint16_t>(size_);
         size_ += text.size();

@@ -69,6 +69,11 @@ std::size_t decode(std::string_view text, char32_t* out) noexcept {
     return size;
 }
 
+std::uint64_t sorting_key(std::u32string_view word) noexcept {
+    const auto symbol = [word](std::size_t i) { return i < word.size() ? std::uint64_t{word[i]} : 0; };
+    return symbol(0) << 42U | symbol(1) << 21U | symbol(2);
+}
+
 char32_t* room_for(std::size_t symbols, std::pmr::memory_resource* memory) {
     return static_cast<char32_t*>(memory->allocate(symbols * sizeof(char32_t), alignof(char32_t)));
 }
@@ -149,11 +154,7 @@ std::uint32_t word_hash(std::u32string_view word) noexcept {
 FoundWords find_words(std::u32string_view text, std::pmr::memory_resource* memory) {
     FoundWords out(memory);
     out.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), U' ')));
-    for (std::size_t at = 0; at < text.size();) {
-        if (is_space(text[at])) {
-            ++at;
-            continue;
-        }
+    for (std::size_t at = 0; at < text.size(); ++at) {
         const std::size_t begin = at;
         std::uint32_t hash = hash_of_nothing;
         std::uint64_t symbols = 0;
@@ -162,9 +163,7 @@ FoundWords find_words(std::u32string_view text, std::pmr::memory_resource* memor
             symbols |= std::uint64_t{1} << (text[at] & 63);
         }
         const std::u32string_view word = text.substr(begin, at - begin);
-        std::uint64_t key = 0;
-        for (std::size_t i = 0; i < 3; ++i) key = key << 21U | (i < word.size() ? word[i] : 0);
-        out.push_back({key, symbols, word, hash});
+        if (!word.empty()) out.push_back({sorting_key(word), symbols, word, hash});
     }
     return out;
 }
