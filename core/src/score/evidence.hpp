@@ -132,6 +132,9 @@ class Query {
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.82 or more) on the other side.
 [[nodiscard]] double shared_words(const TextForm& a, const TextForm& b);
 
+// False where `shared_words` is 0 whatever the words of the other text are, of which these are the sets.
+[[nodiscard]] bool can_have_counterpart(const TextForm& a, const TextSets& others) noexcept;
+
 // True where each title has a word that the other has not, nor a misspelling of it: "Dany" is one of "Dani", "7" is
 // "seven", "hour" is none of "harbour".
 [[nodiscard]] bool replaces_words(const TextForm& a, const TextForm& b);

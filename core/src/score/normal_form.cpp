@@ -212,7 +212,7 @@ NormalForm make_normal_form(const Track::Fields& raw) {
     form.classic.artist =
         fields.artists.size() == 1 ? lowered(fields.artists.front()) : lowered(join(fields.artists, ", "));
     form.classic.album = lowered(fields.album);
-    form.outline = Outline(form);
+    form.outline = Outline(form, fields);
     return form;
 }
 

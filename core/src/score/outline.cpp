@@ -21,7 +21,7 @@ bool is_plain_symbol(char32_t c) noexcept { return c != 0 && c < 0x80 && (c < U'
 
 std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
 
-std::uint32_t traits_of(const NormalForm& form) noexcept {
+std::uint32_t traits_of(const NormalForm& form, const Track::Fields& fields) noexcept {
     const CreditForm& credits = form.credits;
     return when(!form.title.sorted.empty(), Outline::sorted_title) |
            when(!credits.line.sorted.empty(), Outline::sorted_line) |
@@ -35,7 +35,8 @@ std::uint32_t traits_of(const NormalForm& form) noexcept {
            when(!form.versions.empty() || !form.album_versions.empty(), Outline::versions) |
            when(form.wildcards, Outline::wildcards) | when(credits.guests > 0, Outline::guests) |
            when(form.album.text == form.title.text, Outline::album_is_title) |
-           when(!form.joined.empty(), Outline::joined);
+           when(!form.joined.empty(), Outline::joined) | when(!fields.isrc.empty(), Outline::isrc) |
+           when(form.compilation, Outline::compilation);
 }
 
 void add_text(Outline& out, std::size_t which, std::u32string_view text) {
@@ -73,11 +74,17 @@ WordSet::WordSet(const std::vector<std::uint32_t>& hashes) noexcept : size_(stat
     }
 }
 
-Outline::Outline(const NormalForm& form)
-    : traits(traits_of(form)),
+Outline::Outline(const NormalForm& form, const Track::Fields& fields)
+    : traits(traits_of(form, fields)),
       whole(word_hash(form.whole)),
       letters(hash_without_spaces(form.title.text)),
       credits(static_cast<std::uint16_t>(form.credits.names.size())),
+      duration_ms(fields.duration ? fields.duration->count() : unknown_duration),
+      title_scripts(form.scripts),
+      year(static_cast<std::int16_t>(fields.release_year.value_or(0))),
+      explicit_(form.explicit_),
+      title_script(form.script),
+      credit_script(form.credits.script),
       title_sets(form.title),
       line_sets(form.credits.line),
       telling_sets(form.credits.telling),
