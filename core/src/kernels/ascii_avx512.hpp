@@ -24,9 +24,7 @@ struct Whole {
         const __m512i digits = _mm512_adds_epu8(_mm512_sub_epi8(bytes, all('0')), all(16));
         return _mm512_cmplt_epu8_mask(_mm512_min_epu8(letters, digits), all(26));
     }
-    [[nodiscard]] Bits letter(char one) const noexcept {
-        return _mm512_cmpeq_epi8_mask(small(), all(one));
-    }
+    [[nodiscard]] Bits letter(char one) const noexcept { return _mm512_cmpeq_epi8_mask(small(), all(one)); }
     [[nodiscard]] Bits beyond_ascii() const noexcept { return _mm512_movepi8_mask(bytes); }
     [[nodiscard]] Bits equal(char one) const noexcept { return _mm512_cmpeq_epi8_mask(bytes, all(one)); }
     void write(std::uint8_t* out) const noexcept { _mm512_storeu_si512(out, small()); }

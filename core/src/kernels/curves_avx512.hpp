@@ -32,25 +32,42 @@ inline __m512d values_at(const Curve& curve, __m512d x) {
     return _mm512_mask_mov_pd(known, unknown, _mm512_set1_pd(curve.unknown));
 }
 
-inline void add_curve_of_eight(const Curve& curve, const double* x, std::size_t count, double* sums) {
-    for (std::size_t i = 0; i < count; i += eight) {
-        const auto rest = static_cast<__mmask8>(count - i < eight ? (1U << (count - i)) - 1U : 0xFFU);
-        const __m512d some = _mm512_maskz_loadu_pd(rest, x + i);
-        const __m512i bits = _mm512_castpd_si512(some);
-        const __m512d added =
-            _mm512_test_epi64_mask(bits, bits) == 0 ? _mm512_set1_pd(curve.at_zero) : values_at(curve, some);
-        _mm512_mask_storeu_pd(sums + i, rest, _mm512_add_pd(_mm512_maskz_loadu_pd(rest, sums + i), added));
+// Eight pairs at a time, `groups` times; their sums stay in registers from curve to curve.
+template <std::size_t groups>
+inline void add_to_groups(const Curve* curves, std::size_t count, const Columns& columns, double* sums) {
+    const std::size_t rest = columns.pairs - (groups - 1) * eight;  // in the last group
+    __mmask8 masks[groups];
+    __m512d added[groups];
+    for (std::size_t g = 0; g < groups; ++g) {
+        masks[g] = static_cast<__mmask8>(g + 1 < groups ? 0xFFU : (1U << rest) - 1U);
+        added[g] = _mm512_maskz_loadu_pd(masks[g], sums + g * eight);
     }
+    for (std::size_t c = 0; c < count; ++c) {
+        const Curve& curve = curves[c];
+        const double* const x = columns.first + curve.column * columns.stride;
+        if (curve.count > eight) {
+            for (std::size_t g = 0; g < groups; ++g) _mm512_mask_storeu_pd(sums + g * eight, masks[g], added[g]);
+            add_curve(curve, x, columns.pairs, sums);
+            for (std::size_t g = 0; g < groups; ++g) added[g] = _mm512_maskz_loadu_pd(masks[g], sums + g * eight);
+            continue;
+        }
+        for (std::size_t g = 0; g < groups; ++g) {
+            const __m512d some = _mm512_maskz_loadu_pd(masks[g], x + g * eight);
+            const __m512i bits = _mm512_castpd_si512(some);
+            const bool zeros = _mm512_test_epi64_mask(bits, bits) == 0;
+            added[g] = _mm512_add_pd(added[g], zeros ? _mm512_set1_pd(curve.at_zero) : values_at(curve, some));
+        }
+    }
+    for (std::size_t g = 0; g < groups; ++g) _mm512_mask_storeu_pd(sums + g * eight, masks[g], added[g]);
 }
 
 inline void add_curves_avx512(const Curve* curves, std::size_t count, const Columns& columns, double* sums) {
-    for (std::size_t c = 0; c < count; ++c) {
-        const double* const x = columns.first + curves[c].column * columns.stride;
-        if (curves[c].count <= eight)
-            add_curve_of_eight(curves[c], x, columns.pairs, sums);
-        else
-            add_curve(curves[c], x, columns.pairs, sums);
-    }
+    static_assert(most_pairs == 4 * eight);
+    if (columns.pairs == 0) return;
+    if (columns.pairs <= eight) return add_to_groups<1>(curves, count, columns, sums);
+    if (columns.pairs <= 2 * eight) return add_to_groups<2>(curves, count, columns, sums);
+    if (columns.pairs <= 3 * eight) return add_to_groups<3>(curves, count, columns, sums);
+    add_to_groups<4>(curves, count, columns, sums);
 }
 
 }  // namespace

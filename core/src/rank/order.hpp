@@ -5,43 +5,56 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <type_traits>
 #include <vector>
 
 #include "musicsync/rank.hpp"
 
 namespace musicsync {
 
+// Behind the others, field by field: a whole Ranked that was just put together keeps a CPU waiting for its parts.
+inline void add_hit(std::vector<Ranked>& hits, std::size_t index, double score) {
+    Ranked& hit = hits.emplace_back();
+    hit.index = index;
+    hit.score = score;
+}
+
+// A score in 26 bits: where two of them differ, the scores do, in the same order.
+inline std::int32_t coarse(double score) noexcept {
+    constexpr double most = (1 << 26) - 1;
+    return static_cast<std::int32_t>(std::clamp(score, 0.0, 1.0) * most);
+}
+
 // For few hits each one's place is the number of those before it: no branch for a CPU to guess, and the inner loop is
-// one for its vector unit. Equal scores stay in the order they came in. False for more, which are left as they are.
+// one for its vector unit. Equal coarse scores stay in the order they came in. False for more, which are left as they
+// are.
 inline bool place_by_counting(std::vector<Ranked>& hits) {
     constexpr std::size_t few = 32;
     if (hits.size() > few) return false;
     const std::size_t count = hits.size();
-    std::array<double, few> scores;
-    std::array<std::int64_t, few> places{};
-    std::array<Ranked, few> placed;
-    for (std::size_t i = 0; i < count; ++i) scores[i] = hits[i].score;
-    for (std::size_t i = 0; i < count; ++i) {  // of two, the one is before the other or behind it
-        const double score = scores[i];
-        std::int64_t behind = 0;
-        for (std::size_t j = i + 1; j < count; ++j) {
-            const auto first = static_cast<std::int64_t>(score >= scores[j]);
-            places[j] += first;
-            behind += first;
-        }
-        places[i] += static_cast<std::int64_t>(count - i - 1) - behind;
+    std::array<std::int32_t, few> keys;  // no two are equal
+    std::array<std::int32_t, few> places{};
+    static_assert(std::is_trivially_copyable_v<Ranked>);
+    alignas(Ranked) std::array<std::byte, few * sizeof(Ranked)> placed;
+    for (std::size_t i = 0; i < count; ++i)
+        keys[i] = coarse(hits[i].score) * static_cast<std::int32_t>(few) + static_cast<std::int32_t>(few - 1 - i);
+    for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t j = 0; j < count; ++j) places[j] += keys[i] > keys[j] ? 1 : 0;
     }
-    for (std::size_t i = 0; i < count; ++i) placed[static_cast<std::size_t>(places[i])] = hits[i];
-    std::copy_n(placed.begin(), count, hits.begin());
+    for (std::size_t i = 0; i < count; ++i)
+        std::memcpy(placed.data() + static_cast<std::size_t>(places[i]) * sizeof(Ranked), &hits[i], sizeof(Ranked));
+    std::memcpy(hits.data(), placed.data(), count * sizeof(Ranked));
     return true;
 }
 
-// Sorts each run of equal scores.
+// Sorts each run of equal coarse scores.
 template <class Before>
 void settle_ties(std::vector<Ranked>& hits, Before&& before) {
     for (auto run = hits.begin(); run != hits.end();) {
-        const auto end =
-            std::find_if(run + 1, hits.end(), [run](const Ranked& hit) { return hit.score != run->score; });
+        const auto end = std::find_if(run + 1, hits.end(), [score = coarse(run->score)](const Ranked& hit) {
+            return coarse(hit.score) != score;
+        });
         if (end - run > 1) std::sort(run, end, before);
         run = end;
     }

@@ -22,7 +22,7 @@ void rank_classic(const Profile& profile, const Track& query, Tracks candidates,
                   std::vector<Ranked>& out) {
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const double score = classic_score(profile, query, track_of(candidates[i]));
-        if (score >= cutoff) out.push_back({i, score, std::nullopt});
+        if (score >= cutoff) add_hit(out, i, score);
     }
 }
 
@@ -50,7 +50,7 @@ class StandardRanking {
             const Evidence evidence = query_.compare(*candidates[i], common_[i]);
             const double score = standard_score(profile_, evidence);
             if (score < cutoff_) continue;
-            out_.push_back({first + i, score, std::nullopt});
+            add_hit(out_, first + i, score);
             batch_.add(evidence);
         }
         std::array<double, ModelBatch::most> probabilities;

@@ -180,7 +180,7 @@ Result<std::vector<Ranked>> rank_texts(const Profile& profile, const TextRow& qu
     std::vector<Ranked> out;
     out.reserve(*rows);
     for (std::size_t i = 0; i < *rows; ++i) {
-        if (scores[i] >= options.cutoff) out.push_back({i, scores[i], std::nullopt});
+        if (scores[i] >= options.cutoff) add_hit(out, i, scores[i]);
     }
     put_in_order(out, options.limit, [&candidates](std::size_t i) {
         return candidates.id.empty() ? std::string_view{} : candidates.id[i];

@@ -16,7 +16,6 @@ void ask_for(const void* begin, std::size_t bytes) noexcept {
 void ask_for(std::span<const Track* const> tracks) noexcept {
     for (const Track* track : tracks) {
         ask_for(&track->normal().outline, sizeof(Outline) + sizeof(Bag));
-        __builtin_prefetch(&track->fields().duration);
     }
     for (const Track* track : tracks) {
         const NormalForm& form = track->normal();

@@ -7,6 +7,7 @@ namespace musicsync {
 namespace {
 
 constexpr double main_weight = 3.0;
+constexpr double worth_a_look = 0.8;  // names that may be equal but for their spaces
 constexpr double other_place = 0.85;  // a main artist who is only a guest on the other side
 
 // "Tom Petty" and "Tom Petty and the Heartbreakers", "Arthur Brown" and "The Crazy World of Arthur Brown": the shorter
@@ -20,7 +21,6 @@ double inside(std::u32string_view a, std::u32string_view b) noexcept {
 
 // `can_be_inside`: whether it is worth a look.
 double name_similarity(double letters, std::u32string_view a, std::u32string_view b, bool can_be_inside = true) {
-    constexpr double worth_a_look = 0.8;
     if (letters >= 1.0 || (letters >= worth_a_look && equal_but_for_spaces(a, b))) return 1.0;
     return can_be_inside ? std::max(letters, inside(a, b)) : letters;
 }
@@ -114,7 +114,9 @@ CreditLikeness name_likeness(const NormalForm& a, const NormalForm& b, double le
     const std::size_t left_size = a.outline.sizes[Outline::line];
     const std::size_t right_size = b.outline.sizes[Outline::line];
     const bool can_be_inside = left_size < right_size ? left.can_be_inside(right) : right.can_be_inside(left);
-    const double only = name_similarity(letters, a.credits.line.text, b.credits.line.text, can_be_inside);
+    const bool settled = letters < worth_a_look && !can_be_inside;  // without a look at the texts
+    const double only =
+        settled ? letters : name_similarity(letters, a.credits.line.text, b.credits.line.text, can_be_inside);
     const std::optional<std::size_t> slips = slips_forgiven(left_size, right_size);
     return {only, only, only >= 1.0 || (slips && is_slip(letters, left_size + right_size, *slips))};
 }

@@ -19,7 +19,8 @@ bool scripts_differ(Script a, Script b) noexcept {
 
 // "Jayu 자유" and "Jayu" have Latin letters in common, and can be compared by them.
 bool titles_in_other_scripts(const NormalForm& a, const NormalForm& b) noexcept {
-    return scripts_differ(a.script, b.script) && (a.scripts & b.scripts) == 0;
+    return scripts_differ(a.outline.title_script, b.outline.title_script) &&
+           (a.outline.title_scripts & b.outline.title_scripts) == 0;
 }
 
 const TextForm& latin_form(const TextForm& form, const TextForm& romanized) noexcept {
@@ -118,17 +119,16 @@ void compare_versions(const NormalForm& a, const NormalForm& b, Evidence& eviden
 }
 
 void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
-    if (a.duration() && b.duration()) {
-        evidence.duration_gap_s = static_cast<double>(std::abs((*a.duration() - *b.duration()).count())) / 1000.0;
+    const Outline& left = a.normal().outline;
+    const Outline& right = b.normal().outline;
+    if (left.duration_ms != Outline::unknown_duration && right.duration_ms != Outline::unknown_duration)
+        evidence.duration_gap_s = static_cast<double>(std::abs(left.duration_ms - right.duration_ms)) / 1000.0;
+    if (left.year != 0 && right.year != 0) {
+        evidence.year_gap = std::abs(left.year - right.year);
+        evidence.reissued = says_it_is_older((left.year > right.year ? a : b).normal());
     }
-    if (a.release_year() && b.release_year()) {
-        evidence.year_gap = std::abs(*a.release_year() - *b.release_year());
-        evidence.reissued = says_it_is_older((*a.release_year() > *b.release_year() ? a : b).normal());
-    }
-    const auto left = a.normal().explicit_;
-    const auto right = b.normal().explicit_;
-    evidence.explicit_conflict = left && right && left != right;
-    evidence.isrc_equal = !a.isrc().empty() && a.isrc() == b.isrc();
+    evidence.explicit_conflict = left.explicit_ && right.explicit_ && left.explicit_ != right.explicit_;
+    evidence.isrc_equal = (left.traits & right.traits & Outline::isrc) != 0 && a.isrc() == b.isrc();
 }
 
 }  // namespace
@@ -173,7 +173,7 @@ Evidence Query::compare(const Track& other, const Common& common) const {
     compare_credits(theirs, common, evidence);
     if (mine.outline.sizes[Outline::album] != 0 && theirs.outline.sizes[Outline::album] != 0)
         evidence.album = similarity(album_, theirs.album, theirs.outline, Outline::album, common);
-    evidence.compilation = !evidence.album && (mine.compilation || theirs.compilation);
+    evidence.compilation = !evidence.album && either_has(mine.outline, theirs.outline, Outline::compilation);
     compare_words(mine, theirs, evidence);
     compare_everything(theirs, evidence);
     rescue_misplaced(mine, theirs, evidence);
@@ -227,7 +227,7 @@ void Query::compare_credits(const NormalForm& other, const Common& common, Evide
     const CreditForm& mine = normal_->credits;
     const CreditForm& theirs = other.credits;
     if (names_.empty() || other.outline.credits == 0) return;
-    if (scripts_differ(mine.script, theirs.script)) {
+    if (scripts_differ(normal_->outline.credit_script, other.outline.credit_script)) {
         const Prepared& left = mine.romanized_line.empty() ? line_ : romanized_line_;
         const double latin = left.similarity(latin_form(theirs.line, theirs.romanized_line));
         if (latin >= romanized_agrees) evidence.artist = latin;
@@ -235,7 +235,8 @@ void Query::compare_credits(const NormalForm& other, const Common& common, Evide
         return;
     }
     const double as_line = similarity(line_, theirs.line, other.outline, Outline::line, common);
-    evidence.artist = evidence.any_artist = 1.0;
+    evidence.artist = 1.0;  // one by one: a whole optional that was just written in parts keeps a CPU waiting
+    evidence.any_artist = 1.0;
     if (as_line >= 1.0) return;
     const CreditLikeness names = likeness_of_names(other, common);
     evidence.artist = std::max(as_line, names.all);
@@ -246,7 +247,9 @@ void Query::compare_credits(const NormalForm& other, const Common& common, Evide
     evidence.guest_missing = either_has(normal_->outline, other.outline, Outline::guests) &&
                              (misses_guest(mine, theirs) || misses_guest(theirs, mine));
     if (*evidence.artist >= 1.0) return;
-    evidence.artist_words = shared_words(mine.telling, theirs.telling);
+    evidence.artist_words = can_have_counterpart(mine.telling, other.outline.telling_sets)
+                                ? shared_words(mine.telling, theirs.telling)
+                                : 0.0;
     constexpr double much_alike = 0.6;
     evidence.other_name = names_.size() == 1 && other.outline.credits == 1 && *evidence.artist >= much_alike &&
                           differs_by_a_word(mine.line, theirs.line);
@@ -271,7 +274,8 @@ void Query::compare_everything(const NormalForm& other, Evidence& evidence) cons
     const WordSet& words = mine.outline.words;
     const WordSet& others = other.outline.words;
     if (words.size() == 0 || others.size() == 0) return;
-    evidence.joined = evidence.joined_cover = 0.0;
+    evidence.joined = 0.0;
+    evidence.joined_cover = 0.0;
     const std::size_t fewer = std::min(words.size(), others.size());
     if (as_share(words.shared_at_most(others), fewer) < worth_comparing) return;
     if (as_share(shared_hashes(mine.word_hashes, other.word_hashes), fewer) < worth_comparing) return;

@@ -132,6 +132,9 @@ class Query {
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.82 or more) on the other side.
 [[nodiscard]] double shared_words(const TextForm& a, const TextForm& b);
 
+// False where `shared_words` is 0 whatever the words of the other text are, of which these are the sets.
+[[nodiscard]] bool can_have_counterpart(const TextForm& a, const TextSets& others) noexcept;
+
 // True where each title has a word that the other has not, nor a misspelling of it: "Dany" is one of "Dani", "7" is
 // "seven", "hour" is none of "harbour".
 [[nodiscard]] bool replaces_words(const TextForm& a, const TextForm& b);
@@ -156,8 +159,7 @@ void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence)
 // credits.cpp: -----------------------------------------------------------------------------------------------------
 
 // Of all names of both sides.
-[[nodiscard]] CreditLikeness credit_likeness(const std::vector<LazyPattern>& a,
-                                              std::span<const std::u32string_view> b);
+[[nodiscard]] CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b);
 
 // The same for one name on each side, of which the ratio is known.
 [[nodiscard]] CreditLikeness name_likeness(const NormalForm& a, const NormalForm& b, double letters);

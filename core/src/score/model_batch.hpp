@@ -26,8 +26,8 @@ class ModelBatch {
   private:
     const Model* model_;
     std::size_t size_ = 0;
-    std::array<double, feature_count * most> columns_{};
-    std::array<double, most> floors_{};  // what an ISRC is worth at least
+    std::array<double, feature_count * most> columns_;  // zeros before the first pair is added
+    std::array<double, most> floors_;                   // what an ISRC is worth at least
 };
 
 }  // namespace musicsync

@@ -24,7 +24,7 @@ std::uint32_t is_other_symbol(char32_t c) noexcept {
 
 std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
 
-std::uint32_t traits_of(const NormalForm& form) noexcept {
+std::uint32_t traits_of(const NormalForm& form, const Track::Fields& fields) noexcept {
     const CreditForm& credits = form.credits;
     return when(!form.title.sorted.empty(), Outline::sorted_title) |
            when(!credits.line.sorted.empty(), Outline::sorted_line) |
@@ -38,7 +38,8 @@ std::uint32_t traits_of(const NormalForm& form) noexcept {
            when(!form.versions.empty() || !form.album_versions.empty(), Outline::versions) |
            when(form.wildcards, Outline::wildcards) | when(credits.guests > 0, Outline::guests) |
            when(form.album.text == form.title.text, Outline::album_is_title) |
-           when(!form.joined.empty(), Outline::joined);
+           when(!form.joined.empty(), Outline::joined) | when(!fields.isrc.empty(), Outline::isrc) |
+           when(form.compilation, Outline::compilation);
 }
 
 class Writer {
@@ -61,7 +62,8 @@ class Writer {
         std::uint32_t others = 0;
         for (const char32_t c : text) others |= is_other_symbol(c);
         if (others != 0) return;
-        std::transform(text.begin(), text.end(), bytes_ + size_, [](char32_t c) { return static_cast<std::uint8_t>(c); });
+        std::transform(text.begin(), text.end(), bytes_ + size_,
+                       [](char32_t c) { return static_cast<std::uint8_t>(c); });
         out_.plain = static_cast<std::uint8_t>(out_.plain | (1U << which));
         out_.begins[which] = static_cast<std::uint16_t>(size_);
         size_ += text.size();
@@ -90,11 +92,17 @@ WordSet::WordSet(std::span<const std::uint32_t> hashes) noexcept : size_(static_
     }
 }
 
-Outline::Outline(const NormalForm& form, std::pmr::memory_resource* memory)
-    : traits(traits_of(form)),
+Outline::Outline(const NormalForm& form, const Track::Fields& fields, std::pmr::memory_resource* memory)
+    : traits(traits_of(form, fields)),
       whole(word_hash(form.whole)),
       letters(hash_without_spaces(form.title.text)),
       credits(static_cast<std::uint16_t>(form.credits.names.size())),
+      duration_ms(fields.duration ? fields.duration->count() : unknown_duration),
+      title_scripts(form.scripts),
+      year(static_cast<std::int16_t>(fields.release_year.value_or(0))),
+      explicit_(form.explicit_),
+      title_script(form.script),
+      credit_script(form.credits.script),
       title_sets(form.title),
       line_sets(form.credits.line),
       telling_sets(form.credits.telling),

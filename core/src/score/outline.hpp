@@ -1,5 +1,6 @@
 // What tells most pairs of tracks apart, side by side in a few lines of the cache: the texts that are compared first,
-// as bytes; sets that bound what two texts can have in common; which of the rarer things a track has.
+// as bytes; durations and the like; sets that bound what two texts can have in common; which of the rarer things a
+// track has.
 //
 //   if (a.can_be_inside(b)) look();    // a bound errs to one side only: what it rules out cannot be
 #pragma once
@@ -8,13 +9,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>
+#include <optional>
 #include <span>
 
+#include "musicsync/normalize.hpp"
+#include "musicsync/track.hpp"
 #include "similarity/bag.hpp"
 
 namespace musicsync {
 
-struct NormalForm;
 struct TextForm;
 
 // A bit for each word of a text, by its hash, and for each symbol of its words.
@@ -54,6 +57,7 @@ class WordSet {
 struct Outline {
     enum Text : std::uint8_t { title, title_by_word, line, line_by_word, album, album_by_word };
     static constexpr std::size_t texts = 6;
+    static constexpr std::int64_t unknown_duration = -1;
 
     // What a track has; two tracks without it need not be asked about it.
     enum Trait : std::uint32_t {
@@ -72,6 +76,8 @@ struct Outline {
         guests = 1U << 15,
         album_is_title = 1U << 16,
         joined = 1U << 17,
+        isrc = 1U << 18,
+        compilation = 1U << 19,
     };
 
     std::uint32_t traits = 0;
@@ -82,13 +88,19 @@ struct Outline {
     std::array<std::uint16_t, texts> sizes{};
     std::array<std::uint16_t, texts> begins{};  // in `bytes`, of plain texts
     std::span<const std::uint8_t> bytes;
+    std::int64_t duration_ms = unknown_duration;
+    std::uint32_t title_scripts = 0;  // of its words, a bit each
+    std::int16_t year = 0;            // of the release; 0 for unknown
+    std::optional<bool> explicit_;    // as given, else as the title or the album says
+    Script title_script = Script::none;
+    Script credit_script = Script::none;
     TextSets title_sets;
     TextSets line_sets;
     TextSets telling_sets;
     WordSet words;
 
     Outline() = default;
-    Outline(const NormalForm& form, std::pmr::memory_resource* memory);  // which `bytes` are in
+    Outline(const NormalForm& form, const Track::Fields& fields, std::pmr::memory_resource* memory);  // of `bytes`
     [[nodiscard]] bool has(std::uint32_t any) const noexcept { return (traits & any) != 0; }
     [[nodiscard]] const std::uint8_t* text(std::size_t which) const noexcept { return bytes.data() + begins[which]; }
     [[nodiscard]] bool is_plain(std::size_t which) const noexcept { return ((plain >> which) & 1U) != 0; }

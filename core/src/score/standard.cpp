@@ -102,6 +102,7 @@ double model_probability(const Profile& profile, const Evidence& evidence) noexc
 }
 
 void ModelBatch::add(const Evidence& evidence) noexcept {
+    if (size_ == 0) columns_.fill(0.0);
     write_features(evidence, columns_.data() + size_, most);
     floors_[size_] = isrc_acquits(evidence) ? acquitted : 0.0;
     ++size_;
@@ -110,7 +111,6 @@ void ModelBatch::add(const Evidence& evidence) noexcept {
 void ModelBatch::take(double* out) noexcept {
     model_->probabilities(columns_.data(), most, size_, out);
     for (std::size_t i = 0; i < size_; ++i) out[i] = std::max(out[i], floors_[i]);
-    columns_.fill(0.0);
     size_ = 0;
 }
 

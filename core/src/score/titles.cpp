@@ -159,6 +159,14 @@ bool contains_words(std::u32string_view a, std::u32string_view b) noexcept {
     return false;
 }
 
+bool can_have_counterpart(const TextForm& a, const TextSets& others) noexcept {
+    // Of `length` symbols `common` are in the other word at most, which has as many at least: see can_be_alike.
+    return std::any_of(a.words.begin(), a.words.end(), [&others](const Word& word) {
+        const int common = word.length - __builtin_popcountll(word.symbols & ~others.symbols);
+        return 200 * common >= 82 * (word.length + common);
+    });
+}
+
 double shared_words(const TextForm& a, const TextForm& b) {
     if (a.words.empty() || b.words.empty()) return 0.0;
     return static_cast<double>(matched_words(a, b)) / static_cast<double>(a.words.size() + b.words.size());
