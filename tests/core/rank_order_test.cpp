@@ -38,7 +38,7 @@ TEST(PlaceByCounting, keeps_the_order_of_ties) {
         for (std::size_t a = 0; a < count; ++a) {
             for (std::size_t b = a + 1; b < count; ++b) {
                 std::vector<double> scores;
-                for (std::size_t i = 0; i < count; ++i) scores.push_back(static_cast<double>(i * 37 % 101));
+                for (std::size_t i = 0; i < count; ++i) scores.push_back(static_cast<double>(i * 37 % 101) / 101);
                 scores[b] = scores[a];
                 std::vector<Ranked> hits = hits_of(scores);
                 std::vector<Ranked> expected = hits;
@@ -53,7 +53,7 @@ TEST(PlaceByCounting, keeps_the_order_of_ties) {
 
 TEST(PlaceByCounting, takes_no_more_than_it_has_room_for) {
     std::vector<double> scores(33);
-    for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = static_cast<double>(i);
+    for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = static_cast<double>(i) / 33;
     std::vector<Ranked> hits = hits_of(scores);
     EXPECT_FALSE(place_by_counting(hits));
     hits.pop_back();
@@ -66,7 +66,8 @@ TEST(PutInOrder, sorts_by_score_id_and_index) {
     for (int round = 0; round < 3000; ++round) {
         std::vector<double> scores(random() % 50);
         const std::size_t values = 1 + random() % 200;  // few: many ties
-        for (double& score : scores) score = static_cast<double>(random() % values) / 200.0;
+        for (double& score : scores)  // some differ by less than what is told apart at first
+            score = static_cast<double>(random() % values) / 200.0 + static_cast<double>(random() % 3) * 1e-12;
         std::vector<std::string> ids;
         while (ids.size() < scores.size()) ids.push_back(std::to_string(random() % 5));
         std::vector<Ranked> expected = hits_of(scores);
