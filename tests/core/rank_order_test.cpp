@@ -66,7 +66,8 @@ TEST(PutInOrder, sorts_by_score_id_and_index) {
     for (int round = 0; round < 3000; ++round) {
         std::vector<double> scores(random() % 50);
         const std::size_t values = 1 + random() % 200;  // few: many ties
-        for (double& score : scores)  // some differ by less than what is told apart at first
+        // Some differ by less than what is told apart at first.
+        for (double& score : scores)
             score = static_cast<double>(random() % values) / 200.0 + static_cast<double>(random() % 3) * 1e-12;
         std::vector<std::string> ids;
         while (ids.size() < scores.size()) ids.push_back(std::to_string(random() % 5));

@@ -8,6 +8,7 @@
 namespace musicsync::kernel {
 namespace {
 
+// Made in a register: as a constant, which the compiler takes it for, it would be read from memory.
 inline __m512i all(char one) noexcept {
     __m512i out = _mm512_set1_epi8(one);
     asm("" : "+v"(out));

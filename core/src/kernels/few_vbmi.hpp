@@ -134,15 +134,18 @@ inline void lcs_few_vbmi(const FewTexts& few, std::uint8_t* common) {
     Sixteen rows[2];
     for (std::size_t begin = 0; begin < few.count; begin += 2 * sixteen) {
         const std::size_t rest = few.count - begin;
-        const std::size_t counts[2] = {rest < sixteen ? rest : sixteen, rest < sixteen       ? 0
-                                                                        : rest < 2 * sixteen ? rest - sixteen
-                                                                                             : sixteen};
+        const std::size_t first_count = rest < sixteen ? rest : sixteen;
+        const std::size_t behind = rest - first_count;
+        const std::size_t counts[2] = {first_count, behind < sixteen ? behind : sixteen};
         for (std::size_t b = 0; b < 2; ++b) {
             const std::size_t first = begin + b * sixteen;
             if (counts[b] != 0) load_rows(few.texts + first, few.sizes + first, counts[b], low, high, rows[b]);
         }
         __m128i found[2] = {};
-        counts[1] != 0 ? lcs_of_sixteens<2>(rows, pattern, found) : lcs_of_sixteens<1>(rows, pattern, found);
+        if (counts[1] != 0)
+            lcs_of_sixteens<2>(rows, pattern, found);
+        else
+            lcs_of_sixteens<1>(rows, pattern, found);
         for (std::size_t b = 0; b < 2 && counts[b] != 0; ++b) {
             const __m128i marked =
                 _mm_mask_blend_epi8(static_cast<__mmask16>(rows[b].plain), _mm_set1_epi8(-1), found[b]);

@@ -69,7 +69,10 @@ void NormalTexts::assign(std::span<const std::string_view> texts) {
             for (std::size_t k = 0; k < formed; ++k) ends[k] += size_;
             if (formed > 0) size_ = ends[formed - 1];
             i += formed;
-            if (i < count) add(texts[done + i]), ends_[done + i++] = size_;
+            if (i == count) break;
+            add(texts[done + i]);
+            ends_[done + i] = size_;
+            ++i;
         }
         done += count;
     }

@@ -6,6 +6,7 @@
 
 #include "musicsync/normalize.hpp"
 #include "normalize/ascii.hpp"
+#include "similarity/room.hpp"
 
 namespace musicsync {
 namespace {
@@ -32,7 +33,7 @@ TextForm without_particles(const TextForm& line, std::pmr::memory_resource* memo
     std::size_t size = 0;
     for (const Word& word : line.words) size += is_particle(word.in(line.text)) ? 0 : word.length + 1U;
     if (size == (line.empty() ? 0 : line.text.size() + 1)) return line;
-    char32_t* const out = std::pmr::polymorphic_allocator<char32_t>(memory).allocate(size);
+    char32_t* const out = room_for<char32_t>(size, memory).data();
     char32_t* end = out;
     for (const Word& word : line.words) {
         const std::u32string_view text = word.in(line.text);
@@ -46,14 +47,14 @@ TextForm without_particles(const TextForm& line, std::pmr::memory_resource* memo
 // Where the names stand in the line that is joined of them.
 std::span<const std::u32string_view> views_of(const std::vector<std::string>& names, std::u32string_view line,
                                               std::pmr::memory_resource* memory) {
-    auto* const out = std::pmr::polymorphic_allocator<std::u32string_view>(memory).allocate(names.size());
+    const std::span<std::u32string_view> out = room_for<std::u32string_view>(names.size(), memory);
     for (std::size_t i = 0; i < names.size(); ++i) {
         const std::string& name = names[i];
         const auto symbols = std::count_if(name.begin(), name.end(), [](char c) { return (c & 0xC0) != 0x80; });
         out[i] = line.substr(0, static_cast<std::size_t>(symbols));
         line.remove_prefix(std::min(line.size(), out[i].size() + 1));
     }
-    return {out, names.size()};
+    return out;
 }
 
 // Words of names that are written out or not: "Alice Deejay", "Alice DJ"; "The Isley Brothers", "Isley Bros."

@@ -12,6 +12,7 @@
 #include "score/mojibake.hpp"
 #include "score/title_pieces.hpp"
 #include "similarity/code_points.hpp"
+#include "similarity/room.hpp"
 
 namespace musicsync {
 namespace {
@@ -125,11 +126,6 @@ bool is_sorted(std::u32string_view text, const FoundWords& words) noexcept {
         end += words[i].text.size() + 1;
     }
     return words.empty() ? text.empty() : end == text.data() + text.size() + 1;
-}
-
-template <class T>
-std::span<T> room_for(std::size_t count, std::pmr::memory_resource* memory) {
-    return {std::pmr::polymorphic_allocator<T>(memory).allocate(count), count};
 }
 
 std::span<const std::uint32_t> sorted_hashes(const FoundWords& words, std::pmr::memory_resource* memory) {

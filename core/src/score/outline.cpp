@@ -5,6 +5,7 @@
 
 #include "score/normal_form.hpp"
 #include "similarity/code_points.hpp"
+#include "similarity/room.hpp"
 
 namespace musicsync {
 namespace {
@@ -108,7 +109,7 @@ Outline::Outline(const NormalForm& form, const Track::Fields& fields, std::pmr::
       telling_sets(form.credits.telling),
       words(form.word_hashes) {
     const std::size_t most = 2 * (form.title.text.size() + form.credits.line.text.size() + form.album.text.size());
-    auto* const room = static_cast<std::uint8_t*>(memory->allocate(most, 1));
+    std::uint8_t* const room = room_for<std::uint8_t>(most, memory).data();
     Writer writer(*this, room);
     writer.add(title, form.title);
     writer.add(line, form.credits.line);

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <iterator>
 
+#include "similarity/room.hpp"
+
 namespace musicsync {
 namespace {
 
@@ -74,10 +76,6 @@ std::uint64_t sorting_key(std::u32string_view word) noexcept {
     return symbol(0) << 42U | symbol(1) << 21U | symbol(2);
 }
 
-char32_t* room_for(std::size_t symbols, std::pmr::memory_resource* memory) {
-    return static_cast<char32_t*>(memory->allocate(symbols * sizeof(char32_t), alignof(char32_t)));
-}
-
 }  // namespace
 
 std::size_t find_invalid_utf8(std::string_view text) noexcept {
@@ -96,12 +94,12 @@ std::u32string to_code_points(std::string_view text) {
 }
 
 std::u32string_view to_code_points(std::string_view text, std::pmr::memory_resource* memory) {
-    char32_t* const out = room_for(text.size(), memory);
+    char32_t* const out = room_for<char32_t>(text.size(), memory).data();
     return {out, decode(text, out)};
 }
 
 std::u32string_view copied(std::u32string_view text, std::pmr::memory_resource* memory) {
-    char32_t* const out = room_for(text.size(), memory);
+    char32_t* const out = room_for<char32_t>(text.size(), memory).data();
     std::copy(text.begin(), text.end(), out);
     return {out, text.size()};
 }
@@ -178,7 +176,7 @@ FoundWords merged(const FoundWords& a, const FoundWords& b) {
 std::u32string_view joined(const FoundWords& words, std::pmr::memory_resource* memory) {
     std::size_t size = words.empty() ? 0 : words.size() - 1;
     for (const FoundWord& word : words) size += word.text.size();
-    char32_t* const out = room_for(size, memory);
+    char32_t* const out = room_for<char32_t>(size, memory).data();
     char32_t* end = out;
     for (const FoundWord& word : words) {
         if (end != out) *end++ = U' ';
