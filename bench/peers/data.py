@@ -51,13 +51,12 @@ class Data:
 
     def lines(self, count: int = 100_000) -> Path:
         """The first tracks as JSON Lines, written once."""
-        path = self.folder / f"tracks_{count}.jsonl"
+        path = self.folder / f"records_{count}.jsonl"
         if not path.is_file():
             part = path.with_suffix(".part")
-            rows = (self.folder / "cat_100000.tsv").read_text(encoding="utf-8").splitlines()[:count]
+            rows = _rows(self.folder / "cat_100000.tsv")[:count]
             with part.open("w", encoding="utf-8") as out:
-                for number, row in enumerate(rows):
-                    title, artist, album, isrc = row.split("\t")
+                for number, (title, artist, album, isrc) in enumerate(rows):
                     track = {
                         "id": str(number), "title": title.title(), "artist": artist.title(), "album": album.title(),
                         "isrc": isrc, "duration_ms": 180_000 + number % 240_000,
@@ -67,10 +66,14 @@ class Data:
         return path
 
 
-def _columns(path: Path) -> Columns:
+def _rows(path: Path) -> list[list[str]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise NotThereError(f"{path} cannot be read: {error.strerror}") from None
-    rows = [[text.strip() for text in line.split("\t")] for line in lines]  # the engine trims: give both the same
+    return [[text.strip() for text in line.split("\t")] for line in lines]  # the engine trims: give both the same
+
+
+def _columns(path: Path) -> Columns:
+    rows = _rows(path)
     return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
