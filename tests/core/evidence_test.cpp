@@ -15,7 +15,6 @@ using musicsync::VersionGap;
 using musicsync::testing_support::of;
 using musicsync::testing_support::of_titles;
 using musicsync::testing_support::Song;
-using musicsync::testing_support::track;
 
 Track explicit_track(std::optional<bool> explicit_) {
     Track::Fields fields;

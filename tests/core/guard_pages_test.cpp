@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 #include <memory>
 #include <span>
@@ -272,7 +273,7 @@ TEST_P(EveryPlace, ratios_of_doubles_and_bytes_are_computed_within_their_bounds)
         auto* const bytes = third.place<std::uint8_t>(side, offset, count);
         kernel.ratios_byte(given, bytes);
         for (std::size_t i = 0; i < count; ++i)
-            ASSERT_EQ(bytes[i], static_cast<std::uint8_t>(static_cast<int>(ratios.at(i) + 0.5)));
+            ASSERT_EQ(bytes[i], static_cast<std::uint8_t>(std::lround(ratios.at(i))));
         ASSERT_TRUE(third.only(bytes, count));
     });
 }

@@ -14,12 +14,14 @@ using musicsync::Ranked;
 
 std::vector<Ranked> hits_of(const std::vector<double>& scores) {
     std::vector<Ranked> hits;
+    hits.reserve(scores.size());
     for (std::size_t i = 0; i < scores.size(); ++i) hits.push_back({i, scores[i], std::nullopt});
     return hits;
 }
 
 std::vector<std::size_t> indices(const std::vector<Ranked>& hits) {
     std::vector<std::size_t> out;
+    out.reserve(hits.size());
     for (const Ranked& hit : hits) out.push_back(hit.index);
     return out;
 }

@@ -102,6 +102,7 @@ TEST(RankTexts, gives_what_the_tracks_of_the_texts_give) {
         for (std::size_t count = random.below(round % 8 == 0 ? 200 : 40); count > 0; --count)
             rows.push_back(random.below(2) == 0 ? random.near(query) : random.row());
         std::vector<Track> tracks;
+        tracks.reserve(rows.size());
         for (const Row& row : rows) tracks.push_back(*track_of(row));
         const RankOptions options{random.below(3) == 0 ? random.below(20) : no_limit, random.below(2) == 0 ? 0.0 : 0.3};
         const Columns columns(rows);

@@ -10,7 +10,6 @@ namespace {
 
 using musicsync::Evidence;
 using musicsync::is_slip_of_name;
-using musicsync::Track;
 using musicsync::VersionGap;
 using musicsync::testing_support::of;
 using musicsync::testing_support::of_titles;

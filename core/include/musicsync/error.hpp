@@ -32,7 +32,7 @@ enum class Errc : std::uint8_t {
 [[nodiscard]] std::string_view name(Errc code) noexcept;
 
 // What went wrong and where. `row` is a 0-based record number (npos: not row-shaped), `field` a field name or "".
-struct Error {
+struct Error {  // NOLINT(clang-analyzer-core.uninitialized.Assign): it loses track in std::variant
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
     Errc code{};
     std::string message;

@@ -14,8 +14,8 @@ namespace musicsync::kernel {
 namespace {
 
 using Bits = std::uint64_t;  // one for each byte of a text
-constexpr std::size_t piece_bytes = 16;
-constexpr std::uint8_t small_letter = 0x20;  // this bit tells it from a capital
+inline constexpr std::size_t piece_bytes = 16;
+inline constexpr std::uint8_t small_letter = 0x20;  // this bit tells it from a capital
 
 using Piece = std::uint8_t __attribute__((vector_size(piece_bytes)));
 

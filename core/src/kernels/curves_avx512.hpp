@@ -9,7 +9,7 @@
 namespace musicsync::kernel {
 namespace {
 
-constexpr std::size_t eight = 8;
+inline constexpr std::size_t eight = 8;
 static_assert(eight <= least_lines);
 
 // The number of each lane's line.

@@ -10,8 +10,8 @@
 namespace musicsync::kernel {
 namespace {
 
-constexpr std::size_t few_rows = 4;  // side by side: one's work fills the others' waiting
-constexpr std::size_t ascii = 128;
+inline constexpr std::size_t few_rows = 4;  // side by side: one's work fills the others' waiting
+inline constexpr std::size_t ascii = 128;
 
 inline std::uint64_t eight_symbols(const std::uint8_t* from) noexcept {
     std::uint64_t word = 0;

@@ -10,21 +10,21 @@
 namespace musicsync::kernel {
 namespace {
 
-constexpr std::size_t sixteen = 16;
-constexpr std::size_t short_pattern = 32;
+inline constexpr std::size_t sixteen = 16;
+inline constexpr std::size_t short_pattern = 32;
 
 // Letters and the space have the same numbers in most patterns: others have to be few.
-constexpr std::uint8_t number_of_space = 27;
+inline constexpr std::uint8_t number_of_space = 27;
 struct alignas(64) LetterNumbers {
     std::uint8_t number[ascii] = {};
     constexpr LetterNumbers() {
         for (std::uint8_t i = 0; i < 26; ++i) {
             number['a' + i] = number['A' + i] = static_cast<std::uint8_t>(i + 1);
         }
-        number[' '] = number_of_space;
+        number[unsigned{' '}] = number_of_space;
     }
 };
-constexpr LetterNumbers letters;
+inline constexpr LetterNumbers letters;
 
 // The pattern as tables: 0 is the number of all symbols that it has not.
 struct alignas(64) Numbered {

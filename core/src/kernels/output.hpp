@@ -2,6 +2,8 @@
 // leave its source file.
 #pragma once
 
+#include <utility>
+
 #include "kernels/tile.hpp"
 
 namespace musicsync::kernel {
@@ -10,10 +12,9 @@ namespace {
 // The bytes at even places of two registers, or those at odd ones.
 template <std::size_t Bytes, unsigned First>
 inline Vector<std::uint8_t, Bytes> every_other(Vector<std::uint8_t, Bytes> low, Vector<std::uint8_t, Bytes> high) {
-    using V = Vector<std::uint8_t, Bytes>;
-    V places;
-    for (std::size_t i = 0; i < Bytes; ++i) places[i] = static_cast<std::uint8_t>(2 * i + First);
-    return __builtin_shuffle(low, high, places);
+    return [low, high]<std::size_t... I>(std::index_sequence<I...>) {
+        return __builtin_shufflevector(low, high, static_cast<int>(2 * I + First)...);
+    }(std::make_index_sequence<Bytes>());
 }
 
 // Moves the lowest bit of each byte's place to the top: those at even places come first, then those at odd ones, which
@@ -58,8 +59,8 @@ void ratios(const Ratios<Real>& given, Real* __restrict out) {
 
 inline void ratios_byte(const Ratios<double>& given, std::uint8_t* __restrict out) {
     const Ratios<double> ratios = given;
-    for (std::size_t i = 0; i < ratios.count; ++i)
-        out[i] = static_cast<std::uint8_t>(static_cast<int>(ratio_at(ratios, i) + 0.5));
+    for (std::size_t i = 0; i < ratios.count; ++i)  // no call of lround: what is rounded is from 0 to 255
+        out[i] = static_cast<std::uint8_t>(static_cast<int>(ratio_at(ratios, i) + 0.5));  // NOLINT(*-roundings)
 }
 
 }  // namespace

@@ -188,10 +188,10 @@ Text strip_marks(View folded) {
         append_plain_letter(plain, iteration.read(c));
         dropping = loses_marks(plain.back());  // of what it became: 🅱 is a Latin letter now
     }
-    return compose(std::move(plain));
+    return compose(plain);
 }
 
-Text compose(Text text) { return to_code_points(normalized(unorm2_getNFCInstance, from_code_points(text))); }
+Text compose(View text) { return to_code_points(normalized(unorm2_getNFCInstance, from_code_points(text))); }
 
 bool is_other_space(char32_t c) noexcept { return c <= 0x9F || u_isUWhiteSpace(static_cast<UChar32>(c)); }
 

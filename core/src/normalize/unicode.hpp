@@ -35,7 +35,7 @@ using View = std::u32string_view;
 [[nodiscard]] Text strip_marks(View folded);
 
 // NFC: Hangul letters that a dropped sign kept apart make one syllable.
-[[nodiscard]] Text compose(Text text);
+[[nodiscard]] Text compose(View text);
 
 // A word that mixes scripts by look-alike letters in one script: "koяn" becomes "korn". Other words are left alone.
 void fold_confusables(Text& word);

@@ -76,7 +76,7 @@ std::size_t matched_words(const TextForm& a, const TextForm& b) {
     if (b.words.size() > counted_at_once) return with_counterpart(a, b) + with_counterpart(b, a);
     std::uint64_t found = 0;
     const int mine = count_counterparts(a, b, found);
-    return static_cast<std::size_t>(mine + __builtin_popcountll(found));
+    return static_cast<std::size_t>(mine) + static_cast<std::size_t>(__builtin_popcountll(found));
 }
 
 constexpr std::u32string_view number_words[] = {U"zero",  U"one",   U"two",  U"three", U"four",   U"five",  U"six",

@@ -50,11 +50,10 @@ void Tiles::gather() {
     for (; end_ < last; ++end_) {
         const Symbols& text = texts_[end_];
         const auto index = static_cast<std::uint32_t>(end_);
-        if (text.size == 0 || text.size > longest_in_tile) {
-            others_.push_back(index);
-        } else if (alphabet_.add(text)) {
+        const bool fits = text.size > 0 && text.size <= longest_in_tile;
+        if (fits && alphabet_.add(text)) {
             (text.size <= kernel::block_symbols ? order_ : longer_).push_back(index);
-        } else if (alphabet_.rows() > 1) {
+        } else if (fits && alphabet_.rows() > 1) {
             return;
         } else {
             others_.push_back(index);
