@@ -2,19 +2,27 @@
 // leave its source file.
 #pragma once
 
-#include <utility>
-
 #include "kernels/tile.hpp"
 
 namespace musicsync::kernel {
 namespace {
 
+// The numbers from 0 to Count - 1 as a pack. That of <utility> comes with functions, which kernels keep out of their files.
+template <std::size_t... I>
+struct Numbers {};
+template <std::size_t Count, std::size_t... I>
+struct NumbersTo : NumbersTo<Count - 1, Count - 1, I...> {};
+template <std::size_t... I>
+struct NumbersTo<0, I...> {
+    using Pack = Numbers<I...>;
+};
+
 // The bytes at even places of two registers, or those at odd ones.
 template <std::size_t Bytes, unsigned First>
 inline Vector<std::uint8_t, Bytes> every_other(Vector<std::uint8_t, Bytes> low, Vector<std::uint8_t, Bytes> high) {
-    return [low, high]<std::size_t... I>(std::index_sequence<I...>) {
+    return [low, high]<std::size_t... I>(Numbers<I...>) {
         return __builtin_shufflevector(low, high, static_cast<int>(2 * I + First)...);
-    }(std::make_index_sequence<Bytes>());
+    }(typename NumbersTo<Bytes>::Pack());
 }
 
 // Moves the lowest bit of each byte's place to the top: those at even places come first, then those at odd ones, which
