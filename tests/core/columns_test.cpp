@@ -189,6 +189,43 @@ TEST(Columns, mutated_files_are_read_as_their_trees_say_in_blocks_of_any_size) {
     }
 }
 
+// Enough lines of one shape for it to be known, then the same with a few bytes changed anywhere.
+TEST(Columns, lines_of_a_known_shape_are_read_as_their_trees_say) {
+    static constexpr std::string_view shapes[] = {
+        R"({"id": "7", "title": "A b", "artist": "C", "album": "D", "isrc": "USSM18000001", "duration_ms": 180000})",
+        R"({"duration_s":201,"year":1999,"title":"A title that has more than thirty-two bytes in it","other":"x"})",
+        R"({"track_name": "", "isrc": null, "n": 12, "title_reading": "a", "artist_reading": "b", "release_year": 7})",
+        R"({"title": "a", "x": {"y": [1, "b"]}, "artists": ["A", "B"], "explicit": true})",
+        R"({"album": "a" , "title" : "b"})",
+    };
+    Random random(20'261'126);
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text;
+        const std::string_view shape = shapes[random.below(std::size(shapes))];
+        for (std::size_t left = 2 + random.below(4); left > 0; --left) {
+            std::string line(shape);
+            if (random.below(3) == 0) random.mutate(line);
+            if (random.below(8) == 0) line = shapes[random.below(std::size(shapes))];
+            text += line + (random.below(16) == 0 ? " \n" : random.below(16) == 0 ? "\r\n" : "\n");
+        }
+        const Outcome expected = by_tree(text);
+        ASSERT_EQ(in_columns(text), expected) << text;
+        ASSERT_EQ(in_columns(text, 1 + random.below(400)), expected) << text;
+    }
+}
+
+TEST(Columns, numbers_of_a_known_shape_are_read_as_their_trees_say) {
+    for (const char* field : {"duration_ms", "duration_s", "year"}) {
+        const std::string begin = "{\"title\": \"a\", \"" + std::string(field) + "\": ";
+        std::string text = begin + "1}\n";
+        for (const char* number :
+             {"0",   "9",   "00", "01",   "10",  "9999",     "10000", "99999999", "100000000", "3600000", "3600001",
+              "1.5", "1e3", "-1", "12:4", "1/3", "12345678", "",      " 1",       "1 ",        "x"})
+            text += begin + number + "}\n";
+        EXPECT_EQ(in_columns(text), by_tree(text)) << field;
+    }
+}
+
 TEST(Columns, one_broken_line_costs_no_other_in_a_file_of_many_pieces) {
     std::string text;
     for (int i = 0; i < 20'000; ++i) text += "{\"id\": " + std::to_string(i) + ", \"title\": \"a\"}\n";

@@ -9,47 +9,11 @@
 
 namespace musicsync::json {
 
-// Aliases are one field: a line that has both is for read_line.
-enum class FastLine::Field : std::uint8_t {
-    other,
-    id,
-    title,
-    artists,
-    album,
-    isrc,
-    duration_ms,
-    duration_s,
-    year,
-    explicit_,
-    title_reading,
-    artist_reading,
-};
-
 namespace {
 
 constexpr int deepest = 32;
-constexpr double longest_ms = 3.6e9;  // 1,000 hours
-constexpr double last_year = 9999;
 
-bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-// Of a key of the same length.
-template <std::size_t Size>
-bool same(std::string_view key, const char (&name)[Size]) noexcept {
-    return std::memcmp(key.data(), name, Size - 1) == 0;
-}
-
-// True for a code that is canonical as it stands. Without an early end: nearly all are.
-bool is_canonical_isrc(std::string_view code) noexcept {
-    constexpr std::size_t length = 12;
-    if (code.size() != length) return false;
-    bool fits = true;
-    for (std::size_t i = 0; i < 2; ++i) fits &= is_upper(code[i]);
-    for (std::size_t i = 2; i < 5; ++i) fits &= is_upper(code[i]) || is_digit(code[i]);
-    for (std::size_t i = 5; i < length; ++i) fits &= is_digit(code[i]);
-    return fits;
-}
 
 bool duration(std::string_view word, double factor, std::int64_t& out) {
     double value = 0.0;
@@ -74,33 +38,22 @@ bool whole_id(std::string_view word) {
 
 }  // namespace
 
-void Row::clear() noexcept {
-    for (std::string_view* text : {&id, &title, &album, &isrc, &title_reading, &artist_reading}) *text = {};
-    artists.clear();
-    duration_ms = 0;
-    release_year = 0;
-    explicit_ = Flag::unknown;
-    padded = true;
-}
-
-void Row::assign(const Track::Fields& fields) {
-    id = fields.id;
-    title = fields.title;
-    artists.assign(fields.artists.begin(), fields.artists.end());
-    album = fields.album;
-    isrc = fields.isrc;
-    title_reading = fields.title_reading;
-    artist_reading = fields.artist_reading;
-    duration_ms = fields.duration ? fields.duration->count() : 0;
-    release_year = fields.release_year.value_or(0);
-    padded = false;
-    explicit_ = !fields.explicit_ ? Flag::unknown : *fields.explicit_ ? Flag::yes : Flag::no;
-}
-
 void FastLine::start(std::string_view lines, std::span<const std::uint32_t> positions) noexcept {
     lines_ = lines;
     place_ = positions.data();
-    escape_ = 0;
+    places_end_ = place_ + positions.size();
+    escape_ = std::min(lines.find('\\'), lines.size());
+}
+
+std::span<const std::uint32_t> FastLine::places(std::size_t begin) noexcept {
+    while (*place_ < begin) ++place_;
+    return {place_, std::max(place_, places_end_)};
+}
+
+// One search through all lines finds the backslashes; most lines have none.
+std::size_t FastLine::escape(std::size_t begin) noexcept {
+    if (escape_ < begin) escape_ = std::min(lines_.find('\\', begin), lines_.size());
+    return escape_;
 }
 
 bool FastLine::blank(std::size_t begin, std::size_t end) noexcept {
@@ -223,34 +176,13 @@ FastLine::Place FastLine::pass_over(Place at, int depth) {
     return read_number(found, number) ? at : nullptr;
 }
 
-FastLine::Field FastLine::field_of(std::string_view key) noexcept {
-    switch (key.size()) {
-        case 2: return same(key, "id") ? Field::id : Field::other;
-        case 4: return same(key, "isrc") ? Field::isrc : same(key, "year") ? Field::year : Field::other;
-        case 5: return same(key, "title") ? Field::title : same(key, "album") ? Field::album : Field::other;
-        case 6: return same(key, "artist") ? Field::artists : Field::other;
-        case 7: return same(key, "artists") ? Field::artists : Field::other;
-        case 8: return same(key, "explicit") ? Field::explicit_ : Field::other;
-        case 10:
-            return same(key, "track_name") ? Field::title : same(key, "duration_s") ? Field::duration_s : Field::other;
-        case 11: return same(key, "duration_ms") ? Field::duration_ms : Field::other;
-        case 12: return same(key, "release_year") ? Field::year : Field::other;
-        case 13: return same(key, "title_reading") ? Field::title_reading : Field::other;
-        case 14: return same(key, "artist_reading") ? Field::artist_reading : Field::other;
-        default: return Field::other;
-    }
-}
-
 bool FastLine::read(std::size_t begin, std::size_t end, Row& row) {
     row.clear();
     end_ = end;
     unescaped_.clear();
     if (unescaped_.capacity() < end - begin + row_padding) unescaped_.reserve(2 * (end - begin + row_padding));
-    // One search through all lines finds the backslashes; most lines have none.
-    if (escape_ < begin) escape_ = std::min(lines_.find('\\', begin), lines_.size());
-    escapes_ = escape_ < end;
-    while (*place_ < begin) ++place_;
-    Place at = place_;
+    escapes_ = escape(begin) < end;
+    Place at = places(begin).data();
     if (!is(at++, '{')) return false;
     unsigned seen = 0;  // fields of the line so far, a bit each
     for (bool more = !is(at, '}'); more; more = is(at, ','), at += more ? 1 : 0) {

@@ -16,6 +16,8 @@ namespace musicsync::json {
 
 class FastLine {
   public:
+    using Place = const std::uint32_t*;  // in a structure
+
     // `lines`, with row_padding readable bytes behind them, and their structure (structure.hpp), for the calls that
     // follow.
     void start(std::string_view lines, std::span<const std::uint32_t> positions) noexcept;
@@ -23,15 +25,17 @@ class FastLine {
     // The line at [begin, end) of the lines; lines come in order. False: read it with read_line.
     [[nodiscard]] bool read(std::size_t begin, std::size_t end, Row& row);
 
+    // The structure from the line at `begin` on, and the first backslash there or behind; skip() passes over places.
+    [[nodiscard]] std::span<const std::uint32_t> places(std::size_t begin) noexcept;
+    [[nodiscard]] std::size_t escape(std::size_t begin) noexcept;
+    void skip(std::size_t places) noexcept { place_ += places; }
+
     // True where the line that read() would read has nothing but blanks.
     [[nodiscard]] bool blank(std::size_t begin, std::size_t end) noexcept;
 
   private:
     // Where in the structure a reader is. Readers take theirs as an argument and return the one behind what they read,
     // or nullptr for what is not theirs to take: it stays in a register.
-    using Place = const std::uint32_t*;
-    enum class Field : std::uint8_t;
-
     [[nodiscard]] static bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
     [[nodiscard]] bool is(Place at, char c) const noexcept { return *at < end_ && lines_[*at] == c; }
     [[nodiscard]] Place word(Place at, std::string_view& out) const noexcept;
@@ -56,11 +60,11 @@ class FastLine {
     [[nodiscard]] Place other_value(Place at, Field field, Row& row);  // that is no text
     [[nodiscard]] Place credits(Place at, Row& row);
     [[nodiscard]] Place pass_over(Place at, int depth);
-    [[nodiscard]] static Field field_of(std::string_view key) noexcept;
     [[nodiscard]] static bool put_word(Field field, std::string_view word, Row& row);
 
     std::string_view lines_;
-    Place place_ = nullptr;   // of the line that comes
+    Place place_ = nullptr;  // of the line that comes
+    Place places_end_ = nullptr;
     std::size_t end_ = 0;     // of the line
     std::size_t escape_ = 0;  // the first backslash from some line on
     bool escapes_ = false;    // does the line have any?

@@ -34,7 +34,7 @@ void LineReader::add(std::string_view lines) {
 }
 
 TrackBatch LineReader::finish() {
-    auto next = std::make_shared<ColumnBuilder>();
+    auto next = ColumnBuilder::make();
     next->reserve_like(*builder_);
     TrackBatch batch = std::exchange(batch_, {});
     batch_.first_line = line_ + 1;
@@ -46,20 +46,40 @@ void LineReader::add_piece(std::string_view piece) {
     const bool structured = piece.size() <= TrackReader::longest_line && structure_.find(piece);
     if (structured) fast_.start(piece, structure_.positions());
     for (std::size_t begin = 0; begin < piece.size();) {
-        const std::size_t end = std::min(piece.find('\n', begin), piece.size());
-        const std::string_view line = piece.substr(begin, end - begin);
-        begin = end + 1;
         ++line_;
-        if (structured ? fast_.blank(end - line.size(), end) : is_blank(line)) {
-            batch_.passed.push_back(line_);
+        if (const std::size_t next = structured ? add_known(piece, begin) : 0) {
+            begin = next;
             continue;
         }
-        if (structured && fast_.read(end - line.size(), end, row_)) {
+        const std::size_t end = std::min(piece.find('\n', begin), piece.size());
+        const std::string_view line = piece.substr(begin, end - begin);
+        const auto places = structured ? fast_.places(begin) : std::span<const std::uint32_t>();
+        if (structured ? fast_.blank(begin, end) : is_blank(line)) {
+            batch_.passed.push_back(line_);
+        } else if (structured && fast_.read(begin, end, row_)) {
             builder_->put(row_);
+            learn(piece, begin, end, places);
         } else {
             add_slowly(line);
         }
+        begin = end + 1;
     }
+}
+
+// Where the next line begins; 0 for a line of another shape.
+std::size_t LineReader::add_known(std::string_view piece, std::size_t begin) {
+    const std::size_t next = known_.put(piece, begin, fast_.places(begin), fast_.escape(begin), *builder_);
+    if (next == 0) return 0;
+    fast_.skip(known_.places());
+    unknown_ = 0;
+    return next;
+}
+
+// A file may have lines of several shapes: another is learned only where the known one does not come again.
+void LineReader::learn(std::string_view piece, std::size_t begin, std::size_t end,
+                       std::span<const std::uint32_t> places) {
+    constexpr std::size_t patience = 8;
+    if (unknown_++ % patience == 0 && fast_.escape(begin) >= end) known_.learn(piece, begin, end, places);
 }
 
 void LineReader::add_slowly(std::string_view line) {
