@@ -86,8 +86,9 @@ RankOptions rank_options(py::handle limit, py::handle cutoff) {
 
 Ranking rank_for(const Profile& profile, py::handle query, py::handle candidates, const RankOptions& options) {
     if (profile.rules == Profile::Rules::classic && PyDict_CheckExact(candidates.ptr())) {
-        if (std::optional<ColumnTexts> texts = ColumnTexts::of(candidates))
-            return rank_columns(profile, query, py::reinterpret_borrow<py::dict>(candidates), *texts, options);
+        ColumnTexts texts;
+        if (texts.read(candidates))
+            return rank_columns(profile, query, py::reinterpret_borrow<py::dict>(candidates), texts, options);
     }
     const Track asked = track_from(query, "query");
     if (PyList_CheckExact(candidates.ptr())) {

@@ -1,15 +1,24 @@
 #include "text_columns.hpp"
 
+#include <tuple>
+
 namespace musicsync::bindings {
 namespace {
 
-// ASCII where Python keeps it, other text as UTF-8 that Python keeps as well; nothing for what is no text.
+// ASCII where Python keeps it; false for any other object.
+inline bool is_ascii_text(PyObject* object) noexcept {
+    return PyUnicode_CheckExact(object) && PyUnicode_IS_COMPACT_ASCII(object);
+}
+inline std::string_view ascii_text(PyObject* object) noexcept {
+    return {reinterpret_cast<const char*>(reinterpret_cast<PyASCIIObject*>(object) + 1),
+            static_cast<std::size_t>(PyUnicode_GET_LENGTH(object))};
+}
+
+// Other text is UTF-8 that Python keeps as well; nothing for what is no text.
 std::optional<std::string_view> view_of(PyObject* object) {
     if (object == Py_None) return std::string_view{};
     if (!PyUnicode_Check(object)) return std::nullopt;
-    if (PyUnicode_IS_COMPACT_ASCII(object))
-        return std::string_view(static_cast<const char*>(PyUnicode_DATA(object)),
-                                static_cast<std::size_t>(PyUnicode_GET_LENGTH(object)));
+    if (PyUnicode_IS_COMPACT_ASCII(object)) return ascii_text(object);
     Py_ssize_t size = 0;
     const char* data = PyUnicode_AsUTF8AndSize(object, &size);
     if (data != nullptr) return std::string_view(data, static_cast<std::size_t>(size));
@@ -35,16 +44,24 @@ const Names& names() {
     return made;
 }
 
-PyObject* item(py::handle dict, PyObject* name) {
-    PyObject* const value = PyDict_GetItemWithError(dict.ptr(), name);
-    if (value == nullptr && PyErr_Occurred() != nullptr) throw py::error_already_set();
-    return value == nullptr ? Py_None : value;
-}
+// The values of an exact dict, looked up until all of them are found.
+class Entries {
+  public:
+    explicit Entries(py::handle dict) noexcept : dict_(dict.ptr()), left_(PyDict_GET_SIZE(dict.ptr())) {}
+    // None for what is not there. Held, since a look-up may run the code of somebody's key.
+    py::object take(PyObject* name) {
+        if (left_ == 0) return py::none();
+        PyObject* const value = PyDict_GetItemWithError(dict_, name);
+        if (value == nullptr && PyErr_Occurred() != nullptr) throw py::error_already_set();
+        if (value == nullptr) return py::none();
+        --left_;
+        return py::reinterpret_borrow<py::object>(value);
+    }
 
-PyObject* item(py::handle dict, PyObject* name, PyObject* alias) {
-    PyObject* const value = item(dict, name);
-    return value == Py_None ? item(dict, alias) : value;
-}
+  private:
+    PyObject* dict_;
+    Py_ssize_t left_;
+};
 
 }  // namespace
 
@@ -56,36 +73,48 @@ QueryTexts::QueryTexts(py::handle query) {
 }
 
 bool QueryTexts::read_dict(py::handle query) {
-    const auto title = view_of(item(query, names().title, names().track_name));
-    const auto artist = view_of(item(query, names().artists, names().artist));
-    const auto album = view_of(item(query, names().album));
-    const auto isrc = view_of(item(query, names().isrc));
+    const Names& key = names();
+    Entries entries(query);
+    held_ = {entries.take(key.title), entries.take(key.artist), entries.take(key.album), entries.take(key.isrc)};
+    if (py::object artists = entries.take(key.artists); !artists.is_none()) held_[1] = std::move(artists);
+    if (held_[0].is_none()) held_[0] = entries.take(key.track_name);
+    const auto title = view_of(held_[0].ptr());
+    const auto artist = view_of(held_[1].ptr());
+    const auto album = view_of(held_[2].ptr());
+    const auto isrc = view_of(held_[3].ptr());
     if (!title || !artist || !album || !isrc) return false;
     row_ = {*title, *artist, *album, *isrc};
     return true;
 }
 
-std::optional<ColumnTexts> ColumnTexts::of(py::handle columns) {
-    ColumnTexts out;
+bool ColumnTexts::read(py::handle columns) {
     const Names& key = names();
-    const bool other_names = item(columns, key.track_name) != Py_None || item(columns, key.artists) != Py_None;
-    const bool readable = !other_names && out.read(columns, key.title, out.title_) &&
-                          out.read(columns, key.artist, out.artist_) && out.read(columns, key.album, out.album_) &&
-                          out.read(columns, key.isrc, out.isrc_) && out.read(columns, key.id, out.id_);
-    if (!readable || out.lists_.empty()) return std::nullopt;
-    return out;
+    Entries entries(columns);
+    const std::tuple<PyObject*, py::object, Column*> known[] = {{key.title, entries.take(key.title), &title_},
+                                                                {key.artist, entries.take(key.artist), &artist_},
+                                                                {key.album, entries.take(key.album), &album_},
+                                                                {key.isrc, entries.take(key.isrc), &isrc_},
+                                                                {key.id, entries.take(key.id), &id_}};
+    if (!entries.take(key.track_name).is_none() || !entries.take(key.artists).is_none()) return false;
+    for (const auto& [name, list, column] : known) {
+        if (!list.is_none() && !read_column(name, list, *column)) return false;
+    }
+    return columns_ != 0;
 }
 
-bool ColumnTexts::read(py::handle columns, py::handle name, Column& out) {
-    PyObject* const list = item(columns, name.ptr());
-    if (list == Py_None) return true;
-    if (!PyList_CheckExact(list)) return false;
-    const Py_ssize_t rows = PyList_GET_SIZE(list);
-    if (!lists_.empty() && rows == 0 && PyList_GET_SIZE(lists_[0].ptr()) != 0)
-        return false;  // refused as all others are
+bool ColumnTexts::read_column(py::handle name, const py::object& list, Column& out) {
+    if (!PyList_CheckExact(list.ptr())) return false;
+    const Py_ssize_t rows = PyList_GET_SIZE(list.ptr());
+    if (columns_ != 0 && rows == 0 && PyList_GET_SIZE(lists_[0].ptr()) != 0) return false;  // refused as all others are
     out.resize(static_cast<std::size_t>(rows));
     for (Py_ssize_t row = 0; row < rows; ++row) {
-        PyObject* const cell = PyList_GET_ITEM(list, row);
+        PyObject* const cell = PyList_GET_ITEM(list.ptr(), row);
+        std::string_view& kept = out[static_cast<std::size_t>(row)];
+        if (is_ascii_text(cell)) {
+            kept = ascii_text(cell);
+            bytes_ += kept.size();
+            continue;
+        }
         const std::optional<std::string_view> text = view_of(cell);
         if (!text) {
             (void)text_from(cell, py::str(name).cast<std::string>(), "candidates[" + std::to_string(row) + "]",
@@ -93,9 +122,9 @@ bool ColumnTexts::read(py::handle columns, py::handle name, Column& out) {
             return false;
         }
         bytes_ += text->size();
-        out[static_cast<std::size_t>(row)] = *text;
+        kept = *text;
     }
-    lists_.push_back(py::reinterpret_borrow<py::object>(list));
+    lists_[columns_++] = list;
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import inspect
 import sys
@@ -99,3 +100,49 @@ def test_a_ranking_and_its_type_leave_nothing_behind() -> None:
     assert (sys.getrefcount(Ranking), sys.getrefcount(columns)) == (before[0] + 10, before[1] + 10)
     rankings.clear()
     assert (sys.getrefcount(Ranking), sys.getrefcount(columns)) == before
+
+
+class Meddling:
+    """A key that looks like "album" and empties the dict when it is asked whether it is."""
+
+    def __init__(self, entries: dict[Any, Any]) -> None:
+        self.entries = entries
+
+    def __hash__(self) -> int:
+        return hash("album")
+
+    def __eq__(self, other: object) -> bool:
+        self.entries.clear()
+        return False
+
+
+def test_a_dict_that_changes_while_it_is_read_is_no_danger() -> None:
+    for _ in range(100):
+        query: dict[Any, Any] = {}
+        query |= {Meddling(query): 1, "title": "Afri" + "ca" * 100, "artist": "To" * 100}
+        columns: dict[Any, Any] = {}
+        columns |= {Meddling(columns): 1, "title": ["Afri" + "ca" * 100], "artist": ["To" * 100]}
+        for asked, candidates in ((query, {"title": ["Africa"]}), (SONG, columns)):
+            with contextlib.suppress(RuntimeError, EngineError, TypeError):
+                Matcher("classic").rank(asked, candidates)
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ({"track_name": "Africa", "artists": "Toto"}, {"title": ["Rosanna", "Africa"], "artist": ["Toto", "Toto"]}),
+        ({"title": None, "track_name": "Africa"}, {"title": ["Rosanna", "Africa"], "id": ["b", "a"]}),
+        ({"title": "Africa", "artist": "Nobody", "artists": "Toto"}, {"artist": ["x", "Toto"], "isrc": [None, None]}),
+        ({"title": "Africa"}, {"track_name": ["Rosanna", "Africa"], "artists": ["Toto", "Toto"]}),
+        ({"title": "Africa", "year": 1982}, {"title": ["Rosanna", "Africa"], "year": [1982, 1982], "album": None}),
+    ],
+)
+def test_other_names_of_fields_are_read_as_those_of_tracks(query: Any, columns: Any) -> None:
+    matcher = Matcher("classic")
+    rows = [
+        {name: column[i] for name, column in columns.items() if column is not None}
+        for i in range(max(len(column) for column in columns.values() if column is not None))
+    ]
+    expected = matcher.rank(Track.from_mapping(query), [Track.from_mapping(row) for row in rows])
+    assert list(matcher.rank(query, columns).scores) == list(expected.scores)
+    assert list(matcher.rank(query, columns).indices) == list(expected.indices) == [1, 0]

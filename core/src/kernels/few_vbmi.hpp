@@ -28,38 +28,32 @@ inline constexpr LetterNumbers letters;
 
 // The pattern as tables: 0 is the number of all symbols that it has not.
 struct alignas(64) Numbered {
-    std::uint8_t number[ascii] = {};
+    std::uint8_t number[ascii];
     std::uint32_t mask[short_pattern] = {};
-    std::uint8_t count = 0;
 };
 
-// False where there are not enough numbers behind those of the letters.
-inline bool number_beside_letters(const std::uint8_t* pattern, std::size_t size, Numbered& out) noexcept {
-    __builtin_memcpy(out.number, letters.number, sizeof out.number);
-    out.count = number_of_space;
+// Beside the `given` symbols that have a number. False where there are not enough numbers.
+inline bool number_symbols(const std::uint8_t* pattern, std::size_t size, std::size_t given, Numbered& out) noexcept {
+    const __mmask32 all = _bzhi_u32(~std::uint32_t{0}, static_cast<unsigned>(size));
+    const __m256i symbols = _mm256_maskz_loadu_epi8(all, pattern);
     for (std::size_t i = 0; i < size; ++i) {
-        std::uint8_t& number = out.number[pattern[i]];
-        if (number == 0) {
-            if (out.count + 1U == short_pattern) return false;
-            number = ++out.count;
+        const std::uint8_t symbol = pattern[i];
+        if (out.number[symbol] == 0) {
+            if (++given == short_pattern) return false;
+            out.number[symbol] = static_cast<std::uint8_t>(given);
+            if (symbol >= 'a' && symbol <= 'z') out.number[symbol - 'a' + 'A'] = static_cast<std::uint8_t>(given);
         }
-        out.mask[number] |= std::uint32_t{1} << i;
+        out.mask[out.number[symbol]] =
+            _mm256_mask_cmpeq_epi8_mask(all, symbols, _mm256_set1_epi8(static_cast<char>(symbol)));
     }
     return true;
 }
 
-// False where the pattern has more symbols than there are numbers.
-inline bool number_symbols(const std::uint8_t* pattern, std::size_t size, Numbered& out) noexcept {
-    for (std::size_t i = 0; i < size; ++i) {
-        const std::uint8_t symbol = pattern[i];
-        if (out.number[symbol] == 0) {
-            if (out.count + 1U == short_pattern) return false;
-            out.number[symbol] = ++out.count;
-            if (symbol >= 'a' && symbol <= 'z') out.number[symbol - 'a' + 'A'] = out.count;
-        }
-        out.mask[out.number[symbol]] |= std::uint32_t{1} << i;
-    }
-    return true;
+inline bool number_pattern(const std::uint8_t* pattern, std::size_t size, Numbered& out) noexcept {
+    __builtin_memcpy(out.number, letters.number, sizeof out.number);
+    if (number_symbols(pattern, size, number_of_space, out)) return true;
+    out = Numbered{{}, {}};
+    return number_symbols(pattern, size, 0, out);
 }
 
 // Sixteen rows of numbers, zeros behind each text's end.
@@ -124,11 +118,8 @@ inline void lcs_of_sixteens(const Sixteen (&texts)[2], const Numbered& pattern, 
 
 inline void lcs_few_vbmi(const FewTexts& few, std::uint8_t* common) {
     Numbered pattern;
-    if (few.pattern_size > short_pattern) return lcs_few(few, common);
-    if (!number_beside_letters(few.pattern, few.pattern_size, pattern)) {
-        pattern = Numbered{};
-        if (!number_symbols(few.pattern, few.pattern_size, pattern)) return lcs_few(few, common);
-    }
+    if (few.pattern_size > short_pattern || !number_pattern(few.pattern, few.pattern_size, pattern))
+        return lcs_few(few, common);
     const __m512i low = _mm512_load_si512(pattern.number);
     const __m512i high = _mm512_load_si512(pattern.number + 64);
     Sixteen rows[2];
