@@ -60,15 +60,22 @@ void settle_ties(std::vector<Ranked>& hits, Before&& before) {
     }
 }
 
-// Keeps the `limit` best. `id_of(index)` gives what can be compared as strings are.
+// The order of hits. `id_of(index)` gives what can be compared as strings are.
 template <class IdOf>
-void put_in_order(std::vector<Ranked>& hits, std::size_t limit, IdOf&& id_of) {
-    const std::size_t kept = std::min(limit, hits.size());
-    const auto before = [&id_of](const Ranked& a, const Ranked& b) {
+struct Before {
+    IdOf id_of;
+    bool operator()(const Ranked& a, const Ranked& b) const {
         if (a.score != b.score) return a.score > b.score;
         const int by_id = id_of(a.index).compare(id_of(b.index));
         return by_id != 0 ? by_id < 0 : a.index < b.index;
-    };
+    }
+};
+
+// Keeps the `limit` best.
+template <class IdOf>
+void put_in_order(std::vector<Ranked>& hits, std::size_t limit, IdOf id_of) {
+    const std::size_t kept = std::min(limit, hits.size());
+    const Before<IdOf> before{id_of};
     if (place_by_counting(hits))
         settle_ties(hits, before);
     else

@@ -34,6 +34,7 @@ class StandardRanking {
 
     template <class Tracks>
     void add(Tracks candidates) {
+        static_assert(ModelBatch::most <= Query::counted_at_once);
         std::array<const Track*, ModelBatch::most> some;
         for (std::size_t begin = 0; begin < candidates.size(); begin += some.size()) {
             const std::size_t count = std::min(some.size(), candidates.size() - begin);
@@ -44,15 +45,13 @@ class StandardRanking {
 
   private:
     void add_some(std::span<const Track* const> candidates, std::size_t first) {
-        query_.count_common(candidates, common_.data());
         const auto added = static_cast<std::ptrdiff_t>(out_.size());
-        for (std::size_t i = 0; i < candidates.size(); ++i) {
-            const Evidence evidence = query_.compare(*candidates[i], common_[i]);
+        query_.compare_all(candidates, [&](std::size_t i, const Evidence& evidence) {
             const double score = standard_score(profile_, evidence);
-            if (score < cutoff_) continue;
+            if (score < cutoff_) return;
             add_hit(out_, first + i, score);
             batch_.add(evidence);
-        }
+        });
         std::array<double, ModelBatch::most> probabilities;
         batch_.take(probabilities.data());
         const double* probability = probabilities.data();
@@ -64,7 +63,6 @@ class StandardRanking {
     double cutoff_;
     std::vector<Ranked>& out_;
     ModelBatch batch_;
-    std::array<Common, ModelBatch::most> common_;
 };
 
 template <class Tracks>

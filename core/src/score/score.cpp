@@ -5,22 +5,43 @@
 #include "parallel/for_blocks.hpp"
 #include "score/evidence.hpp"
 #include "score/features.hpp"
+#include "score/model_batch.hpp"
 #include "score/pairs.hpp"
 
 namespace musicsync {
 namespace {
 
-// `width` numbers a pair: fill(a, b, where they go).
+// `width` numbers a pair: fill(begin, end, where those of pair `begin` go) for the pairs of each task.
 template <class Fill>
 Result<std::vector<double>> for_pairs(std::span<const Track> left, std::span<const Track> right, std::size_t width,
                                       const Work& work, Fill fill) {
     if (left.size() != right.size()) return length_mismatch(left.size(), right.size());
     std::vector<double> values(left.size() * width);
     const bool done = parallel::for_blocks(left.size(), pairs_per_task, work, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) fill(left[i], right[i], values.data() + i * width);
+        fill(begin, end, values.data() + begin * width);
     });
     if (!done) return parallel::cancelled();
     return values;
+}
+
+// The same for what is read from the evidence: take(evidence, where its numbers go). A track that is on the left
+// several times in a row is compared with all of its pairs at once.
+template <class Take>
+auto by_evidence(std::span<const Track> left, std::span<const Track> right, std::size_t width, Take take) {
+    return [=](std::size_t begin, std::size_t end, double* out) mutable {
+        std::array<const Track*, Query::counted_at_once> some;
+        while (begin < end) {
+            const Query query(left[begin]);
+            std::size_t count = 0;
+            do some[count] = &right[begin + count];
+            while (++count < some.size() && begin + count < end &&
+                   &left[begin + count].normal() == &left[begin].normal());
+            query.compare_all({some.data(), count},
+                              [&](std::size_t i, const Evidence& evidence) { take(evidence, out + i * width); });
+            begin += count;
+            out += count * width;
+        }
+    };
 }
 
 bool acquitted(const Evidence& evidence, const Profile& profile) {
@@ -49,8 +70,15 @@ bool same_recording(const Profile& profile, const Track& a, const Track& b) {
 
 Result<std::vector<double>> score_pairs(const Profile& profile, std::span<const Track> left,
                                         std::span<const Track> right, const Work& work) {
-    return for_pairs(left, right, 1, work,
-                     [&profile](const Track& a, const Track& b, double* out) { *out = score(profile, a, b); });
+    if (profile.rules != Profile::Rules::classic) {
+        const auto take = [&profile](const Evidence& evidence, double* out) {
+            *out = standard_score(profile, evidence);
+        };
+        return for_pairs(left, right, 1, work, by_evidence(left, right, 1, take));
+    }
+    return for_pairs(left, right, 1, work, [&](std::size_t begin, std::size_t end, double* out) {
+        for (std::size_t i = begin; i < end; ++i) *out++ = classic_score(profile, left[i], right[i]);
+    });
 }
 
 Result<std::vector<double>> probability_pairs(const Profile& profile, std::span<const Track> left,
@@ -58,8 +86,17 @@ Result<std::vector<double>> probability_pairs(const Profile& profile, std::span<
     if (!profile.has_probability()) {
         return Error{Errc::invalid_value, "profile '" + profile.name + "' has no probability", "profile"};
     }
-    return for_pairs(left, right, 1, work, [&profile](const Track& a, const Track& b, double* out) {
-        *out = model_probability(profile, Query(a).compare(b));
+    return for_pairs(left, right, 1, work, [&](std::size_t begin, std::size_t end, double* out) {
+        ModelBatch batch(profile);
+        double* free = out;
+        const auto take = [&](const Evidence& evidence, double*) {
+            batch.add(evidence);
+            if (batch.size() < ModelBatch::most) return;
+            batch.take(free);
+            free += ModelBatch::most;
+        };
+        by_evidence(left, right, 1, take)(begin, end, out);
+        batch.take(free);
     });
 }
 
@@ -73,10 +110,11 @@ std::span<const FeatureName> feature_names() noexcept {
 }
 
 Result<std::vector<double>> feature_pairs(std::span<const Track> left, std::span<const Track> right, const Work& work) {
-    return for_pairs(left, right, feature_count, work, [](const Track& a, const Track& b, double* out) {
-        const FeatureValues values = features_of(Query(a).compare(b));
+    const auto take = [](const Evidence& evidence, double* out) {
+        const FeatureValues values = features_of(evidence);
         std::copy(values.begin(), values.end(), out);
-    });
+    };
+    return for_pairs(left, right, feature_count, work, by_evidence(left, right, feature_count, take));
 }
 
 }  // namespace musicsync
