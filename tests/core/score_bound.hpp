@@ -105,7 +105,7 @@ inline Worth artist_worth(const CreditForm& a, const CreditForm& b) {
 inline bool piece_may_be_found(const NormalForm& mine, const NormalForm& other) {
     constexpr double found = 0.75;
     if (mine.segments.size() < 2) return false;
-    const std::u32string& first = mine.segments.front();
+    const std::u32string_view first = mine.segments.front();
     if (!other.credits.line.empty()) {
         if (shared(first, other.credits.line.text) >= found) return true;
         for (const auto& name : other.credits.names) {
@@ -124,8 +124,8 @@ inline bool piece_may_be_found(const NormalForm& mine, const NormalForm& other) 
 
 inline bool begins_or_ends_with_a_name(const NormalForm& mine, const NormalForm& other) {
     const std::u32string_view title = mine.title.text;
-    return std::any_of(other.credits.names.begin(), other.credits.names.end(), [title](const std::u32string& name) {
-        return title.starts_with(name + U' ') || title.ends_with(U' ' + name);
+    return std::any_of(other.credits.names.begin(), other.credits.names.end(), [title](std::u32string_view name) {
+        return title.starts_with(std::u32string(name) + U' ') || title.ends_with(U' ' + std::u32string(name));
     });
 }
 
@@ -133,7 +133,7 @@ inline bool shortened(const NormalForm& mine, const NormalForm& other) {
     return std::find(mine.pieces.begin(), mine.pieces.end(), other.title.text) != mine.pieces.end();
 }
 
-inline double shared_hashes(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+inline double shared_hashes(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
     std::vector<std::uint32_t> both;
     std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
     const std::size_t fewer = std::min(a.size(), b.size());

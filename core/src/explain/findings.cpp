@@ -50,9 +50,8 @@ std::vector<std::string> missing_guests(const Track& a, const Track& b) {
     const std::span<const std::u32string_view> others = b.normal().credits.names;
     for (std::size_t i = credits.names.size() - credits.guests; i < credits.names.size(); ++i) {
         const std::u32string_view guest = credits.names[i];
-        const bool there = std::any_of(others.begin(), others.end(), [guest](std::u32string_view name) {
-            return ratio(guest, name) >= same_name;
-        });
+        const bool there = std::any_of(others.begin(), others.end(),
+                                       [guest](std::u32string_view name) { return ratio(guest, name) >= same_name; });
         if (!there) out.push_back(quoted(as_written(to_utf8(guest), a.title())));
     }
     return out;

@@ -46,7 +46,8 @@ std::optional<std::string> without_version(const Track& track) {
     fields.title = title;
     const NormalForm plain(fields);
     const bool same_song = plain.title.text == form.title.text && plain.part == form.part &&
-                           std::ranges::equal(plain.credits.names, form.credits.names) && parse_title(title).versions.empty();
+                           std::ranges::equal(plain.credits.names, form.credits.names) &&
+                           parse_title(title).versions.empty();
     return same_song ? std::optional(title) : std::nullopt;
 }
 

@@ -69,7 +69,8 @@ std::optional<VersionToken> take_bare_version(Text& title, std::string_view base
         const std::size_t begin = begin_of_last(title, words);
         if (begin == View::npos || word_length(View(title).substr(0, begin)) == 0) continue;
         const Phrase* phrase = vocabulary().find(finish(View(title).substr(begin)));
-        if (phrase == nullptr || !tells_version(*phrase) || !names_something(finish(View(title).substr(0, begin)))) continue;
+        if (phrase == nullptr || !tells_version(*phrase) || !names_something(finish(View(title).substr(0, begin))))
+            continue;
         title.resize(begin);
         return VersionToken{phrase->kind, std::string(phrase->detail), {}};
     }

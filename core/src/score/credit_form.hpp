@@ -14,8 +14,8 @@ namespace musicsync {
 // do not tell recordings apart.
 [[nodiscard]] std::vector<std::string> credited_names(const Track::Fields& fields);
 
-// `featured`: whom the title names besides. `reading`: the credits in Latin spelling, or nothing. The form's texts are in
-// `memory`; the words of its line are left in `line_words`, sorted.
+// `featured`: whom the title names besides. `reading`: the credits in Latin spelling, or nothing. The form's texts are
+// in `memory`; the words of its line are left in `line_words`, sorted.
 [[nodiscard]] CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured,
                                       std::string_view reading, std::pmr::memory_resource* memory,
                                       FoundWords& line_words);

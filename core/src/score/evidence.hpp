@@ -156,8 +156,7 @@ void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence)
 // credits.cpp: -----------------------------------------------------------------------------------------------------
 
 // Of all names of both sides.
-[[nodiscard]] CreditLikeness credit_likeness(const std::vector<LazyPattern>& a,
-                                              std::span<const std::u32string_view> b);
+[[nodiscard]] CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b);
 
 // The same for one name on each side, of which the ratio is known.
 [[nodiscard]] CreditLikeness name_likeness(const NormalForm& a, const NormalForm& b, double letters);

@@ -111,9 +111,8 @@ void compare_words(std::u32string_view one, std::u32string_view other, Evidence&
 bool keeps_a_name(const NormalForm& a, const NormalForm& b) {
     return std::any_of(a.credits.names.begin(), a.credits.names.end(), [&b](std::u32string_view name) {
         return contains_words(name, b.whole) ||
-               std::any_of(b.credits.names.begin(), b.credits.names.end(), [name](std::u32string_view other) {
-                   return name == other || is_slip_of_name(name, other);
-               });
+               std::any_of(b.credits.names.begin(), b.credits.names.end(),
+                           [name](std::u32string_view other) { return name == other || is_slip_of_name(name, other); });
     });
 }
 

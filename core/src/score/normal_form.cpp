@@ -253,7 +253,8 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     add_imitation(versions, names.size() == 1 ? names.front() : join(names, " "), whole_album, said);
 
     FoundWords line_words(&scratch);
-    credits = make_credits(std::move(names), parts ? parts->featured : std::vector<std::string>{}, fields.artist_reading, &memory, line_words);
+    credits = make_credits(std::move(names), parts ? parts->featured : std::vector<std::string>{},
+                           fields.artist_reading, &memory, line_words);
     FoundWords album_words(&scratch);
     album = TextForm(to_code_points(album_base, &memory), &memory, album_words);
     const FoundWords joined_words = merged(title_words, line_words);
@@ -262,8 +263,9 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     // "outro (to kampf)" on "To Kampf" says no more than once what it says.
     const bool plain_title = whole.data() == title.text.data() && whole.size() == title.text.size();
     const bool plain_album = whole_album == album_base && whole_album.size() <= compared_symbols;
-    FoundWords words = merged(plain_title ? joined_words : merged(sorted_words(whole, &scratch), line_words),
-                              plain_album ? album_words : sorted_words(to_code_points(whole_album, &scratch), &scratch));
+    FoundWords words =
+        merged(plain_title ? joined_words : merged(sorted_words(whole, &scratch), line_words),
+               plain_album ? album_words : sorted_words(to_code_points(whole_album, &scratch), &scratch));
     words.erase(std::unique(words.begin(), words.end()), words.end());
     everything = musicsync::joined(words, &memory);
     if (everything.size() > compared_symbols) {

@@ -76,21 +76,21 @@ struct NormalForm {
     std::vector<VersionToken> album_versions;
     std::optional<int> part;
     std::vector<std::u32string_view> segments;  // the title's pieces between dashes and brackets; empty for one piece
-    bool in_sections = false;                // the title has a dash, a bracket or a colon between its pieces
+    bool in_sections = false;                   // the title has a dash, a bracket or a colon between its pieces
     std::vector<std::u32string_view> pieces;    // those that may be all that another catalogue writes
-    std::vector<TextForm> names_in_scripts;  // the segments, where each is in a script of its own
+    std::vector<TextForm> names_in_scripts;     // the segments, where each is in a script of its own
     std::vector<std::u32string_view> numbers;   // the title's words of digits, sorted
-    std::optional<int> ending_number;        // the title's last word as a number: "3", "III"
-    WorkForm work;                           // opus number and movement
-    std::u32string_view whole;               // the title as it was given, brackets and all
-    bool wildcards = false;                  // the title has "*" inside a word
-    bool credits_given = false;              // the artist field is known (the title may feature others)
-    bool compilation = false;                // the album collects recordings of elsewhere
-    std::optional<bool> explicit_;           // as given, else as "[Explicit]" or "(Clean)" says
+    std::optional<int> ending_number;           // the title's last word as a number: "3", "III"
+    WorkForm work;                              // opus number and movement
+    std::u32string_view whole;                  // the title as it was given, brackets and all
+    bool wildcards = false;                     // the title has "*" inside a word
+    bool credits_given = false;                 // the artist field is known (the title may feature others)
+    bool compilation = false;                   // the album collects recordings of elsewhere
+    std::optional<bool> explicit_;              // as given, else as "[Explicit]" or "(Clean)" says
     CreditForm credits;
     TextForm album;
-    std::u32string_view joined;              // title and names, words sorted: for fields in the wrong place
-    std::u32string_view everything;          // whole title, names and album, words sorted
+    std::u32string_view joined;                  // title and names, words sorted: for fields in the wrong place
+    std::u32string_view everything;              // whole title, names and album, words sorted
     std::span<const std::uint32_t> word_hashes;  // of everything, sorted: whether it is worth comparing
     ClassicForm classic;
     std::unique_ptr<std::byte[]> first_room;  // of the memory, and for most tracks all

@@ -61,7 +61,8 @@ class Writer {
         std::uint32_t others = 0;
         for (const char32_t c : text) others |= is_other_symbol(c);
         if (others != 0) return;
-        std::transform(text.begin(), text.end(), bytes_ + size_, [](char32_t c) { return static_cast<std::uint8_t>(c); });
+        std::transform(text.begin(), text.end(), bytes_ + size_,
+                       [](char32_t c) { return static_cast<std::uint8_t>(c); });
         out_.plain = static_cast<std::uint8_t>(out_.plain | (1U << which));
         out_.begins[which] = static_cast<std::uint16_t>(size_);
         size_ += text.size();

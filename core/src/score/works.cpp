@@ -89,8 +89,7 @@ bool other_performers(const CreditForm& a, const CreditForm& b) {
     if (a.names.size() < 2 || b.names.size() < 2 || a.names.front() != b.names.front()) return false;
     return std::none_of(a.names.begin() + 1, a.names.end(), [&b](std::u32string_view name) {
         return std::any_of(b.names.begin() + 1, b.names.end(), [name](std::u32string_view other) {
-            return ratio(name, other) >= same_name ||
-                   contains_words(name, other);
+            return ratio(name, other) >= same_name || contains_words(name, other);
         });
     });
 }
