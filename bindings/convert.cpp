@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 #include "columns.hpp"
 
@@ -12,29 +13,44 @@ namespace {
 
 constexpr double largest_number = 1e12;
 
-std::string at(std::string_view where, std::string_view field) {
-    return (where.empty() ? std::string() : std::string(where) + ": ") + std::string(field);
-}
+// Where a value comes from: `name` or, in a list, `name[row]`. In words only for a message.
+struct Place {
+    std::string_view name;
+    std::size_t row = Error::npos;
+    bool in_list = false;
 
-[[noreturn]] void wrong_type(py::handle object, std::string_view wanted, std::string_view field,
-                             std::string_view where) {
-    throw py::type_error(at(where, field) + " must be " + std::string(wanted) + ", not " +
+    [[nodiscard]] std::string in_words() const {
+        return in_list ? std::string(name) + '[' + std::to_string(row) + ']' : std::string(name);
+    }
+    [[nodiscard]] std::string field_in_words(std::string_view field) const {
+        return (name.empty() ? std::string() : in_words() + ": ") + std::string(field);
+    }
+};
+
+[[noreturn]] void wrong_type(py::handle object, std::string_view wanted, std::string_view field, const Place& place) {
+    throw py::type_error(place.field_in_words(field) + " must be " + std::string(wanted) + ", not " +
                          Py_TYPE(object.ptr())->tp_name);
 }
 
-[[noreturn]] void wrong_value(std::string_view problem, std::string_view field, std::string_view where,
-                              std::size_t row) {
-    throw EngineFailure{{Errc::invalid_value, at(where, field) + " " + std::string(problem), std::string(field), row}};
+[[noreturn]] void wrong_value(std::string_view problem, std::string_view field, const Place& place) {
+    throw EngineFailure{
+        {Errc::invalid_value, place.field_in_words(field) + " " + std::string(problem), std::string(field), place.row}};
 }
 
-// Where a value comes from, for messages.
-struct Place {
-    std::string_view where;
-    std::size_t row;
-};
+std::string text_at(py::handle object, std::string_view field, const Place& place) {
+    if (!PyUnicode_Check(object.ptr())) wrong_type(object, "str", field, place);
+    Py_ssize_t size = 0;
+    const char* data = PyUnicode_AsUTF8AndSize(object.ptr(), &size);
+    if (data == nullptr) {
+        PyErr_Clear();
+        throw EngineFailure{{Errc::invalid_utf8, place.field_in_words(field) + " holds a lone surrogate",
+                             std::string(field), place.row}};
+    }
+    return {data, static_cast<std::size_t>(size)};
+}
 
 std::string optional_text(const py::object& value, const char* field, const Place& place) {
-    return value.is_none() ? std::string() : text_from(value, field, place.where, place.row);
+    return value.is_none() ? std::string() : text_at(value, field, place);
 }
 
 std::string id_from(const py::object& value, const Place& place) {
@@ -45,12 +61,15 @@ std::string id_from(const py::object& value, const Place& place) {
 std::vector<std::string> artists_from(const py::object& value, const Place& place) {
     std::vector<std::string> out;
     if (value.is_none()) return out;
-    if (PyUnicode_Check(value.ptr())) return {text_from(value, "artists", place.where, place.row)};
+    if (PyUnicode_Check(value.ptr())) {
+        out.push_back(text_at(value, "artists", place));
+        return out;
+    }
     const bool listed = py::isinstance<py::list>(value) || py::isinstance<py::tuple>(value);
-    if (!listed) wrong_type(value, "a str or a list of str", "artists", place.where);
+    if (!listed) wrong_type(value, "a str or a list of str", "artists", place);
     for (const py::handle item : value) {
         const std::string field = "artists[" + std::to_string(out.size()) + "]";
-        if (!item.is_none()) out.push_back(text_from(item, field, place.where, place.row));
+        if (!item.is_none()) out.push_back(text_at(item, field, place));
     }
     return out;
 }
@@ -58,15 +77,14 @@ std::vector<std::string> artists_from(const py::object& value, const Place& plac
 // A number that is finite and not absurd; bool is not a number here.
 double number_from(const py::object& value, std::string_view field, const Place& place) {
     const bool text = PyUnicode_Check(value.ptr()) != 0;
-    if (PyBool_Check(value.ptr()) || text || !PyNumber_Check(value.ptr()))
-        wrong_type(value, "a number", field, place.where);
+    if (PyBool_Check(value.ptr()) || text || !PyNumber_Check(value.ptr())) wrong_type(value, "a number", field, place);
     const double number = PyFloat_AsDouble(value.ptr());
     if (PyErr_Occurred() != nullptr) {
         PyErr_Clear();
-        wrong_value("is out of range", field, place.where, place.row);
+        wrong_value("is out of range", field, place);
     }
-    if (std::isnan(number)) wrong_value("is NaN", field, place.where, place.row);
-    if (!(std::fabs(number) < largest_number)) wrong_value("is out of range", field, place.where, place.row);
+    if (std::isnan(number)) wrong_value("is NaN", field, place);
+    if (!(std::fabs(number) < largest_number)) wrong_value("is out of range", field, place);
     return number;
 }
 
@@ -120,8 +138,7 @@ void read_numbers(const Get& get, Track::Fields& fields, const Place& place) {
     if (year.is_none()) year = get(key_year);
     if (year.is_none()) return;
     const double number = number_from(year, field, place);
-    if (number != std::floor(number) || std::fabs(number) > 1e6)
-        wrong_value("is not a year", field, place.where, place.row);
+    if (number != std::floor(number) || std::fabs(number) > 1e6) wrong_value("is not a year", field, place);
     fields.release_year = static_cast<int>(number);
 }
 
@@ -129,6 +146,26 @@ template <class Get>
 py::object first_of(const Get& get, Key key, Key alias) {
     py::object value = get(key);
     return value.is_none() ? get(alias) : value;
+}
+
+// The values of an exact dict, by key, in one walk through it: for a dict with few keys, which are interned as those of
+// a program's text are. An interned str that is none of ours is no spelling of one either.
+std::optional<std::array<py::object, key_count>> values_of(py::handle dict) {
+    constexpr Py_ssize_t few = 16;
+    if (PyDict_GET_SIZE(dict.ptr()) > few) return std::nullopt;
+    std::array<py::object, key_count> out;
+    Py_ssize_t at = 0;
+    PyObject* name = nullptr;
+    PyObject* value = nullptr;
+    while (PyDict_Next(dict.ptr(), &at, &name, &value) != 0) {
+        if (!PyUnicode_CheckExact(name) || PyUnicode_CHECK_INTERNED(name) == 0) return std::nullopt;
+        for (std::size_t key = 0; key < key_count; ++key) {
+            if (name != interned(static_cast<Key>(key))) continue;
+            out[key] = py::reinterpret_borrow<py::object>(value);
+            break;
+        }
+    }
+    return out;
 }
 
 // An exact dict has no __missing__ and no other __getitem__: what it lacks costs no exception.
@@ -165,8 +202,7 @@ bool is_mapping(py::handle object) { return PyDict_Check(object.ptr()) || attrib
 
 // A track out of the values that `get(key)` gives; py::none() for what is not there.
 template <class Get>
-Track read_track(const Get& get, std::string_view where, std::size_t row) {
-    const Place place{where, row};
+Track read_track(const Get& get, const Place& place) {
     Track::Fields fields;
     fields.id = id_from(get(key_id), place);
     fields.title = optional_text(first_of(get, key_title, key_track_name), "title", place);
@@ -178,28 +214,42 @@ Track read_track(const Get& get, std::string_view where, std::size_t row) {
     read_numbers(get, fields, place);
     const py::object flag = get(key_explicit);
     if (!flag.is_none()) {
-        if (!PyBool_Check(flag.ptr())) wrong_type(flag, "a bool", "explicit", where);
+        if (!PyBool_Check(flag.ptr())) wrong_type(flag, "a bool", "explicit", place);
         fields.explicit_ = flag.cast<bool>();
     }
-    return value_or_throw(Track::make(std::move(fields)), where, row);
+    Result<Track> track = Track::make(std::move(fields));
+    if (!track) return value_or_throw(std::move(track), place.in_words(), place.row);
+    return *std::move(track);
+}
+
+Track track_of_dict(py::handle dict, const Place& place) {
+    if (const auto values = values_of(dict)) {
+        const auto value = [&values](Key key) { return (*values)[key] ? (*values)[key] : py::object(py::none()); };
+        return read_track(value, place);
+    }
+    return read_track([dict](Key key) { return dict_item_or_none(dict, key); }, place);
+}
+
+Track track_at(py::handle object, const Place& place) {
+    if (const Track* track = native_track(object)) return *track;
+    if (PyDict_CheckExact(object.ptr())) return track_of_dict(object, place);
+    if (py::isinstance<Track>(object)) return object.cast<const Track&>();  // of a derived class
+    if (is_mapping(object)) return read_track([object](Key key) { return item_or_none(object, key); }, place);
+    if (PyUnicode_Check(object.ptr()) || PyType_Check(object.ptr()) || !attribute(object, "title")) {
+        const std::string what = place.name.empty() ? "track" : place.in_words();
+        wrong_type(object, "a Track, a mapping or an object with a title", what, {});
+    }
+    return read_track([object](Key key) { return attribute_or_none(object, key_names[key]); }, place);
 }
 
 }  // namespace
 
 std::string text_from(py::handle object, std::string_view field, std::string_view where, std::size_t row) {
-    if (!PyUnicode_Check(object.ptr())) wrong_type(object, "str", field, where);
-    Py_ssize_t size = 0;
-    const char* data = PyUnicode_AsUTF8AndSize(object.ptr(), &size);
-    if (data == nullptr) {
-        PyErr_Clear();
-        throw EngineFailure{
-            {Errc::invalid_utf8, at(where, field) + " holds a lone surrogate", std::string(field), row}};
-    }
-    return {data, static_cast<std::size_t>(size)};
+    return text_at(object, field, {where, row});
 }
 
 Track track_from_values(const std::function<py::object(const char*)>& get, std::string_view where, std::size_t row) {
-    return read_track([&get](Key key) { return get(key_names[key]); }, where, row);
+    return read_track([&get](Key key) { return get(key_names[key]); }, {where, row});
 }
 
 const Track* native_track(py::handle object) {
@@ -208,17 +258,7 @@ const Track* native_track(py::handle object) {
     return reinterpret_cast<py::detail::instance*>(object.ptr())->get_value_and_holder().value_ptr<Track>();
 }
 
-Track track_from(py::handle object, std::string_view where, std::size_t row) {
-    if (const Track* track = native_track(object)) return *track;
-    if (PyDict_CheckExact(object.ptr()))
-        return read_track([object](Key key) { return dict_item_or_none(object, key); }, where, row);
-    if (py::isinstance<Track>(object)) return object.cast<const Track&>();  // of a derived class
-    if (is_mapping(object)) return read_track([object](Key key) { return item_or_none(object, key); }, where, row);
-    if (PyUnicode_Check(object.ptr()) || PyType_Check(object.ptr()) || !attribute(object, "title")) {
-        wrong_type(object, "a Track, a mapping or an object with a title", where.empty() ? "track" : where, {});
-    }
-    return read_track([object](Key key) { return attribute_or_none(object, key_names[key]); }, where, row);
-}
+Track track_from(py::handle object, std::string_view where, std::size_t row) { return track_at(object, {where, row}); }
 
 std::vector<Track> tracks_from(py::handle iterable, std::string_view name) {
     const bool listed = PyList_CheckExact(iterable.ptr()) != 0;  // the common case, without a look for columns
@@ -230,12 +270,7 @@ std::vector<Track> tracks_from(py::handle iterable, std::string_view name) {
     }
     std::vector<Track> out;
     if (listed) out.reserve(py::len(iterable));
-    for (const py::handle item : iterable) {
-        if (const Track* track = native_track(item))
-            out.push_back(*track);
-        else
-            out.push_back(track_from(item, std::string(name) + "[" + std::to_string(out.size()) + "]", out.size()));
-    }
+    for (const py::handle item : iterable) out.push_back(track_at(item, {name, out.size(), true}));
     return out;
 }
 
@@ -243,13 +278,13 @@ std::size_t count_from(py::handle object, std::string_view field, std::size_t no
     if (object.is_none()) return none;
     if (PyBool_Check(object.ptr()) || !PyIndex_Check(object.ptr())) wrong_type(object, "an int", field, {});
     const Py_ssize_t count = PyNumber_AsSsize_t(object.ptr(), nullptr);
-    if (count < 0) wrong_value("is negative", field, {}, Error::npos);
+    if (count < 0) wrong_value("is negative", field, {});
     return static_cast<std::size_t>(count);
 }
 
 double fraction_from(py::handle object, std::string_view field) {
-    const double value = number_from(py::reinterpret_borrow<py::object>(object), field, {{}, Error::npos});
-    if (value < 0.0 || value > 1.0) wrong_value("is not between 0 and 1", field, {}, Error::npos);
+    const double value = number_from(py::reinterpret_borrow<py::object>(object), field, {});
+    if (value < 0.0 || value > 1.0) wrong_value("is not between 0 and 1", field, {});
     return value;
 }
 

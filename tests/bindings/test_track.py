@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -113,6 +114,24 @@ def test_a_mapping_may_use_the_other_names() -> None:
     row = {"track_name": "Africa", "artist": "Toto", "duration_s": 295.893, "year": 1982, "more": object()}
     track = Track.from_mapping(row)
     assert (track.title, track.artists, track.duration_ms, track.release_year) == ("Africa", ["Toto"], 295_893, 1982)
+
+
+class Spelling(str):
+    """A key that equals a text and is another object."""
+
+
+def test_the_keys_of_a_mapping_may_be_any_text_that_equals_them() -> None:
+    fields = {"title": "Africa", "artists": ["Toto"], "duration_ms": 295_893, "explicit": False, "more": 1}
+    expected = Track.from_mapping(fields)
+    rows: list[dict[Any, Any]] = [
+        json.loads(json.dumps(fields)),  # new texts, which are not interned
+        {Spelling(key): value for key, value in fields.items()},
+        {**fields, 7: "another kind of key"},
+        {**fields, **{f"key{n}": n for n in range(40)}},
+    ]
+    for row in rows:
+        assert Track.from_mapping(row) == expected
+        assert musicsync.Matcher().rank(expected, [row])[0].track == expected
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "../../core/src/normalize/plain.hpp"
+#include "../../core/src/normalize/title.hpp"
 #include "../../core/src/normalize/unicode.hpp"
 #include "../../core/src/normalize/vocabulary.hpp"
 #include "musicsync/normalize.hpp"
@@ -34,7 +35,11 @@ void expect_one_way(std::string_view text) {
 }
 
 void expect_one_reading(std::string_view text) {
-    ASSERT_EQ(parse_title(text), reference::parse_title(text)) << ::testing::PrintToString(std::string(text));
+    const TitleParts read = reference::parse_title(text);
+    ASSERT_EQ(parse_title(text), read) << ::testing::PrintToString(std::string(text));
+    const std::string normal = normalize(text);
+    const TitleParts nothing_else{normal, {}, {}, {}, {}};
+    ASSERT_EQ(text::parts_of(text, normal).value_or(nothing_else), read) << ::testing::PrintToString(std::string(text));
     ASSERT_EQ(parse_artists(text), reference::parse_artists(text)) << ::testing::PrintToString(std::string(text));
 }
 
@@ -186,7 +191,8 @@ TEST(NormalTexts, AreWhatNormalizeGivesOneByOne) {
 }
 
 TEST(ShortWays, AreTakenByMostTitlesAndNames) {
-    for (const std::string_view title : {"Africa", "Don't Stop Believin", "99 Luftballons", "Jay-Z, Is This It?"})
+    for (const std::string_view title : {"Africa", "Don't Stop Believin", "99 Luftballons", "Jay-Z, Is This It?",
+                                         "Golden Acoustic", "That of Digital"})
         EXPECT_TRUE(text::is_only_title(title, normalize(title))) << title;
     for (const std::string_view title : {"Africa (Live)", "Hey - Ho", "A feat. B", "Go Part 2", "Go Remix", "Go, The"})
         EXPECT_FALSE(text::is_only_title(title, normalize(title))) << title;

@@ -220,7 +220,8 @@ std::vector<std::string> without_repeats(std::vector<std::string> names) {
 
 std::vector<std::string> parse_artists(std::string_view credit) {
     if (text::is_one_name(credit)) {
-        std::vector<std::string> name(1, normalize(credit));
+        std::vector<std::string> name;
+        name.push_back(normalize(credit));
         text::cut_channel_suffix(name.front());
         if (name.front().empty()) name.clear();
         return name;

@@ -7,6 +7,7 @@
 #include "dates.hpp"
 #include "guests.hpp"
 #include "phrases.hpp"
+#include "segments.hpp"
 #include "vocabulary.hpp"
 
 namespace musicsync::text {
@@ -17,8 +18,6 @@ struct Part {
     std::size_t end = 0;
     bool after_comma = false;
 };
-
-bool is_bracket(char32_t c) { return View(U"()[]{}【】〔〕〖〗").find(c) != View::npos; }
 
 bool digit_at(View text, std::size_t at) { return at < text.size() && is_digit(text[at]); }
 
@@ -35,7 +34,7 @@ bool is_of_date(View text, std::size_t at) {
 
 bool separates(View text, std::size_t at) {
     const char32_t c = text[at];
-    if (c == U';' || c == U'|' || c == U',' || c == U'\0' || is_bracket(c)) return true;
+    if (c == U';' || c == U'|' || c == U',' || c == U'\0' || opens_bracket(c) || closes_bracket(c)) return true;
     if (c == U'/' && is_of_date(text, at)) return false;
     if (c == U'/')
         return slash_separates(text, at) || (at > 0 && is_digit(text[at - 1])) ||

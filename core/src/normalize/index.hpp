@@ -23,16 +23,21 @@ namespace musicsync::text {
         hash = (hash ^ eight) * odd;
         hash ^= hash >> 29U;
     };
-    const char* at = text.data();
-    std::size_t left = text.size();
-    for (; left >= 8; at += 8, left -= 8) {
-        std::uint64_t eight = 0;
-        std::memcpy(&eight, at, 8);
-        mix(eight);
+    const auto read = [text](std::size_t at, std::size_t bytes) {
+        std::uint64_t out = 0;
+        std::memcpy(&out, text.data() + at, bytes);
+        return out;
+    };
+    const std::size_t size = text.size();
+    std::size_t at = 0;
+    for (; at + 8 < size; at += 8) mix(read(at, 8));
+    if (size >= 8) {
+        mix(read(size - 8, 8));  // some bytes twice rather than one by one
+    } else if (size >= 4) {
+        mix(read(0, 4) << 32U | read(size - 4, 4));
+    } else if (size > 0) {
+        mix(read(0, 1) << 16U | read(size / 2, 1) << 8U | read(size - 1, 1));
     }
-    std::uint64_t rest = 0;
-    for (std::size_t i = 0; i < left; ++i) rest = rest << 8U | static_cast<unsigned char>(at[i]);
-    mix(rest);
     return hash ^ (hash >> 32U);
 }
 

@@ -21,6 +21,10 @@ constexpr std::array markers{
     Marker{U"number", false, true},
 };
 
+constexpr bool begins_marker(char32_t c) noexcept {
+    return std::any_of(markers.begin(), markers.end(), [c](const Marker& marker) { return marker.word[0] == c; });
+}
+
 constexpr std::array<View, 20> number_words{U"one",   U"two",    U"three", U"four", U"five", U"six",  U"seven",
                                             U"eight", U"nine",   U"ten",   U"uno",  U"dos",  U"tres", U"deux",
                                             U"trois", U"quatre", U"due",   U"tre",  U"zwei", U"drei"};
@@ -89,6 +93,7 @@ class Finder {
     std::optional<Found> at(std::size_t begin, std::size_t end) const {
         const View word = text_.substr(begin, end - begin);
         if (word == U"#") return with_number(begin, end, {word, false, false}, true);
+        if (!begins_marker(word.front())) return std::nullopt;
         const std::size_t letters = std::min(word.find_first_of(U"0123456789"), word.size());
         const auto* marker = std::ranges::find(markers, word.substr(0, letters), &Marker::word);
         if (marker == markers.end()) return std::nullopt;

@@ -5,12 +5,6 @@
 namespace musicsync::text {
 namespace {
 
-constexpr View openers = U"([{【〔〖";
-constexpr View closers = U")]}】〕〗";
-
-bool opens(char32_t c) { return openers.find(c) != View::npos; }
-bool closes(char32_t c) { return closers.find(c) != View::npos; }
-
 class TitleSplitter {
   public:
     explicit TitleSplitter(View text)
@@ -25,7 +19,7 @@ class TitleSplitter {
   private:
     void step() {
         const char32_t c = text_[at_];
-        if (opens(c)) {
+        if (opens_bracket(c)) {
             take_bracket(bracket_end());
         } else if (c == U'"' && opens_quotation()) {
             at_ = text_.find(U'"', at_ + 1) + 1;
@@ -58,14 +52,14 @@ class TitleSplitter {
     std::size_t bracket_end() const {
         std::size_t depth = 0;
         for (std::size_t i = at_; i < text_.size(); ++i) {
-            if (opens(text_[i])) ++depth;
-            if (closes(text_[i]) && --depth == 0) return i + 1;
+            if (opens_bracket(text_[i])) ++depth;
+            if (closes_bracket(text_[i]) && --depth == 0) return i + 1;
         }
         return text_.size();
     }
 
     void take_bracket(std::size_t end) {
-        const bool closed = end > at_ + 1 && (closes(text_[end - 1]) || text_[end - 1] == text_[at_]);
+        const bool closed = end > at_ + 1 && (closes_bracket(text_[end - 1]) || text_[end - 1] == text_[at_]);
         if (end < text_.size() && is_word(text_[end])) {  // "(sun)sivera"
             at_ = end;
             return;

@@ -8,6 +8,13 @@
 
 namespace musicsync::text {
 
+[[nodiscard]] constexpr bool opens_bracket(char32_t c) noexcept {
+    return c == U'(' || c == U'[' || c == U'{' || c == U'【' || c == U'〔' || c == U'〖';
+}
+[[nodiscard]] constexpr bool closes_bracket(char32_t c) noexcept {
+    return c == U')' || c == U']' || c == U'}' || c == U'】' || c == U'〕' || c == U'〗';
+}
+
 struct Segment {
     enum class Kind : std::uint8_t { text, bracket, suffix };
     Kind kind{};

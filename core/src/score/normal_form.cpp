@@ -153,12 +153,12 @@ FoundWords sorted_words(std::u32string_view text, std::pmr::memory_resource* mem
     return out;
 }
 
-// Enough for most tracks, and hardly more: title and album are kept in four forms, credits in five.
+// Enough for most tracks, and hardly more: a text is kept in five forms, twice in bytes, and with its words.
 std::size_t usual_room(const Track::Fields& fields) noexcept {
-    constexpr std::size_t forms = 5;
-    std::size_t bytes = fields.title.size() + fields.album.size();
-    for (const std::string& artist : fields.artists) bytes += artist.size() + 1;
-    return 256 + forms * sizeof(char32_t) * bytes;
+    constexpr std::size_t a_symbol = 5 * sizeof(char32_t) + 2 + 6;
+    std::size_t symbols = fields.title.size() + fields.album.size();
+    for (const std::string& artist : fields.artists) symbols += artist.size() + 1;
+    return 96 + a_symbol * symbols;
 }
 
 // The fields with what was read in the wrong encoding read again, if there is any.
