@@ -153,6 +153,32 @@ FoundWords sorted_words(std::u32string_view text, std::pmr::memory_resource* mem
     return out;
 }
 
+// The words of each field as it is compared, sorted.
+struct FieldWords {
+    FoundWords title;
+    FoundWords line;
+    FoundWords album;
+    explicit FieldWords(std::pmr::memory_resource* memory) : title(memory), line(memory), album(memory) {}
+};
+
+// The fields as one text, for what stands in the wrong one. `whole_album` is not cut as the album is.
+void join_fields(NormalForm& form, const FieldWords& words, std::u32string_view whole_album, Memory& scratch) {
+    const FoundWords both = merged(words.title, words.line);
+    form.joined = joined(both, &form.memory);
+    form.joined_bag = Bag(form.joined);
+    const bool whole_title = form.whole == form.title.text;
+    FoundWords all = merged(whole_title ? both : merged(sorted_words(form.whole, &scratch), words.line),
+                            whole_album == form.album.text ? words.album : sorted_words(whole_album, &scratch));
+    // "outro (to kampf)" on "To Kampf" says no more than once what it says.
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    form.everything = joined(all, &form.memory);
+    if (form.everything.size() > compared_symbols) {
+        form.everything = form.everything.substr(0, compared_symbols);
+        all = find_words(form.everything, &scratch);
+    }
+    form.word_hashes = sorted_hashes(all, &form.memory);
+}
+
 // Enough for most tracks, and hardly more: a text is kept in five forms, twice in bytes, and with its words.
 std::size_t usual_room(const Track::Fields& fields) noexcept {
     constexpr std::size_t a_symbol = 5 * sizeof(char32_t) + 2 + 6;
@@ -226,9 +252,9 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
         title_text == given ? text::parts_of(given, whole_title) : std::optional(parse_title(title_text));
     const std::string& title_base = parts ? parts->base : whole_title;
 
-    FoundWords title_words(&scratch);
+    FieldWords words(&scratch);
     const std::u32string_view base = to_code_points(title_base, &memory);
-    title = TextForm(base, &memory, title_words);
+    title = TextForm(base, &memory, words.title);
     whole = whole_title == title_base ? base : to_code_points(whole_title, &memory);
     script = script_of(title_base);
     if (!text::is_ascii(title_base))
@@ -248,27 +274,10 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     add_performance(album_versions, whole_album, said);
     add_imitation(versions, names.size() == 1 ? names.front() : join(names, " "), whole_album, said);
 
-    FoundWords line_words(&scratch);
     credits = make_credits(std::move(names), parts ? parts->featured : std::vector<std::string>{},
-                           fields.artist_reading, &memory, line_words);
-    FoundWords album_words(&scratch);
-    album = TextForm(to_code_points(album_base, &memory), &memory, album_words);
-    const FoundWords joined_words = merged(title_words, line_words);
-    joined = musicsync::joined(joined_words, &memory);
-    joined_bag = Bag(joined);
-    // "outro (to kampf)" on "To Kampf" says no more than once what it says.
-    const bool plain_title = whole.data() == title.text.data() && whole.size() == title.text.size();
-    const bool plain_album = whole_album == album_base && whole_album.size() <= compared_symbols;
-    FoundWords words =
-        merged(plain_title ? joined_words : merged(sorted_words(whole, &scratch), line_words),
-               plain_album ? album_words : sorted_words(to_code_points(whole_album, &scratch), &scratch));
-    words.erase(std::unique(words.begin(), words.end()), words.end());
-    everything = musicsync::joined(words, &memory);
-    if (everything.size() > compared_symbols) {
-        everything = everything.substr(0, compared_symbols);
-        words = find_words(everything, &scratch);
-    }
-    word_hashes = sorted_hashes(words, &memory);
+                           fields.artist_reading, &memory, words.line);
+    album = TextForm(to_code_points(album_base, &memory), &memory, words.album);
+    join_fields(*this, words, to_code_points(whole_album, &scratch), scratch);
     classic.title = lowered(fields.title, &memory);
     classic.artist = lowered(fields.artists.size() == 1 ? fields.artists.front() : join(fields.artists, ", "), &memory);
     classic.album = lowered(fields.album, &memory);
