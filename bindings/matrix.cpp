@@ -67,6 +67,16 @@ py::list top_k(py::handle queries, py::handle choices, std::size_t k, double sca
     return out;
 }
 
+py::list as_list(py::handle source, const std::string& name) {
+    const Texts texts(source, name.c_str());
+    py::list out;
+    for (const Symbols& text : texts.view()) {
+        out.append(py::reinterpret_steal<py::object>(PyUnicode_FromKindAndData(
+            static_cast<int>(text.width), text.data, static_cast<py::ssize_t>(text.size))));
+    }
+    return out;
+}
+
 }  // namespace
 
 void bind_matrix(py::module_& m) {
@@ -86,6 +96,9 @@ void bind_matrix(py::module_& m) {
           py::arg("scale") = 1.0, py::arg("cutoff") = 0.0, py::arg("threads") = 1, py::arg("progress") = py::none(),
           "For each query its k best choices that reach cutoff, as (index, score): best first, the earlier one first\n"
           "where scores are equal. The matrix is never made.");
+    m.def("texts", &as_list, py::arg("source"), py::arg("name"),
+          "The texts of an iterable or an Arrow column as a list of str.\n\n"
+          "Raises TypeError for what is no str, as name[position].");
 }
 
 }  // namespace musicsync::bindings

@@ -26,6 +26,7 @@ from musicsync._texts import ratio_matrix as ratio_matrix
 from musicsync._texts import ratio_pairs as ratio_pairs
 from musicsync._texts import ratio_top_k as ratio_top_k
 from musicsync._texts import romanize as romanize
+from musicsync._texts import texts as texts
 from musicsync._texts import token_sort_ratio as token_sort_ratio
 
 class _HasTitle(Protocol):

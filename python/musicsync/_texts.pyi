@@ -48,6 +48,7 @@ def ratio_top_k(
     threads: int | None = 1,
     progress: _Progress = None,
 ) -> list[list[tuple[int, float]]]: ...
+def texts(source: _Texts, name: str) -> list[str]: ...
 
 class VersionToken:
     @property

@@ -56,7 +56,7 @@ def cdist(
     """
     prepare = _preparing(scorer, processor)
     return _core.ratio_matrix(
-        _prepared(queries, prepare), _prepared(choices, prepare),
+        _prepared(queries, prepare, "queries"), _prepared(choices, prepare, "choices"),
         scale=_PERCENT, cutoff=score_cutoff or 0.0, threads=_threads(workers), dtype=_name(dtype),
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def cpdist(
     """
     prepare = _preparing(scorer, processor)
     return _core.ratio_pairs(
-        _prepared(queries, prepare), _prepared(choices, prepare),
+        _prepared(queries, prepare, "queries"), _prepared(choices, prepare, "choices"),
         scale=_PERCENT, cutoff=score_cutoff or 0.0, threads=_threads(workers), dtype=_name(dtype),
     )  # fmt: skip
 
@@ -97,7 +97,7 @@ def extractMany(
     kept = [(key, choice) for key, choice in items if choice is not None]
     prepare = _preparing(scorer, processor)
     found = _core.ratio_top_k(
-        _prepared(queries, prepare), _prepared([choice for _, choice in kept], prepare),
+        _prepared(queries, prepare, "queries"), _prepared([choice for _, choice in kept], prepare, "choices"),
         len(kept) if limit is None else max(limit, 0),
         scale=_PERCENT, cutoff=score_cutoff or 0.0, threads=_threads(workers),
     )  # fmt: skip
@@ -144,8 +144,8 @@ def _preparing(scorer: Scorer, processor: Processor | None) -> Processor | None:
     )
 
 
-def _prepared(texts: Iterable[str], prepare: Processor | None) -> Iterable[str]:
-    return [prepare(text) for text in texts] if prepare else texts
+def _prepared(texts: Iterable[str], prepare: Processor | None, name: str) -> Iterable[str]:
+    return [prepare(text) for text in _core.texts(texts, name)] if prepare else texts
 
 
 def _threads(workers: int) -> int | None:

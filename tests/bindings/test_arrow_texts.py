@@ -41,7 +41,20 @@ def test_texts_of_every_producer_have_the_same_ratios(producer: str) -> None:
     )
 
 
+@pytest.mark.parametrize("producer", TEXT_PRODUCERS)
+def test_texts_of_every_producer_can_be_prepared(producer: str) -> None:
+    def call(texts: Any, **how: Any) -> Any:
+        return process.cdist(texts, [text[::-1] for text in TEXTS], **how)
+
+    for how in ({"processor": lambda text: text[::-1]}, {"scorer": process.token_sort_ratio}):
+        numpy.testing.assert_array_equal(call(TEXT_PRODUCERS[producer](), **how), call(TEXTS, **how))
+
+
 def test_texts_that_are_none_are_refused_by_position() -> None:
+    with pytest.raises(TypeError, match=r"choices\[1\] is null, not str"):
+        process.cdist(["a"], pyarrow.array(["a", None]), processor=str.lower)
+    with pytest.raises(TypeError, match=r"queries\[1\] is int, not str"):
+        process.cdist(["a", 1], ["a"], scorer=process.token_sort_ratio)  # type: ignore[list-item]
     with pytest.raises(TypeError, match=r"choices\[1\] is null, not str"):
         ratio_matrix(["a"], pyarrow.array(["a", None]))
     with pytest.raises(TypeError, match=r"queries is an Arrow column of int64, not of text"):

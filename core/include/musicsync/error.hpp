@@ -48,7 +48,7 @@ class [[nodiscard]] Result {
     Result(Error error) : state_(std::move(error)) {}
     [[nodiscard]] explicit operator bool() const noexcept { return std::holds_alternative<T>(state_); }
     [[nodiscard]] const T& operator*() const& { return std::get<T>(state_); }
-    [[nodiscard]] T&& operator*() && { return std::get<T>(std::move(state_)); }
+    [[nodiscard]] T operator*() && { return std::get<T>(std::move(state_)); }  // by value: it outlives the result
     [[nodiscard]] const T* operator->() const { return &std::get<T>(state_); }
     [[nodiscard]] const Error& error() const { return std::get<Error>(state_); }
 

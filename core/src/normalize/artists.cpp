@@ -21,6 +21,7 @@ enum class Joint : std::uint8_t { none, comma, conjunction, other, slash, cross,
 struct Name {
     std::string text;
     Joint joint = Joint::none;
+    bool signs = false;  // no word: nothing can be joined to it
 };
 
 struct Separator {
@@ -53,13 +54,21 @@ class CreditSplitter {
     }
 
   private:
-    // Brackets and dots left over around a separator are nobody.
+    // A name may be signs alone: "!!! feat. Ann".
     void end_name(std::size_t end) {
         const View piece = text_.substr(begin_, end - begin_);
         const bool whole = piece.size() == text_.size();
-        if (!whole && word_length(piece) == 0) return;
-        std::string name = finish(piece);
-        if (!name.empty()) names_.push_back({std::move(name), names_.empty() ? Joint::none : joint_});
+        const bool signs = word_length(piece) == 0;
+        std::string name = finish(signs && !whole ? without_left_overs(piece) : piece);
+        if (!name.empty()) names_.push_back({std::move(name), names_.empty() ? Joint::none : joint_, signs});
+    }
+
+    // Brackets, dots and the like that stay behind around a separator are nobody.
+    static View without_left_overs(View piece) {
+        constexpr View left_over = U" .,:()[]{}<>\"'`-_~*&/+\ufffd";
+        const std::size_t begin = piece.find_first_not_of(left_over);
+        if (begin == View::npos) return {};
+        return piece.substr(begin, piece.find_last_not_of(left_over) + 1 - begin);
     }
 
     bool space_at(std::size_t i) const { return i >= text_.size() || is_space(text_[i]); }
@@ -194,10 +203,11 @@ std::vector<std::string> assemble(const std::vector<Name>& names) {
         const std::size_t length = ensemble_length(names, i);
         std::string whole = names[i].text;
         for (std::size_t k = 1; k < length; ++k) append(whole, names[i + k]);
+        const bool signs = names[i].signs;
         i += length;
-        while (i < names.size() && continues_name(names[i])) append(whole, names[i++]);
+        while (!signs && i < names.size() && continues_name(names[i])) append(whole, names[i++]);
         if (i < names.size() && names[i].joint == Joint::comma && names[i].text == "the") {  // "beatles, the"
-            whole.insert(0, "the ");
+            if (!signs) whole.insert(0, "the ");
             ++i;
         }
         out.push_back(std::move(whole));
