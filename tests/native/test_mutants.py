@@ -78,7 +78,7 @@ MUTANTS = (
         "avx512vbmi",
     ),
     Mutant(
-        "the order of hits depends on who comes first", "core/src/catalog/top_k.hpp",
+        "the order of hits depends on who comes first", "core/src/rank/order.hpp",
         "by_id != 0 ? by_id < 0 : a.index < b.index", "by_id < 0", "Determinism.of_the_profile*",
     ),
     Mutant(

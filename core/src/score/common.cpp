@@ -25,37 +25,52 @@ void ask_for(std::span<const Track* const> tracks) noexcept {
     }
 }
 
+// The trait of a text's words that are in another order, for the text by word.
+std::uint32_t trait_of_order(std::size_t which) noexcept { return 1U << (which - 1); }
+
 }  // namespace
 
-void Query::count_common(std::span<const Track* const> others, Common* common) const {
-    ask_for(others);
-    std::fill_n(common, others.size(), nothing_counted);
-    std::array<const Outline*, counted_at_once> outlines;
-    for (std::size_t i = 0; i < others.size(); ++i) outlines[i] = &others[i]->normal().outline;
-    for (std::size_t text = 0; text < Outline::texts; ++text)
-        count_text(text, {outlines.data(), others.size()}, common);
+Others::Others(std::span<const Track* const> tracks) noexcept : size_(tracks.size()) {
+    ask_for(tracks);
+    std::array<const Outline*, most> outlines;
+    for (std::size_t i = 0; i < tracks.size(); ++i) outlines[i] = &tracks[i]->normal().outline;
+    for (std::size_t which = 0; which < Outline::texts; ++which) gather(which, {outlines.data(), tracks.size()});
+}
+
+// Without a branch for a CPU to guess: a text that is not wanted is written over by the next.
+void Others::gather(std::size_t which, std::span<const Outline* const> outlines) noexcept {
+    Texts& out = texts_[which];
+    const auto add = [&](bool wanted, std::size_t place) {
+        const Outline& theirs = *outlines[place];
+        out.texts[out.count] = theirs.text(which);
+        out.sizes[out.count] = theirs.sizes[which];
+        out.places[out.count] = static_cast<std::uint8_t>(place);
+        out.count += wanted && theirs.is_plain(which) ? 1U : 0U;
+    };
+    if (which % 2 == 0) {
+        for (std::size_t i = 0; i < outlines.size(); ++i) add(true, i);
+        return;
+    }
+    const std::uint32_t order = trait_of_order(which);
+    for (std::size_t i = 0; i < outlines.size(); ++i) add(outlines[i]->has(order), i);
+    out.sorted = out.count;
+    for (std::size_t i = 0; i < outlines.size() && out.count < most; ++i) add(!outlines[i]->has(order), i);
 }
 
 // By word only where the order of a text's words is another one: else it says what the text in order does.
-void Query::count_text(std::size_t text, std::span<const Outline* const> others, Common* common) const {
+void Query::count_common(const Others& others, Common* common) const {
+    std::fill_n(common, others.size(), nothing_counted);
     const Outline& mine = normal_->outline;
-    if (!mine.is_plain(text) || mine.sizes[text] == 0 || mine.sizes[text] > kernel::block_symbols) return;
-    const std::uint32_t sorted = text % 2 == 0 ? 0U : 1U << (text - 1);
-    std::array<const std::uint8_t*, counted_at_once> texts;
-    std::array<std::uint32_t, counted_at_once> sizes;
-    std::array<std::uint8_t, counted_at_once> found;
-    std::array<std::uint8_t, counted_at_once> places;
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < others.size(); ++i) {
-        const Outline& theirs = *others[i];
-        texts[count] = theirs.text(text);
-        sizes[count] = theirs.sizes[text];
-        places[count] = static_cast<std::uint8_t>(i);
-        const bool wanted = sorted == 0 || either_has(mine, theirs, sorted);
-        count += wanted && theirs.is_plain(text) ? 1U : 0U;
+    for (std::size_t which = 0; which < Outline::texts; ++which) {
+        if (!mine.is_plain(which) || mine.sizes[which] == 0 || mine.sizes[which] > kernel::block_symbols) continue;
+        const Others::Texts& theirs = others.texts(which);
+        const bool all = which % 2 == 0 || mine.has(trait_of_order(which));
+        const std::size_t count = all ? theirs.count : theirs.sorted;
+        std::array<std::uint8_t, counted_at_once> found;
+        kernel::active().lcs_few({mine.text(which), mine.sizes[which], theirs.texts.data(), theirs.sizes.data(), count},
+                                 found.data());
+        for (std::size_t i = 0; i < count; ++i) common[theirs.places[i]][which] = found[i];
     }
-    kernel::active().lcs_few({mine.text(text), mine.sizes[text], texts.data(), sizes.data(), count}, found.data());
-    for (std::size_t i = 0; i < count; ++i) common[places[i]][text] = found[i];
 }
 
 }  // namespace musicsync
