@@ -25,51 +25,69 @@ void ask_for(std::span<const Track* const> tracks) noexcept {
     }
 }
 
-// The trait of a text's words that are in another order, for the text by word.
-std::uint32_t trait_of_order(std::size_t which) noexcept { return 1U << (which - 1); }
+using Outlines = std::array<const Outline*, Others::most>;
+
+Outlines outlines_of(std::span<const Track* const> tracks) noexcept {
+    ask_for(tracks);
+    Outlines out;
+    for (std::size_t i = 0; i < tracks.size(); ++i) out[i] = &tracks[i]->normal().outline;
+    return out;
+}
+
+bool is_by_word(std::size_t which) noexcept { return which % 2 != 0; }
+
+// By word only where the order of a text's words is another one: else it says what the text in order does.
+bool has_order(const Outline& outline, std::size_t by_word) noexcept { return outline.has(1U << (by_word - 1)); }
+
+// What the kernel takes as a pattern.
+bool is_counted(const Outline& query, std::size_t which) noexcept {
+    return query.is_plain(which) && query.sizes[which] != 0 && query.sizes[which] <= kernel::block_symbols;
+}
+
+void count_text(const Outline& query, std::size_t which, const OtherTexts& others, std::size_t count, Common* common) {
+    std::array<std::uint8_t, Others::most> found;
+    kernel::active().lcs_few({query.text(which), query.sizes[which], others.texts.data(), others.sizes.data(), count},
+                             found.data());
+    for (std::size_t i = 0; i < count; ++i) common[others.places[i]][which] = found[i];
+}
 
 }  // namespace
 
 Others::Others(std::span<const Track* const> tracks) noexcept : size_(tracks.size()) {
-    ask_for(tracks);
-    std::array<const Outline*, most> outlines;
-    for (std::size_t i = 0; i < tracks.size(); ++i) outlines[i] = &tracks[i]->normal().outline;
-    for (std::size_t which = 0; which < Outline::texts; ++which) gather(which, {outlines.data(), tracks.size()});
-}
-
-// Without a branch for a CPU to guess: a text that is not wanted is written over by the next.
-void Others::gather(std::size_t which, std::span<const Outline* const> outlines) noexcept {
-    Texts& out = texts_[which];
-    const auto add = [&](bool wanted, std::size_t place) {
-        const Outline& theirs = *outlines[place];
-        out.texts[out.count] = theirs.text(which);
-        out.sizes[out.count] = theirs.sizes[which];
-        out.places[out.count] = static_cast<std::uint8_t>(place);
-        out.count += wanted && theirs.is_plain(which) ? 1U : 0U;
-    };
-    if (which % 2 == 0) {
-        for (std::size_t i = 0; i < outlines.size(); ++i) add(true, i);
-        return;
+    const Outlines room = outlines_of(tracks);
+    const std::span<const Outline* const> outlines(room.data(), size_);
+    for (std::size_t which = 0; which < Outline::texts; ++which) {
+        OtherTexts& texts = texts_[which];
+        texts.add(outlines, which,
+                  [which](const Outline& theirs) { return !is_by_word(which) || has_order(theirs, which); });
+        sorted_[which] = texts.count;
+        if (is_by_word(which))
+            texts.add(outlines, which, [which](const Outline& theirs) { return !has_order(theirs, which); });
     }
-    const std::uint32_t order = trait_of_order(which);
-    for (std::size_t i = 0; i < outlines.size(); ++i) add(outlines[i]->has(order), i);
-    out.sorted = out.count;
-    for (std::size_t i = 0; i < outlines.size() && out.count < most; ++i) add(!outlines[i]->has(order), i);
 }
 
-// By word only where the order of a text's words is another one: else it says what the text in order does.
 void Query::count_common(const Others& others, Common* common) const {
     std::fill_n(common, others.size(), nothing_counted);
     const Outline& mine = normal_->outline;
     for (std::size_t which = 0; which < Outline::texts; ++which) {
-        if (!mine.is_plain(which) || mine.sizes[which] == 0 || mine.sizes[which] > kernel::block_symbols) continue;
-        const Others::Texts& theirs = others.texts(which);
-        const bool all = which % 2 == 0 || mine.has(trait_of_order(which));
-        const std::size_t count = all ? theirs.count : theirs.sorted;
-        std::array<std::uint8_t, counted_at_once> found;
-        kernel::active().lcs_few({mine.text(which), mine.sizes[which], theirs.texts.data(), theirs.sizes.data(), count},
-                                 found.data());
-        for (std::size_t i = 0; i < count; ++i) common[theirs.places[i]][which] = found[i];
+        if (!is_counted(mine, which)) continue;
+        const OtherTexts& texts = others.texts(which);
+        const bool all = !is_by_word(which) || has_order(mine, which);
+        count_text(mine, which, texts, all ? texts.count : others.sorted(which), common);
+    }
+}
+
+void Query::count_common(std::span<const Track* const> others, Common* common) const {
+    const Outlines outlines = outlines_of(others);
+    std::fill_n(common, others.size(), nothing_counted);
+    const Outline& mine = normal_->outline;
+    for (std::size_t which = 0; which < Outline::texts; ++which) {
+        if (!is_counted(mine, which)) continue;
+        const bool all = !is_by_word(which) || has_order(mine, which);
+        OtherTexts texts;
+        texts.add({outlines.data(), others.size()}, which,
+                  [which, all](const Outline& theirs) { return all || has_order(theirs, which); });
+        count_text(mine, which, texts, texts.count, common);
     }
 }
 

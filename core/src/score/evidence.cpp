@@ -121,7 +121,7 @@ void compare_versions(const NormalForm& a, const NormalForm& b, Evidence& eviden
 void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
     const Outline& left = a.normal().outline;
     const Outline& right = b.normal().outline;
-    evidence.duration_gap_s = duration_gap_s(left, right);
+    compare_durations(left, right, evidence);
     if (left.year != 0 && right.year != 0) {
         evidence.year_gap = std::abs(left.year - right.year);
         evidence.reissued = says_it_is_older((left.year > right.year ? a : b).normal());

@@ -94,13 +94,14 @@ class Query {
 
     // What the kernel can count for some tracks at once.
     static constexpr std::size_t counted_at_once = Others::most;
+    void count_common(std::span<const Track* const> others, Common* common) const;
     void count_common(const Others& others, Common* common) const;
 
     // Compares with as many: take(place, evidence) for each, faster than one by one.
     template <class Take>
     void compare_all(std::span<const Track* const> others, Take&& take) const {
         std::array<Common, counted_at_once> common;
-        count_common(Others(others), common.data());
+        count_common(others, common.data());
         for (std::size_t i = 0; i < others.size(); ++i) take(i, compare(*others[i], common[i]));
     }
 
@@ -149,9 +150,9 @@ inline double Query::similarity_as_counted(const Outline& theirs, Outline::Text 
     return std::max(in_order, as_ratio(common[by_word], std::size_t{ours.sizes[by_word]} + theirs.sizes[by_word]));
 }
 
-[[nodiscard]] inline std::optional<double> duration_gap_s(const Outline& a, const Outline& b) noexcept {
-    if (a.duration_ms == Outline::unknown_duration || b.duration_ms == Outline::unknown_duration) return std::nullopt;
-    return static_cast<double>(std::abs(a.duration_ms - b.duration_ms)) / 1000.0;
+inline void compare_durations(const Outline& a, const Outline& b, Evidence& evidence) noexcept {
+    if (a.duration_ms != Outline::unknown_duration && b.duration_ms != Outline::unknown_duration)
+        evidence.duration_gap_s = static_cast<double>(std::abs(a.duration_ms - b.duration_ms)) / 1000.0;
 }
 
 // Titles that are not more alike share no word that could tell them apart from others.

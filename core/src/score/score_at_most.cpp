@@ -63,7 +63,7 @@ double Query::score_at_most(const Profile& profile, const Track& other, const Co
         const double album = similarity_as_counted(b, Outline::album, common);
         best.album = album < 0.0 ? anything : album;
     }
-    best.duration_gap_s = duration_gap_s(a, b);
+    compare_durations(a, b, best);
     return standard_score(profile, best);
 }
 
