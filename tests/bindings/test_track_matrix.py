@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from musicsync import EngineError, Matcher, Profile, Rankings, Track
 
 GUIDE = pathlib.Path(__file__).resolve().parents[2] / "docs/guide.md"
-WORDS = st.sampled_from(["love", "night", "Live", "(Remix)", "Pt. 2", "Африка", "夜", "F**k", "Toto", "feat. X", "- Ann"])
+WORDS = st.sampled_from(
+    ["love", "night", "Live", "(Remix)", "Pt. 2", "Африка", "夜", "F**k", "Toto", "feat. X", "- Ann"]
+)
 TEXTS = st.lists(WORDS, max_size=4).map(" ".join)
 TRACKS = st.builds(
     Track,

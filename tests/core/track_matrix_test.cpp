@@ -19,7 +19,7 @@ using namespace musicsync::testing_support;
 
 const Work alone{1, {}};
 
-// Many queries have a counterpart, and many tracks have an id of few.
+// Many queries have a counterpart; many tracks have an id of few, and some lack a field.
 struct Songs {
     std::vector<Track> queries;
     std::vector<Track> choices;
@@ -28,11 +28,21 @@ struct Songs {
         RandomTracks random(seed);
         while (queries.size() < rows || choices.size() < columns) {
             auto [a, b] = random.pair();
-            Track::Fields fields = b.fields();
-            fields.id = std::to_string(random.below(5));
-            if (queries.size() < rows) queries.push_back(a);
-            if (choices.size() < columns) choices.push_back(*Track::make(std::move(fields)));
+            if (queries.size() < rows) queries.push_back(changed(a, random));
+            if (choices.size() < columns) choices.push_back(changed(b, random));
         }
+    }
+
+    static Track changed(const Track& track, RandomTracks& random) {
+        Track::Fields fields = track.fields();
+        fields.id = std::to_string(random.below(5));
+        switch (random.below(24)) {
+            case 0: fields.title.clear(); break;
+            case 1: fields.artists.clear(); break;
+            case 2: fields.album.clear(); break;
+            default: break;
+        }
+        return *Track::make(std::move(fields));
     }
 };
 

@@ -48,7 +48,8 @@ double Query::score_at_most(const Profile& profile, const Track& other, const Co
     const NormalForm& theirs = other.normal();
     const Outline& a = mine.outline;
     const Outline& b = theirs.outline;
-    if (a.credits == 0 || b.credits == 0 || !compared_by_letters(a, b)) return anything;
+    if (a.credits == 0 || b.credits == 0 || b.sizes[Outline::title] == 0) return anything;
+    if (!compared_by_letters(a, b)) return anything;
     const double title = similarity_as_counted(b, Outline::title, common);
     const double line = similarity_as_counted(b, Outline::line, common);
     if (title < 0.0 || line < 0.0) return anything;
