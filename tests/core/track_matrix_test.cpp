@@ -257,4 +257,31 @@ TEST(ScoreAtMost, is_no_less_than_the_score) {
     EXPECT_GT(exact, told / 10);
 }
 
+// Titles and fields that more than letters makes alike: nothing is told of them without comparing.
+TEST(ScoreAtMost, leaves_to_comparing_what_letters_do_not_tell) {
+    const std::pair<Song, Song> pairs[] = {
+        {{"t h e c l i m b", {"Miley Cyrus"}, "A Movie"}, {"theclimb", {"Somebody Other"}, "Words of an Evening"}},
+        {{"Omen III", {"Miley Cyrus"}, "A Movie"}, {"Omen 3", {"Somebody Other"}, "Words of an Evening"}},
+        {{"Rosanna - Some Long Album Name", {"Steve"}}, {"Rosanna", {"Other Person"}, "Some Long Album Name"}},
+        {{"Iko Iko (My Very Own Bestie of Them All)", {"Small Jam"}}, {"Iko Iko", {"Small Jam"}, "Unheard Words"}},
+        {{"Somebody Sings of It: Pac-Man", {"Small Jam"}}, {"Pac-Man", {"Small Jam"}, "Unheard Words"}},
+        {{"Alphabetical Betelgeuse", {"Gammaray Deltaforce"}}, {"Gammarax Deltaforcx", {"Alphabeticax Betelgeusx"}}},
+        {{"Miley Cyrus Climbing", {"Channel"}, "A Movie"}, {"Climbing", {"Miley Cyrus"}, "Words of an Evening"}},
+        {{"", {"Miley Cyrus"}, "A Movie"}, {"Climbing", {"Miley Cyrus"}, "A Movie"}},
+        {{"Climbing", {"Miley Cyrus"}, "A Movie"}, {"", {"Miley Cyrus"}, "A Movie"}},
+        {{"Climbing", {}, "A Movie"}, {"Climbing Up", {"Miley Cyrus"}, "A Movie"}},
+    };
+    const Profile profile = Profile::standard();
+    for (const auto& [left, right] : pairs) {
+        for (const auto& [one, two] : {std::pair(track(left), track(right)), std::pair(track(right), track(left))}) {
+            const Track* other = &two;
+            Common common;
+            const Query query(one);
+            query.count_common(Others({&other, 1}), &common);
+            EXPECT_EQ(query.score_at_most(profile, two, common), 1.0) << left.title << " / " << right.title;
+            EXPECT_GE(query.score_at_most(profile, two, common), score(profile, one, two)) << left.title;
+        }
+    }
+}
+
 }  // namespace
