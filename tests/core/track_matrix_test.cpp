@@ -267,8 +267,7 @@ TEST(ScoreAtMost, leaves_to_comparing_what_letters_do_not_tell) {
         {{"Somebody Sings of It: Pac-Man", {"Small Jam"}}, {"Pac-Man", {"Small Jam"}, "Unheard Words"}},
         {{"Alphabetical Betelgeuse", {"Gammaray Deltaforce"}}, {"Gammarax Deltaforcx", {"Alphabeticax Betelgeusx"}}},
         {{"Miley Cyrus Climbing", {"Channel"}, "A Movie"}, {"Climbing", {"Miley Cyrus"}, "Words of an Evening"}},
-        {{"", {"Miley Cyrus"}, "A Movie"}, {"Climbing", {"Miley Cyrus"}, "A Movie"}},
-        {{"Climbing", {"Miley Cyrus"}, "A Movie"}, {"", {"Miley Cyrus"}, "A Movie"}},
+        {{"Climbing over a Hill of Words", {"Miley"}}, {"", {"Miley"}}},
         {{"Climbing", {}, "A Movie"}, {"Climbing Up", {"Miley Cyrus"}, "A Movie"}},
     };
     const Profile profile = Profile::standard();
