@@ -71,6 +71,31 @@ py::array_t<double> features(const Matcher&, py::handle left, py::handle right, 
                     {a.size(), feature_names().size()});
 }
 
+template <class Out>
+py::array scores_of_all(const Profile& profile, const std::vector<Track>& queries, const std::vector<Track>& choices,
+                        double cutoff, PythonWork& work) {
+    py::array_t<Out> out({queries.size(), choices.size()});
+    Out* const data = out.mutable_data();
+    (void)work.run([&](const Work& how) {  // what stops it is raised
+        return musicsync::score_matrix(profile, queries, choices, cutoff, how, data);
+    });
+    return out;
+}
+
+py::array score_matrix(const Matcher& matcher, py::handle queries, py::handle choices, py::handle cutoff,
+                       const py::object& dtype, py::handle threads, py::handle progress) {
+    const double least = fraction_from(cutoff, "cutoff");
+    const py::dtype type = py::dtype::from_args(dtype);
+    const bool whole = type.equal(py::dtype::of<double>());
+    if (!whole && !type.equal(py::dtype::of<float>()))
+        throw py::value_error("dtype '" + py::str(type).cast<std::string>() + "' (there are: float64, float32)");
+    PythonWork work(threads, progress);
+    const std::vector<Track> rows = tracks_from(queries, "queries");
+    const std::vector<Track> columns = tracks_from(choices, "choices");
+    return whole ? scores_of_all<double>(matcher.profile, rows, columns, least, work)
+                 : scores_of_all<float>(matcher.profile, rows, columns, least, work);
+}
+
 std::vector<Decision> decide_pairs(const Matcher& matcher, py::handle left, py::handle right, py::handle accept) {
     const std::vector<Track> a = tracks_from(left, "left");
     const std::vector<Track> b = tracks_from(right, "right");
@@ -141,6 +166,27 @@ void bind_matcher(py::module_& m) {
             "threads: None for all that may be used. progress: called as progress(done, total) some ten times a "
             "second;\n"
             "what it raises (and Ctrl-C) stops the call. Raises EngineError (length_mismatch).")
+        .def(
+            "matrix_top_k",
+            [](const Matcher& x, py::handle queries, py::handle choices, py::handle k, py::handle cutoff,
+               py::handle threads, py::handle progress) {
+                return matrix_top_k_for(x.profile, queries, choices, k, cutoff, threads, progress);
+            },
+            py::arg("queries"), py::arg("choices"), py::arg("k"), py::kw_only(), py::arg("cutoff") = 0.0,
+            py::arg("threads") = none, py::arg("progress") = none,
+            "For each query its k best choices (None: all) with a score of `cutoff` or more, as Rankings: what\n"
+            "rank(query, choices, k, cutoff) gives for each, several times as fast. The matrix is never made. threads "
+            "and\n"
+            "progress: see rank_batch; progress is told of pairs. Raises EngineError and TypeError that name the row.")
+        .def("score_matrix", &score_matrix, py::arg("queries"), py::arg("choices"), py::kw_only(),
+             py::arg("cutoff") = 0.0, py::arg("dtype") = "float64", py::arg("threads") = none,
+             py::arg("progress") = none,
+             "The score of every query with every choice, in [0, 1]: a numpy array of shape (queries, choices).\n\n"
+             "What is below `cutoff` is 0. dtype: float64, or float32 (rounded), 8 or 4 bytes a pair. threads and "
+             "progress: see\n"
+             "rank_batch; progress is told of pairs. Raises EngineError and TypeError that name the row, ValueError "
+             "for\n"
+             "another dtype.")
         .def("decide", &decide_tracks, py::arg("query"), py::arg("candidates"), py::arg("accept") = none,
              "The Decision for a query and its candidates. `accept` (0 to 1) replaces the profile's accept threshold.")
         .def("decide_pairs", &decide_pairs, py::arg("left"), py::arg("right"), py::arg("accept") = none,

@@ -80,6 +80,13 @@ Ranking Rankings::at(std::size_t query) const {
     return {std::vector<Ranked>(place(query), place(query + 1)), candidates[query]};
 }
 
+void Rankings::add(const std::vector<std::vector<Ranked>>& rankings) {
+    for (const std::vector<Ranked>& one : rankings) {
+        hits.insert(hits.end(), one.begin(), one.end());
+        starts.push_back(hits.size());
+    }
+}
+
 RankOptions rank_options(py::handle limit, py::handle cutoff) {
     return {count_from(limit, "limit", no_limit), fraction_from(cutoff, "cutoff")};
 }
@@ -111,13 +118,21 @@ Rankings rank_batch_for(const Profile& profile, py::handle queries, py::handle c
         out.candidates.push_back(shared_tracks(list, "candidates[" + std::to_string(lists.size()) + "]"));
         lists.emplace_back(*out.candidates.back());
     }
-    const std::vector<std::vector<Ranked>> rankings =
-        value_or_throw(work.run([&](const Work& how) { return rank_batch(profile, asked, lists, options, how); }));
-    out.starts.push_back(0);
-    for (const std::vector<Ranked>& hits : rankings) {
-        out.hits.insert(out.hits.end(), hits.begin(), hits.end());
-        out.starts.push_back(out.hits.size());
-    }
+    out.add(value_or_throw(work.run([&](const Work& how) { return rank_batch(profile, asked, lists, options, how); })));
+    return out;
+}
+
+Rankings matrix_top_k_for(const Profile& profile, py::handle queries, py::handle choices, py::handle k,
+                          py::handle cutoff, py::handle threads, py::handle progress) {
+    const std::size_t most = count_from(k, "k", no_limit);
+    const double least = fraction_from(cutoff, "cutoff");
+    PythonWork work(threads, progress);
+    const std::vector<Track> asked = tracks_from(queries, "queries");
+    const Tracks tracks = shared_tracks(choices, "choices");
+    Rankings out;
+    out.candidates.assign(asked.size(), tracks);
+    out.add(value_or_throw(
+        work.run([&](const Work& how) { return matrix_top_k(profile, asked, *tracks, most, least, how); })));
     return out;
 }
 

@@ -25,11 +25,12 @@ struct Ranking {
 // Rankings of many queries: one after the other in `hits`, that of query i from starts[i] to starts[i + 1].
 struct Rankings {
     std::vector<Ranked> hits;
-    std::vector<std::size_t> starts;
+    std::vector<std::size_t> starts{0};
     std::vector<std::shared_ptr<const std::vector<Track>>> candidates;
 
     [[nodiscard]] std::size_t size() const noexcept { return candidates.size(); }
     [[nodiscard]] Ranking at(std::size_t query) const;
+    void add(const std::vector<std::vector<Ranked>>& rankings);
 };
 
 [[nodiscard]] RankOptions rank_options(py::handle limit, py::handle cutoff);
@@ -39,6 +40,9 @@ struct Rankings {
 
 [[nodiscard]] Rankings rank_batch_for(const Profile& profile, py::handle queries, py::handle candidates,
                                       py::handle limit, py::handle cutoff, py::handle threads, py::handle progress);
+
+[[nodiscard]] Rankings matrix_top_k_for(const Profile& profile, py::handle queries, py::handle choices, py::handle k,
+                                        py::handle cutoff, py::handle threads, py::handle progress);
 
 }  // namespace musicsync::bindings
 

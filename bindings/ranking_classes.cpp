@@ -157,7 +157,7 @@ void bind_one(py::module_& m) {
 void bind_many(py::module_& m) {
     py::class_<Rankings>(
         m, "Rankings",
-        "What Matcher.rank_batch gives: a sequence of Ranking, one for each query, and all their hits\n"
+        "What Matcher.rank_batch and matrix_top_k give: a sequence of Ranking, one for each query, and all their hits\n"
         "one after the other as numpy arrays: those of query i from starts[i] to starts[i + 1].")
         .def_property_readonly(
             "starts",

@@ -5,7 +5,7 @@ from os import PathLike
 from typing import Any, Literal, Protocol, TypeAlias
 
 from numpy import float64
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from musicsync._columns import ResultColumns as ResultColumns
 from musicsync._columns import TrackColumns as TrackColumns
@@ -244,6 +244,26 @@ class Matcher:
         threads: int | None = None,
         progress: _Progress = None,
     ) -> Rankings: ...
+    def matrix_top_k(
+        self,
+        queries: _Tracks,
+        choices: _Tracks,
+        k: int | None,
+        *,
+        cutoff: float = 0.0,
+        threads: int | None = None,
+        progress: _Progress = None,
+    ) -> Rankings: ...
+    def score_matrix(
+        self,
+        queries: _Tracks,
+        choices: _Tracks,
+        *,
+        cutoff: float = 0.0,
+        dtype: DTypeLike = "float64",
+        threads: int | None = None,
+        progress: _Progress = None,
+    ) -> NDArray[Any]: ...
     def decide(self, query: _TrackLike, candidates: _Tracks, accept: float | None = None) -> Decision: ...
     def decide_pairs(self, left: _Tracks, right: _Tracks, accept: float | None = None) -> list[Decision]: ...
     def features(

@@ -93,7 +93,7 @@ MUTANTS = (
         "if (size < piece_bytes)", "if (size < 8)", "*/EveryPlace.short_texts*",
     ),
     Mutant(
-        "the order of hits depends on who comes first", "core/src/catalog/top_k.hpp",
+        "the order of hits depends on who comes first", "core/src/rank/order.hpp",
         "by_id != 0 ? by_id < 0 : a.index < b.index", "by_id < 0", "Determinism.of_the_profile*",
     ),
     Mutant(

@@ -46,6 +46,14 @@ struct RankOptions {
                                                                   const RankOptions& options = {},
                                                                   const Work& work = {});
 
+// For many queries the best of the same choices: what `rank` gives for each with the limit k, over the cores, and
+// several times as fast, for it is only compared what may be among them. The matrix is never made: memory for the hits,
+// and some MB a thread. `work.progress` is told of pairs. Errc::cancelled.
+[[nodiscard]] Result<std::vector<std::vector<Ranked>>> matrix_top_k(const Profile& profile,
+                                                                    std::span<const Track> queries,
+                                                                    std::span<const Track> choices, std::size_t k,
+                                                                    double cutoff = 0.0, const Work& work = {});
+
 // One song's texts as somebody's table has them: UTF-8, blank for unknown, all artists in one credit. Views into memory
 // of the caller.
 struct TextRow {

@@ -43,6 +43,15 @@ namespace musicsync {
 [[nodiscard]] Result<std::vector<double>> score_pairs(const Profile& profile, std::span<const Track> left,
                                                       std::span<const Track> right, const Work& work = {});
 
+// Of every query with every choice, over the cores: out[q * choices.size() + c] is their score, in the precision of its
+// type, or 0 where it is below the cutoff, which most pairs are found out about without being compared. Memory besides:
+// some MB a thread. False where `work.progress`, which is told of pairs, stopped it: parts of `out` are then as they
+// were.
+[[nodiscard]] bool score_matrix(const Profile& profile, std::span<const Track> queries, std::span<const Track> choices,
+                                double cutoff, const Work& work, double* out);
+[[nodiscard]] bool score_matrix(const Profile& profile, std::span<const Track> queries, std::span<const Track> choices,
+                                double cutoff, const Work& work, float* out);
+
 // The names of the numbers that a model reads, in their order. `direction` −1: more of it speaks against one recording.
 struct FeatureName {
     std::string_view name;

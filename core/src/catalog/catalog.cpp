@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <mutex>
 
-#include "catalog/top_k.hpp"
 #include "musicsync/normalize.hpp"
 #include "parallel/for_blocks.hpp"
+#include "rank/top_k.hpp"
 #include "score/evidence.hpp"
 
 namespace musicsync {
@@ -25,8 +25,7 @@ void search_range(const Profile& profile, const Query& query, std::span<const Tr
 
 std::vector<Ranked> finish(const Profile& profile, const Query& query, std::span<const Track> tracks, TopK& best) {
     std::vector<Ranked> out = best.take();
-    if (!profile.has_probability()) return out;
-    for (Ranked& hit : out) hit.probability = model_probability(profile, query.compare(tracks[hit.index]));
+    add_probabilities(profile, query, tracks, out);
     return out;
 }
 

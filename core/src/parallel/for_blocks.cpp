@@ -133,6 +133,26 @@ void for_blocks(std::size_t count, std::size_t grain, const Body& body) {
     (void)for_blocks(count, grain, Work{}, body);  // nobody can stop it
 }
 
+bool for_patches(std::size_t rows, std::size_t columns, std::size_t most_rows, std::size_t most_columns,
+                 const Work& work, const std::function<void(const Patch&)>& body) {
+    const std::size_t across = (columns + most_columns - 1) / most_columns;
+    const std::size_t down = (rows + most_rows - 1) / most_rows;
+    Work in_cells{work.threads, {}};
+    if (work.progress) {
+        in_cells.progress = [&](std::size_t done, std::size_t patches) {
+            const std::size_t cells = rows * columns;
+            return work.progress(done == patches ? cells : cells / patches * done, cells);
+        };
+    }
+    return for_blocks(across * down, 1, in_cells, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
+            const std::size_t row = i / across * most_rows;
+            const std::size_t column = i % across * most_columns;
+            body({row, std::min(rows, row + most_rows), column, std::min(columns, column + most_columns)});
+        }
+    });
+}
+
 Work part_of(const Work& whole, std::size_t before, std::size_t weight, std::size_t total) {
     Work part{whole.threads, {}};
     if (!whole.progress) return part;

@@ -25,6 +25,19 @@ void set_threads(int threads);
 // The same on all allowed cores, without anybody to tell.
 void for_blocks(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body);
 
+// Some rows and columns of a matrix.
+struct Patch {
+    std::size_t first_row = 0;
+    std::size_t end_row = 0;
+    std::size_t first_column = 0;
+    std::size_t end_column = 0;
+};
+
+// Calls body(patch) for patches of `most_rows` × `most_columns` at most that cover a matrix, as for_blocks does; told
+// is how many of its cells are done, as if all patches had as many.
+[[nodiscard]] bool for_patches(std::size_t rows, std::size_t columns, std::size_t most_rows, std::size_t most_columns,
+                               const Work& work, const std::function<void(const Patch&)>& body);
+
 // `whole` for a part of it: of `total` in all, `before` are done, and each of the part's is worth `weight`.
 [[nodiscard]] Work part_of(const Work& whole, std::size_t before, std::size_t weight, std::size_t total);
 

@@ -25,37 +25,70 @@ void ask_for(std::span<const Track* const> tracks) noexcept {
     }
 }
 
-}  // namespace
+using Outlines = std::array<const Outline*, Others::most>;
 
-void Query::count_common(std::span<const Track* const> others, Common* common) const {
-    ask_for(others);
-    std::fill_n(common, others.size(), nothing_counted);
-    std::array<const Outline*, counted_at_once> outlines;
-    for (std::size_t i = 0; i < others.size(); ++i) outlines[i] = &others[i]->normal().outline;
-    for (std::size_t text = 0; text < Outline::texts; ++text)
-        count_text(text, {outlines.data(), others.size()}, common);
+Outlines outlines_of(std::span<const Track* const> tracks) noexcept {
+    ask_for(tracks);
+    Outlines out;
+    for (std::size_t i = 0; i < tracks.size(); ++i) out[i] = &tracks[i]->normal().outline;
+    return out;
 }
 
+bool is_by_word(std::size_t which) noexcept { return which % 2 != 0; }
+
 // By word only where the order of a text's words is another one: else it says what the text in order does.
-void Query::count_text(std::size_t text, std::span<const Outline* const> others, Common* common) const {
-    const Outline& mine = normal_->outline;
-    if (!mine.is_plain(text) || mine.sizes[text] == 0 || mine.sizes[text] > kernel::block_symbols) return;
-    const std::uint32_t sorted = text % 2 == 0 ? 0U : 1U << (text - 1);
-    std::array<const std::uint8_t*, counted_at_once> texts;
-    std::array<std::uint32_t, counted_at_once> sizes;
-    std::array<std::uint8_t, counted_at_once> found;
-    std::array<std::uint8_t, counted_at_once> places;
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < others.size(); ++i) {
-        const Outline& theirs = *others[i];
-        texts[count] = theirs.text(text);
-        sizes[count] = theirs.sizes[text];
-        places[count] = static_cast<std::uint8_t>(i);
-        const bool wanted = sorted == 0 || either_has(mine, theirs, sorted);
-        count += wanted && theirs.is_plain(text) ? 1U : 0U;
+bool has_order(const Outline& outline, std::size_t by_word) noexcept { return outline.has(1U << (by_word - 1)); }
+
+// What the kernel takes as a pattern.
+bool is_counted(const Outline& query, std::size_t which) noexcept {
+    return query.is_plain(which) && query.sizes[which] != 0 && query.sizes[which] <= kernel::block_symbols;
+}
+
+void count_text(const Outline& query, std::size_t which, const OtherTexts& others, std::size_t count, Common* common) {
+    std::array<std::uint8_t, Others::most> found;
+    kernel::active().lcs_few({query.text(which), query.sizes[which], others.texts.data(), others.sizes.data(), count},
+                             found.data());
+    for (std::size_t i = 0; i < count; ++i) common[others.places[i]][which] = found[i];
+}
+
+}  // namespace
+
+Others::Others(std::span<const Track* const> tracks) noexcept : size_(tracks.size()) {
+    const Outlines room = outlines_of(tracks);
+    const std::span<const Outline* const> outlines(room.data(), size_);
+    for (std::size_t which = 0; which < Outline::texts; ++which) {
+        OtherTexts& texts = texts_[which];
+        texts.add(outlines, which,
+                  [which](const Outline& theirs) { return !is_by_word(which) || has_order(theirs, which); });
+        sorted_[which] = texts.count;
+        if (is_by_word(which))
+            texts.add(outlines, which, [which](const Outline& theirs) { return !has_order(theirs, which); });
     }
-    kernel::active().lcs_few({mine.text(text), mine.sizes[text], texts.data(), sizes.data(), count}, found.data());
-    for (std::size_t i = 0; i < count; ++i) common[places[i]][text] = found[i];
+}
+
+void Query::count_common(const Others& others, Common* common) const {
+    std::fill_n(common, others.size(), nothing_counted);
+    const Outline& mine = normal_->outline;
+    for (std::size_t which = 0; which < Outline::texts; ++which) {
+        if (!is_counted(mine, which)) continue;
+        const OtherTexts& texts = others.texts(which);
+        const bool all = !is_by_word(which) || has_order(mine, which);
+        count_text(mine, which, texts, all ? texts.count : others.sorted(which), common);
+    }
+}
+
+void Query::count_common(std::span<const Track* const> others, Common* common) const {
+    const Outlines outlines = outlines_of(others);
+    std::fill_n(common, others.size(), nothing_counted);
+    const Outline& mine = normal_->outline;
+    for (std::size_t which = 0; which < Outline::texts; ++which) {
+        if (!is_counted(mine, which)) continue;
+        const bool all = !is_by_word(which) || has_order(mine, which);
+        OtherTexts texts;
+        texts.add({outlines.data(), others.size()}, which,
+                  [which, all](const Outline& theirs) { return all || has_order(theirs, which); });
+        count_text(mine, which, texts, texts.count, common);
+    }
 }
 
 }  // namespace musicsync

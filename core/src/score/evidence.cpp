@@ -85,10 +85,10 @@ void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence)
     if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
     const bool longer_first = a.outline.sizes[Outline::title] > b.outline.sizes[Outline::title];
     compare_contained(longer_first ? a : b, longer_first ? b : a, evidence);
-    constexpr double unlike = 0.5;  // no word has to tell them apart
-    evidence.shared_words = *evidence.title > unlike ? shared_words(a.title, b.title) : 0.0;
-    evidence.words_replaced = *evidence.title > unlike && !evidence.contained && evidence.shared_words < 1.0 &&
-                              replaces_words(a.title, b.title);
+    const bool alike = *evidence.title > unlike_titles;
+    evidence.shared_words = alike ? shared_words(a.title, b.title) : 0.0;
+    evidence.words_replaced =
+        alike && !evidence.contained && evidence.shared_words < 1.0 && replaces_words(a.title, b.title);
 }
 
 double as_share(std::size_t common, std::size_t of) noexcept {
@@ -121,8 +121,7 @@ void compare_versions(const NormalForm& a, const NormalForm& b, Evidence& eviden
 void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
     const Outline& left = a.normal().outline;
     const Outline& right = b.normal().outline;
-    if (left.duration_ms != Outline::unknown_duration && right.duration_ms != Outline::unknown_duration)
-        evidence.duration_gap_s = static_cast<double>(std::abs(left.duration_ms - right.duration_ms)) / 1000.0;
+    compare_durations(left, right, evidence);
     if (left.year != 0 && right.year != 0) {
         evidence.year_gap = std::abs(left.year - right.year);
         evidence.reissued = says_it_is_older((left.year > right.year ? a : b).normal());
@@ -141,13 +140,8 @@ double Query::Prepared::similarity(const TextForm& other) const {
 
 double Query::similarity(const Prepared& mine, const TextForm& other, const Outline& theirs, Outline::Text text,
                          const Common& common) const {
-    const std::size_t by_word = text + 1U;
-    if (common[text] == kernel::not_compared) return mine.similarity(other);
-    const Outline& ours = normal_->outline;
-    const double in_order = as_ratio(common[text], std::size_t{ours.sizes[text]} + theirs.sizes[text]);
-    if (in_order >= 1.0 || !either_has(ours, theirs, 1U << text)) return in_order;
-    if (common[by_word] == kernel::not_compared) return mine.similarity(other);
-    return std::max(in_order, as_ratio(common[by_word], std::size_t{ours.sizes[by_word]} + theirs.sizes[by_word]));
+    const double counted = similarity_as_counted(theirs, text, common);
+    return counted >= 0.0 ? counted : mine.similarity(other);
 }
 
 Query::Query(const Track& track)

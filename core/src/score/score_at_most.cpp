@@ -1,0 +1,71 @@
+#include <algorithm>
+
+#include "score/evidence.hpp"
+
+namespace musicsync {
+namespace {
+
+// Titles of these are compared in more ways than by their letters.
+constexpr std::uint32_t other_ways =
+    Outline::names_in_scripts | Outline::romanized_title | Outline::sections | Outline::pieces | Outline::wildcards;
+
+// By their letters alone, whatever the fields around them are.
+bool compared_by_letters(const Outline& a, const Outline& b) noexcept {
+    const bool one_script = a.title_script == b.title_script && a.credit_script == b.credit_script;
+    const bool by_numbers = (a.traits & b.traits & (Outline::numbers | Outline::work)) != 0;
+    return one_script && !by_numbers && !either_has(a, b, other_ways) && a.whole != b.whole && a.letters != b.letters;
+}
+
+// A name that one side credits is in the other one's title. Of a long credit the sets may lack the end.
+bool is_named_in(const NormalForm& credited, const NormalForm& titled) noexcept {
+    const Outline& credits = credited.outline;
+    const TextSets& title = titled.outline.title_sets;
+    const bool may_be = credits.has(Outline::one_name) ? credits.line_sets.can_be_inside(title)
+                                                       : credits.line_sets.can_share_word(title);
+    if (!may_be && credits.sizes[Outline::line] <= kernel::block_symbols) return false;
+    const auto& names = credited.credits.names;
+    return std::any_of(names.begin(), names.end(),
+                       [&titled](std::u32string_view name) { return contains_words(name, titled.title.text); });
+}
+
+// The words of all fields may agree although the fields do not (misplaced.cpp): as one bag of letters, or most of them
+// in as many symbols.
+bool may_agree_as_a_whole(const NormalForm& a, const NormalForm& b) noexcept {
+    if (a.joined_bag.ratio_at_most(b.joined_bag) >= 0.85) return true;
+    const WordSet& words = a.outline.words;
+    const WordSet& others = b.outline.words;
+    if (10 * words.shared_at_most(others) < 3 * std::min(words.size(), others.size())) return false;
+    const std::size_t symbols = a.everything.size() + b.everything.size();
+    return as_ratio(std::min(a.everything.size(), b.everything.size()), symbols) >= 0.95;
+}
+
+}  // namespace
+
+// That of evidence with all that only lowers a score left out, but for what is known without comparing more.
+double Query::score_at_most(const Profile& profile, const Track& other, const Common& common) const {
+    constexpr double anything = 1.0;
+    const NormalForm& mine = *normal_;
+    const NormalForm& theirs = other.normal();
+    const Outline& a = mine.outline;
+    const Outline& b = theirs.outline;
+    if (a.credits == 0 || b.credits == 0 || b.sizes[Outline::title] == 0) return anything;
+    if (!compared_by_letters(a, b)) return anything;
+    const double title = similarity_as_counted(b, Outline::title, common);
+    const double line = similarity_as_counted(b, Outline::line, common);
+    if (title < 0.0 || line < 0.0) return anything;
+    if (is_named_in(mine, theirs) || is_named_in(theirs, mine) || may_agree_as_a_whole(mine, theirs)) return anything;
+    Evidence best;
+    best.title = title;
+    best.title_symbols = std::min(a.sizes[Outline::title], b.sizes[Outline::title]);
+    best.shared_words = title > unlike_titles ? 1.0 : 0.0;
+    const bool one_name = a.has(Outline::one_name) && b.has(Outline::one_name);
+    best.artist = one_name ? std::max(line, likeness_of_names(theirs, common).all) : anything;
+    if (a.sizes[Outline::album] != 0 && b.sizes[Outline::album] != 0) {
+        const double album = similarity_as_counted(b, Outline::album, common);
+        best.album = album < 0.0 ? anything : album;
+    }
+    compare_durations(a, b, best);
+    return standard_score(profile, best);
+}
+
+}  // namespace musicsync
