@@ -15,13 +15,12 @@ void ask_for(const void* begin, std::size_t bytes) noexcept {
 // Each track lies somewhere else in memory: asked for together, their lines arrive together.
 void ask_for(std::span<const Track* const> tracks) noexcept {
     for (const Track* track : tracks) {
-        ask_for(&track->normal().outline, sizeof(Outline) + sizeof(Bag));
+        ask_for(&track->outline(), sizeof(Outline));
     }
     for (const Track* track : tracks) {
-        const NormalForm& form = track->normal();
-        ask_for(form.outline.bytes.data(), form.outline.bytes.size());
-        __builtin_prefetch(&form.credits.telling);
-        __builtin_prefetch(form.credits.telling.words.data());
+        const Outline& outline = track->outline();
+        ask_for(outline.bytes.data(), outline.bytes.size());
+        __builtin_prefetch(outline.telling.data());
     }
 }
 
@@ -31,14 +30,14 @@ void Query::count_common(std::span<const Track* const> others, Common* common) c
     ask_for(others);
     std::fill_n(common, others.size(), nothing_counted);
     std::array<const Outline*, counted_at_once> outlines;
-    for (std::size_t i = 0; i < others.size(); ++i) outlines[i] = &others[i]->normal().outline;
+    for (std::size_t i = 0; i < others.size(); ++i) outlines[i] = &others[i]->outline();
     for (std::size_t text = 0; text < Outline::texts; ++text)
         count_text(text, {outlines.data(), others.size()}, common);
 }
 
 // By word only where the order of a text's words is another one: else it says what the text in order does.
 void Query::count_text(std::size_t text, std::span<const Outline* const> others, Common* common) const {
-    const Outline& mine = normal_->outline;
+    const Outline& mine = track_->outline();
     if (!mine.is_plain(text) || mine.sizes[text] == 0 || mine.sizes[text] > kernel::block_symbols) return;
     const std::uint32_t sorted = text % 2 == 0 ? 0U : 1U << (text - 1);
     std::array<const std::uint8_t*, counted_at_once> texts;

@@ -108,15 +108,16 @@ CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<cons
     return {std::max(placed, std::min(left.as_set, right.as_set)), best, best >= 1.0 || any_slip(a, b)};
 }
 
-CreditLikeness name_likeness(const NormalForm& a, const NormalForm& b, double letters) {
-    const TextSets& left = a.outline.line_sets;
-    const TextSets& right = b.outline.line_sets;
-    const std::size_t left_size = a.outline.sizes[Outline::line];
-    const std::size_t right_size = b.outline.sizes[Outline::line];
+CreditLikeness name_likeness(const Track& a, const Track& b, double letters) {
+    const TextSets& left = a.outline().line_sets;
+    const TextSets& right = b.outline().line_sets;
+    const std::size_t left_size = a.outline().sizes[Outline::line];
+    const std::size_t right_size = b.outline().sizes[Outline::line];
     const bool can_be_inside = left_size < right_size ? left.can_be_inside(right) : right.can_be_inside(left);
     const bool settled = letters < worth_a_look && !can_be_inside;  // without a look at the texts
     const double only =
-        settled ? letters : name_similarity(letters, a.credits.line.text, b.credits.line.text, can_be_inside);
+        settled ? letters
+                : name_similarity(letters, a.normal().credits.line.text, b.normal().credits.line.text, can_be_inside);
     const std::optional<std::size_t> slips = slips_forgiven(left_size, right_size);
     return {only, only, only >= 1.0 || (slips && is_slip(letters, left_size + right_size, *slips))};
 }
@@ -127,10 +128,10 @@ bool is_slip_of_name(std::u32string_view a, std::u32string_view b) {
     return slips && is_slip(ratio(a, b), a.size() + b.size(), *slips);
 }
 
-bool is_slip_of_credit(const NormalForm& a, const NormalForm& b) {
+bool is_slip_of_credit(const Track& a, const Track& b) {
     constexpr int most_apart = 4;  // of two slips, each of which exchanges a letter
-    if (a.outline.telling_sets.apart_at_least(b.outline.telling_sets) > most_apart) return false;
-    return is_slip_of_name(a.credits.telling.text, b.credits.telling.text);
+    if (a.outline().telling_sets.apart_at_least(b.outline().telling_sets) > most_apart) return false;
+    return is_slip_of_name(a.normal().credits.telling.text, b.normal().credits.telling.text);
 }
 
 bool shares_word(const TextForm& a, const TextForm& b) noexcept {
@@ -138,6 +139,12 @@ bool shares_word(const TextForm& a, const TextForm& b) noexcept {
         return std::any_of(b.words.begin(), b.words.end(), [&](const Word& other) {
             return word.hash == other.hash && word.in(a.text) == other.in(b.text);
         });
+    });
+}
+
+bool has_equal_hash(std::span<const Word> a, std::span<const Word> b) noexcept {
+    return std::any_of(a.begin(), a.end(), [b](const Word& word) {
+        return std::any_of(b.begin(), b.end(), [&word](const Word& other) { return word.hash == other.hash; });
     });
 }
 

@@ -18,9 +18,8 @@ bool scripts_differ(Script a, Script b) noexcept {
 }
 
 // "Jayu 자유" and "Jayu" have Latin letters in common, and can be compared by them.
-bool titles_in_other_scripts(const NormalForm& a, const NormalForm& b) noexcept {
-    return scripts_differ(a.outline.title_script, b.outline.title_script) &&
-           (a.outline.title_scripts & b.outline.title_scripts) == 0;
+bool titles_in_other_scripts(const Outline& a, const Outline& b) noexcept {
+    return scripts_differ(a.title_script, b.title_script) && (a.title_scripts & b.title_scripts) == 0;
 }
 
 const TextForm& latin_form(const TextForm& form, const TextForm& romanized) noexcept {
@@ -41,14 +40,19 @@ std::u32string_view without_count(const NormalForm& form) noexcept {
 }
 
 // "Omen III" and "Omen 3", "Locked Up, Pt. 2" and "Locked Up 2".
-bool equal_but_for_the_numeral(const NormalForm& a, const NormalForm& b) noexcept {
+bool equal_but_for_the_numeral(const Track& left, const Track& right) {
+    if (!left.outline().has(Outline::numbers) || !right.outline().has(Outline::numbers)) return false;
+    const NormalForm& a = left.normal();
+    const NormalForm& b = right.normal();
     return counted(a) && counted(a) == counted(b) && without_count(a) == without_count(b);
 }
 
 // How alike the titles are where one is written in two scripts and the other in one of them.
-double of_one_script(const NormalForm& a, const NormalForm& b) {
+double of_one_script(const Track& left, const Track& right) {
     double best = 0.0;
-    if (!either_has(a.outline, b.outline, Outline::names_in_scripts)) return best;
+    if (!either_has(left.outline(), right.outline(), Outline::names_in_scripts)) return best;
+    const NormalForm& a = left.normal();
+    const NormalForm& b = right.normal();
     const auto look = [&best](const NormalForm& several, const NormalForm& one) {
         for (const TextForm& name : several.names_in_scripts) {
             best = std::max(best, ratio(std::u32string_view(name.text), std::u32string_view(one.title.text)));
@@ -59,9 +63,11 @@ double of_one_script(const NormalForm& a, const NormalForm& b) {
     return best;
 }
 
-void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
-    if (!either_has(a.outline, b.outline, Outline::numbers)) return;
-    if (equal_but_for_the_numeral(a, b)) return;
+void compare_numbers(const Track& left, const Track& right, Evidence& evidence) {
+    if (!either_has(left.outline(), right.outline(), Outline::numbers)) return;
+    if (equal_but_for_the_numeral(left, right)) return;
+    const NormalForm& a = left.normal();
+    const NormalForm& b = right.normal();
     evidence.part_conflict = a.part && b.part && a.part != b.part;
     evidence.part_missing = part_on_one_side(a, b);
     evidence.first_part_missing = a.part.has_value() != b.part.has_value() && !evidence.part_missing;
@@ -71,9 +77,11 @@ void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidenc
 }
 
 // The shorter title is a row of words of the longer one.
-void compare_contained(const NormalForm& longer, const NormalForm& shorter, Evidence& evidence) {
+void compare_contained(const Track& long_one, const Track& short_one, Evidence& evidence) {
     constexpr std::size_t many_words = 4;  // so many are not by chance inside of another title
-    if (!shorter.outline.title_sets.can_be_inside(longer.outline.title_sets)) return;
+    if (!short_one.outline().title_sets.can_be_inside(long_one.outline().title_sets)) return;
+    const NormalForm& longer = long_one.normal();
+    const NormalForm& shorter = short_one.normal();
     evidence.contained = contains_words(shorter.title.text, longer.title.text);
     if (!evidence.contained) return;
     const bool translated = (longer.scripts & ~shorter.scripts) != 0;  // "Jayu 자유" and "Jayu"
@@ -81,14 +89,17 @@ void compare_contained(const NormalForm& longer, const NormalForm& shorter, Evid
 }
 
 // Equal titles share their words and very different ones do not matter: only what lies between is worth the count.
-void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+void compare_words(const Track& a, const Track& b, Evidence& evidence) {
     if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
-    const bool longer_first = a.outline.sizes[Outline::title] > b.outline.sizes[Outline::title];
+    const bool longer_first = a.outline().sizes[Outline::title] > b.outline().sizes[Outline::title];
     compare_contained(longer_first ? a : b, longer_first ? b : a, evidence);
     constexpr double unlike = 0.5;  // no word has to tell them apart
-    evidence.shared_words = *evidence.title > unlike ? shared_words(a.title, b.title) : 0.0;
-    evidence.words_replaced = *evidence.title > unlike && !evidence.contained && evidence.shared_words < 1.0 &&
-                              replaces_words(a.title, b.title);
+    evidence.shared_words = 0.0;
+    if (*evidence.title <= unlike) return;
+    const TextForm& mine = a.normal().title;
+    const TextForm& theirs = b.normal().title;
+    evidence.shared_words = shared_words(mine, theirs);
+    evidence.words_replaced = !evidence.contained && evidence.shared_words < 1.0 && replaces_words(mine, theirs);
 }
 
 double as_share(std::size_t common, std::size_t of) noexcept {
@@ -111,24 +122,30 @@ std::size_t shared_hashes(std::span<const std::uint32_t> a, std::span<const std:
     return common;
 }
 
-void compare_versions(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
-    if (!either_has(a.outline, b.outline, Outline::versions)) return;
+void compare_versions(const Track& left, const Track& right, Evidence& evidence) {
+    if (!either_has(left.outline(), right.outline(), Outline::versions)) return;
+    const NormalForm& a = left.normal();
+    const NormalForm& b = right.normal();
     evidence.version_gap = evidence.same_words ? VersionGap::none : version_gap(a, b, evidence.duration_gap_s);
     evidence.version_keeps_length = evidence.version_gap == VersionGap::hard && other_version_keeps_length(a, b);
     evidence.version_agrees = versions_agree(a, b);
 }
 
 void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
-    const Outline& left = a.normal().outline;
-    const Outline& right = b.normal().outline;
+    const Outline& left = a.outline();
+    const Outline& right = b.outline();
     if (left.duration_ms != Outline::unknown_duration && right.duration_ms != Outline::unknown_duration)
         evidence.duration_gap_s = static_cast<double>(std::abs(left.duration_ms - right.duration_ms)) / 1000.0;
     if (left.year != 0 && right.year != 0) {
         evidence.year_gap = std::abs(left.year - right.year);
-        evidence.reissued = says_it_is_older((left.year > right.year ? a : b).normal());
+        evidence.reissued = (left.year > right.year ? left : right).has(Outline::older);
     }
     evidence.explicit_conflict = left.explicit_ && right.explicit_ && left.explicit_ != right.explicit_;
     evidence.isrc_equal = (left.traits & right.traits & Outline::isrc) != 0 && a.isrc() == b.isrc();
+}
+
+const TextForm& form_of(const NormalForm& form, Outline::Text text) noexcept {
+    return text == Outline::title ? form.title : text == Outline::line ? form.credits.line : form.album;
 }
 
 }  // namespace
@@ -139,14 +156,14 @@ double Query::Prepared::similarity(const TextForm& other) const {
     return std::max(in_order, (sorted.text().empty() ? text : sorted).ratio(other.by_word()));
 }
 
-double Query::similarity(const Prepared& mine, const TextForm& other, const Outline& theirs, Outline::Text text,
-                         const Common& common) const {
+double Query::similarity(const Prepared& mine, const Track& other, Outline::Text text, const Common& common) const {
     const std::size_t by_word = text + 1U;
-    if (common[text] == kernel::not_compared) return mine.similarity(other);
-    const Outline& ours = normal_->outline;
+    const Outline& ours = track_->outline();
+    const Outline& theirs = other.outline();
+    if (common[text] == kernel::not_compared) return mine.similarity(form_of(other.normal(), text));
     const double in_order = as_ratio(common[text], std::size_t{ours.sizes[text]} + theirs.sizes[text]);
     if (in_order >= 1.0 || !either_has(ours, theirs, 1U << text)) return in_order;
-    if (common[by_word] == kernel::not_compared) return mine.similarity(other);
+    if (common[by_word] == kernel::not_compared) return mine.similarity(form_of(other.normal(), text));
     return std::max(in_order, as_ratio(common[by_word], std::size_t{ours.sizes[by_word]} + theirs.sizes[by_word]));
 }
 
@@ -165,36 +182,38 @@ Query::Query(const Track& track)
 }
 
 Evidence Query::compare(const Track& other, const Common& common) const {
-    const NormalForm& mine = *normal_;
-    const NormalForm& theirs = other.normal();
+    const Outline& mine = track_->outline();
+    const Outline& theirs = other.outline();
     Evidence evidence;
     compare_facts(*track_, other, evidence);
-    compare_titles(theirs, common, evidence);
-    compare_credits(theirs, common, evidence);
-    if (mine.outline.sizes[Outline::album] != 0 && theirs.outline.sizes[Outline::album] != 0)
-        evidence.album = similarity(album_, theirs.album, theirs.outline, Outline::album, common);
-    evidence.compilation = !evidence.album && either_has(mine.outline, theirs.outline, Outline::compilation);
-    compare_words(mine, theirs, evidence);
-    compare_everything(theirs, evidence);
-    rescue_misplaced(mine, theirs, evidence);
-    if (!evidence.misplaced && !evidence.same_text && !evidence.in_series) compare_numbers(mine, theirs, evidence);
-    if (evidence.title) compare_works(mine, theirs, evidence);
-    evidence.album_is_title = mine.outline.has(Outline::album_is_title) && theirs.outline.has(Outline::album_is_title);
-    compare_versions(mine, theirs, evidence);
-    evidence.title_symbols = std::min(mine.outline.sizes[Outline::title], theirs.outline.sizes[Outline::title]);
+    compare_titles(other, common, evidence);
+    compare_credits(other, common, evidence);
+    if (mine.sizes[Outline::album] != 0 && theirs.sizes[Outline::album] != 0)
+        evidence.album = similarity(album_, other, Outline::album, common);
+    evidence.compilation = !evidence.album && either_has(mine, theirs, Outline::compilation);
+    compare_words(*track_, other, evidence);
+    compare_everything(other, evidence);
+    rescue_misplaced(*track_, other, evidence);
+    if (!evidence.misplaced && !evidence.same_text && !evidence.in_series) compare_numbers(*track_, other, evidence);
+    if (evidence.title) compare_works(*track_, other, evidence);
+    evidence.album_is_title = mine.has(Outline::album_is_title) && theirs.has(Outline::album_is_title);
+    compare_versions(*track_, other, evidence);
+    evidence.title_symbols = std::min(mine.sizes[Outline::title], theirs.sizes[Outline::title]);
     return evidence;
 }
 
-void Query::compare_titles(const NormalForm& other, const Common& common, Evidence& evidence) const {
+void Query::compare_titles(const Track& track, const Common& common, Evidence& evidence) const {
     const NormalForm& mine = *normal_;
-    if (mine.outline.sizes[Outline::title] == 0 || other.outline.sizes[Outline::title] == 0) return;
-    evidence.same_text = mine.outline.whole == other.outline.whole && mine.whole == other.whole;
-    if (evidence.same_text ||
-        (either_has(mine.outline, other.outline, Outline::numbers) && equal_but_for_the_numeral(mine, other))) {
+    const Outline& ours = track_->outline();
+    const Outline& theirs = track.outline();
+    if (ours.sizes[Outline::title] == 0 || theirs.sizes[Outline::title] == 0) return;
+    evidence.same_text = ours.whole == theirs.whole && mine.whole == track.normal().whole;
+    if (evidence.same_text || equal_but_for_the_numeral(*track_, track)) {
         evidence.title = 1.0;
         return;
     }
-    if (titles_in_other_scripts(mine, other)) {
+    if (titles_in_other_scripts(ours, theirs)) {
+        const NormalForm& other = track.normal();
         evidence.scripts_differ = true;
         const Prepared& left = mine.romanized_title.empty() ? title_ : romanized_title_;
         const double latin = left.similarity(latin_form(other.title, other.romanized_title));
@@ -203,82 +222,89 @@ void Query::compare_titles(const NormalForm& other, const Common& common, Eviden
         evidence.title = latin;
         return;
     }
-    if (mine.outline.letters == other.outline.letters &&
-        equal_but_for_spaces(mine.title.text, other.title.text)) {  // "t h e . c l i m b"
+    if (ours.letters == theirs.letters &&
+        equal_but_for_spaces(mine.title.text, track.normal().title.text)) {  // "t h e . c l i m b"
         evidence.title = 1.0;
         return;
     }
-    evidence.title = similarity(title_, other.title, other.outline, Outline::title, common);
-    if (*evidence.title < 1.0 && either_has(mine.outline, other.outline, Outline::romanized_title) &&
-        mine.romanized_title.empty() != other.romanized_title.empty()) {
+    evidence.title = similarity(title_, track, Outline::title, common);
+    if (*evidence.title < 1.0 && ours.has(Outline::romanized_title) != theirs.has(Outline::romanized_title)) {
+        const NormalForm& other = track.normal();
         const Prepared& left =
             mine.romanized_title.empty() ? title_ : romanized_title_;  // "강남스타일 (Gangnam Style)"
         evidence.title = std::max(*evidence.title, left.similarity(latin_form(other.title, other.romanized_title)));
     }
-    evidence.title = std::max(*evidence.title, of_one_script(mine, other));
-    if (*evidence.title >= 1.0 || !either_has(mine.outline, other.outline, Outline::wildcards)) return;
-    const std::u32string left = fill_wildcards(mine.title.text, other.title.text);
-    const std::u32string right = fill_wildcards(other.title.text, mine.title.text);
-    evidence.title = std::max({*evidence.title, ratio(left, std::u32string_view(other.title.text)),
-                               ratio(std::u32string_view(mine.title.text), right), ratio(left, right)});
+    evidence.title = std::max(*evidence.title, of_one_script(*track_, track));
+    if (*evidence.title >= 1.0 || !either_has(ours, theirs, Outline::wildcards)) return;
+    const std::u32string_view other = track.normal().title.text;
+    const std::u32string left = fill_wildcards(mine.title.text, other);
+    const std::u32string right = fill_wildcards(other, mine.title.text);
+    evidence.title = std::max(
+        {*evidence.title, ratio(left, other), ratio(std::u32string_view(mine.title.text), right), ratio(left, right)});
 }
 
-void Query::compare_credits(const NormalForm& other, const Common& common, Evidence& evidence) const {
+void Query::compare_credits(const Track& track, const Common& common, Evidence& evidence) const {
     const CreditForm& mine = normal_->credits;
-    const CreditForm& theirs = other.credits;
-    if (names_.empty() || other.outline.credits == 0) return;
-    if (scripts_differ(normal_->outline.credit_script, other.outline.credit_script)) {
+    const Outline& ours = track_->outline();
+    const Outline& theirs = track.outline();
+    if (names_.empty() || theirs.credits == 0) return;
+    if (scripts_differ(ours.credit_script, theirs.credit_script)) {
+        const CreditForm& other = track.normal().credits;
         const Prepared& left = mine.romanized_line.empty() ? line_ : romanized_line_;
-        const double latin = left.similarity(latin_form(theirs.line, theirs.romanized_line));
+        const double latin = left.similarity(latin_form(other.line, other.romanized_line));
         if (latin >= romanized_agrees) evidence.artist = latin;
         evidence.artist_in_other_script = !evidence.artist;
         return;
     }
-    const double as_line = similarity(line_, theirs.line, other.outline, Outline::line, common);
+    const double as_line = similarity(line_, track, Outline::line, common);
     evidence.artist = 1.0;  // one by one: a whole optional that was just written in parts keeps a CPU waiting
     evidence.any_artist = 1.0;
     if (as_line >= 1.0) return;
-    const CreditLikeness names = likeness_of_names(other, common);
+    const CreditLikeness names = likeness_of_names(track, common);
     evidence.artist = std::max(as_line, names.all);
     evidence.any_artist = names.best;
-    evidence.no_name_equal = !names.one_equal && !is_slip_of_credit(*normal_, other);
-    evidence.name_word_equal = normal_->outline.telling_sets.can_share_word(other.outline.telling_sets) &&
-                               shares_word(mine.telling, theirs.telling);
-    evidence.guest_missing = either_has(normal_->outline, other.outline, Outline::guests) &&
-                             (misses_guest(mine, theirs) || misses_guest(theirs, mine));
+    evidence.no_name_equal = !names.one_equal && !is_slip_of_credit(*track_, track);
+    evidence.name_word_equal = ours.telling_sets.can_share_word(theirs.telling_sets) &&
+                               has_equal_hash(ours.telling, theirs.telling) &&
+                               shares_word(mine.telling, track.normal().credits.telling);
+    evidence.guest_missing = either_has(ours, theirs, Outline::guests) &&
+                             (misses_guest(mine, track.normal().credits) || misses_guest(track.normal().credits, mine));
     if (*evidence.artist >= 1.0) return;
-    evidence.artist_words = can_have_counterpart(mine.telling, other.outline.telling_sets)
-                                ? shared_words(mine.telling, theirs.telling)
-                                : 0.0;
+    evidence.artist_words =
+        can_have_counterpart(ours.telling, theirs.telling_sets) && can_have_counterpart(ours.telling, theirs.telling)
+            ? shared_words(mine.telling, track.normal().credits.telling)
+            : 0.0;
     constexpr double much_alike = 0.6;
-    evidence.other_name = names_.size() == 1 && other.outline.credits == 1 && *evidence.artist >= much_alike &&
-                          differs_by_a_word(mine.line, theirs.line);
+    evidence.other_name = names_.size() == 1 && theirs.credits == 1 && *evidence.artist >= much_alike &&
+                          differs_by_a_word(mine.line, track.normal().credits.line);
 }
 
-CreditLikeness Query::likeness_of_names(const NormalForm& other, const Common& common) const {
-    const Outline& mine = normal_->outline;
+CreditLikeness Query::likeness_of_names(const Track& other, const Common& common) const {
+    const Outline& mine = track_->outline();
+    const Outline& theirs = other.outline();
     const bool counted = common[Outline::line] != kernel::not_compared;
-    if (!counted || !mine.has(Outline::one_name) || !other.outline.has(Outline::one_name))
-        return credit_likeness(names_, other.credits.names);
-    const std::size_t symbols = std::size_t{mine.sizes[Outline::line]} + other.outline.sizes[Outline::line];
-    return name_likeness(*normal_, other, as_ratio(common[Outline::line], symbols));
+    if (!counted || !mine.has(Outline::one_name) || !theirs.has(Outline::one_name))
+        return credit_likeness(names_, other.normal().credits.names);
+    const std::size_t symbols = std::size_t{mine.sizes[Outline::line]} + theirs.sizes[Outline::line];
+    return name_likeness(*track_, other, as_ratio(common[Outline::line], symbols));
 }
 
 // Where title and artists agree by themselves, the bag of all words says nothing more; where hardly a word is shared
 // there is nothing to compare.
-void Query::compare_everything(const NormalForm& other, Evidence& evidence) const {
+void Query::compare_everything(const Track& track, Evidence& evidence) const {
     constexpr double settled = 0.97;
     constexpr double worth_comparing = 0.3;
     if (evidence.title.value_or(0.0) >= settled && evidence.artist.value_or(0.0) >= settled) return;
-    const NormalForm& mine = *normal_;
-    const WordSet& words = mine.outline.words;
-    const WordSet& others = other.outline.words;
-    if (words.size() == 0 || others.size() == 0) return;
+    const Outline& ours = track_->outline();
+    const Outline& theirs = track.outline();
+    if (ours.words.size() == 0 || theirs.words.size() == 0) return;
     evidence.joined = 0.0;
     evidence.joined_cover = 0.0;
-    const std::size_t fewer = std::min(words.size(), others.size());
-    if (as_share(words.shared_at_most(others), fewer) < worth_comparing) return;
-    if (as_share(shared_hashes(mine.word_hashes, other.word_hashes), fewer) < worth_comparing) return;
+    const std::size_t fewer = std::min(ours.words.size(), theirs.words.size());
+    if (as_share(ours.words.shared_at_most(theirs.words), fewer) < worth_comparing) return;
+    if (as_share(shared_hashes(ours.hashes, theirs.hashes), fewer) < worth_comparing) return;
+    const NormalForm& mine = *normal_;
+    const NormalForm& other = track.normal();
     const auto left = static_cast<double>(mine.everything.size());
     const auto right = static_cast<double>(other.everything.size());
     const double ratio = everything_.ratio(other.everything);

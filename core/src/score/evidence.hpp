@@ -11,6 +11,7 @@
 #include "musicsync/profile.hpp"
 #include "musicsync/track.hpp"
 #include "score/normal_form.hpp"
+#include "score/outline.hpp"
 #include "similarity/lcs.hpp"
 
 namespace musicsync {
@@ -112,12 +113,12 @@ class Query {
     };
 
     // The same for one of the texts of an outline.
-    [[nodiscard]] double similarity(const Prepared& mine, const TextForm& other, const Outline& theirs,
-                                    Outline::Text text, const Common& common) const;
-    void compare_titles(const NormalForm& other, const Common& common, Evidence& evidence) const;
-    void compare_credits(const NormalForm& other, const Common& common, Evidence& evidence) const;
-    void compare_everything(const NormalForm& other, Evidence& evidence) const;
-    [[nodiscard]] CreditLikeness likeness_of_names(const NormalForm& other, const Common& common) const;
+    [[nodiscard]] double similarity(const Prepared& mine, const Track& other, Outline::Text text,
+                                    const Common& common) const;
+    void compare_titles(const Track& track, const Common& common, Evidence& evidence) const;
+    void compare_credits(const Track& track, const Common& common, Evidence& evidence) const;
+    void compare_everything(const Track& track, Evidence& evidence) const;
+    [[nodiscard]] CreditLikeness likeness_of_names(const Track& other, const Common& common) const;
     void count_text(std::size_t text, std::span<const Outline* const> others, Common* common) const;
 
     const Track* track_;
@@ -140,8 +141,10 @@ class Query {
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.82 or more) on the other side.
 [[nodiscard]] double shared_words(const TextForm& a, const TextForm& b);
 
-// False where `shared_words` is 0 whatever the words of the other text are, of which these are the sets.
-[[nodiscard]] bool can_have_counterpart(const TextForm& a, const TextSets& others) noexcept;
+// False where `shared_words` is 0: whatever the words of the other text are, of which these are the sets, and by the
+// words of both.
+[[nodiscard]] bool can_have_counterpart(std::span<const Word> words, const TextSets& others) noexcept;
+[[nodiscard]] bool can_have_counterpart(std::span<const Word> a, std::span<const Word> b) noexcept;
 
 // True where each title has a word that the other has not, nor a misspelling of it: "Dany" is one of "Dani", "7" is
 // "seven", "hour" is none of "harbour".
@@ -157,12 +160,12 @@ class Query {
 
 // Text in the wrong field: the artist or the album inside the title, an empty artist, title and artist exchanged.
 // Raises the similarities of `evidence` where another reading of the two titles agrees, and marks it.
-void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& evidence);
+void rescue_misplaced(const Track& a, const Track& b, Evidence& evidence);
 
 // works.cpp: -------------------------------------------------------------------------------------------------------
 
 // Two movements of one work, two works, one movement that is written in two ways.
-void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence);
+void compare_works(const Track& a, const Track& b, Evidence& evidence);
 
 // credits.cpp: -----------------------------------------------------------------------------------------------------
 
@@ -170,7 +173,7 @@ void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence)
 [[nodiscard]] CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b);
 
 // The same for one name on each side, of which the ratio is known.
-[[nodiscard]] CreditLikeness name_likeness(const NormalForm& a, const NormalForm& b, double letters);
+[[nodiscard]] CreditLikeness name_likeness(const Track& a, const Track& b, double letters);
 
 // "Artist A" and "Artist B": as many words, and one of them another word rather than another spelling.
 [[nodiscard]] bool differs_by_a_word(const TextForm& a, const TextForm& b);
@@ -179,9 +182,11 @@ void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence)
 [[nodiscard]] bool is_slip_of_name(std::u32string_view a, std::u32string_view b);
 
 // The same for the credits without "the" and "and".
-[[nodiscard]] bool is_slip_of_credit(const NormalForm& a, const NormalForm& b);
+[[nodiscard]] bool is_slip_of_credit(const Track& a, const Track& b);
 
 [[nodiscard]] bool shares_word(const TextForm& a, const TextForm& b) noexcept;
+// False where that is.
+[[nodiscard]] bool has_equal_hash(std::span<const Word> a, std::span<const Word> b) noexcept;
 
 // True where a name that only the title of one side features has no counterpart on the other.
 [[nodiscard]] bool misses_guest(const CreditForm& a, const CreditForm& b);

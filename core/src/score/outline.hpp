@@ -1,6 +1,6 @@
 // What tells most pairs of tracks apart, side by side in a few lines of the cache: the texts that are compared first,
 // as bytes; durations and the like; sets that bound what two texts can have in common; which of the rarer things a
-// track has.
+// track has. Most pairs need nothing else, and most tracks are never asked for the normal form that knows it all.
 //
 //   if (a.can_be_inside(b)) look();    // a bound errs to one side only: what it rules out cannot be
 #pragma once
@@ -15,10 +15,11 @@
 #include "musicsync/normalize.hpp"
 #include "musicsync/track.hpp"
 #include "similarity/bag.hpp"
+#include "similarity/code_points.hpp"
 
 namespace musicsync {
 
-struct TextForm;
+struct NormalForm;
 
 // A bit for each word of a text, by its hash, and for each symbol of its words.
 struct TextSets {
@@ -26,7 +27,15 @@ struct TextSets {
     std::uint64_t symbols = 0;
 
     TextSets() = default;
-    explicit TextSets(const TextForm& form) noexcept;
+    // Of words with a hash and symbols.
+    template <class SomeWord>
+    explicit TextSets(std::span<const SomeWord> of_text) noexcept {
+        for (const SomeWord& word : of_text) {
+            words |= std::uint64_t{1} << (word.hash % 64);
+            symbols |= word.symbols;
+        }
+    }
+    friend bool operator==(const TextSets&, const TextSets&) = default;
     // False where this text is no row of whole words of the other.
     [[nodiscard]] bool can_be_inside(const TextSets& other) const noexcept { return (words & ~other.words) == 0; }
     [[nodiscard]] bool can_share_word(const TextSets& other) const noexcept { return (words & other.words) != 0; }
@@ -41,6 +50,7 @@ class WordSet {
   public:
     WordSet() = default;
     explicit WordSet(std::span<const std::uint32_t> hashes) noexcept;
+    friend bool operator==(const WordSet&, const WordSet&) = default;
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t shared_at_most(const WordSet& other) const noexcept {
         int both = 0;
@@ -78,6 +88,8 @@ struct Outline {
         joined = 1U << 17,
         isrc = 1U << 18,
         compilation = 1U << 19,
+        older = 1U << 20,          // it says that the recording is older than the release
+        credits_given = 1U << 21,  // the artist field is known, if only as "Various Artists"
     };
 
     std::uint32_t traits = 0;
@@ -98,13 +110,24 @@ struct Outline {
     TextSets line_sets;
     TextSets telling_sets;
     WordSet words;
+    Bag joined_bag;                         // of title and names
+    std::span<const Word> telling;          // the words of the credits but for "the" and "and"
+    std::span<const std::uint32_t> hashes;  // of the words of all fields, each once, sorted
 
     Outline() = default;
-    Outline(const NormalForm& form, const Track::Fields& fields, std::pmr::memory_resource* memory);  // of `bytes`
+    // What the fields say without being read.
+    explicit Outline(const Track::Fields& fields) noexcept;
+    // Its `bytes` are in `memory`, its words and hashes those of the form.
+    Outline(const NormalForm& form, const Track::Fields& fields, std::pmr::memory_resource* memory);
     [[nodiscard]] bool has(std::uint32_t any) const noexcept { return (traits & any) != 0; }
     [[nodiscard]] const std::uint8_t* text(std::size_t which) const noexcept { return bytes.data() + begins[which]; }
     [[nodiscard]] bool is_plain(std::size_t which) const noexcept { return ((plain >> which) & 1U) != 0; }
 };
+
+// A bit for each script, none for texts without letters.
+[[nodiscard]] constexpr std::uint32_t script_bit(Script script) noexcept {
+    return script == Script::none ? 0 : 1U << static_cast<unsigned>(script);
+}
 
 // True where one of the two has it.
 [[nodiscard]] inline bool either_has(const Outline& a, const Outline& b, std::uint32_t any) noexcept {

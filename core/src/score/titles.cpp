@@ -159,11 +159,17 @@ bool contains_words(std::u32string_view a, std::u32string_view b) noexcept {
     return false;
 }
 
-bool can_have_counterpart(const TextForm& a, const TextSets& others) noexcept {
+bool can_have_counterpart(std::span<const Word> words, const TextSets& others) noexcept {
     // Of `length` symbols `common` are in the other word at most, which has as many at least: see can_be_alike.
-    return std::any_of(a.words.begin(), a.words.end(), [&others](const Word& word) {
+    return std::any_of(words.begin(), words.end(), [&others](const Word& word) {
         const int common = word.length - __builtin_popcountll(word.symbols & ~others.symbols);
         return 200 * common >= 82 * (word.length + common);
+    });
+}
+
+bool can_have_counterpart(std::span<const Word> a, std::span<const Word> b) noexcept {
+    return std::any_of(a.begin(), a.end(), [b](const Word& word) {
+        return std::any_of(b.begin(), b.end(), [&word](const Word& other) { return can_be_alike(word, other); });
     });
 }
 

@@ -6,6 +6,7 @@
 
 #include "score/evidence.hpp"
 #include "score/given_title.hpp"
+#include "score/roman.hpp"
 
 namespace musicsync {
 namespace {
@@ -56,15 +57,6 @@ std::optional<int> small_number(std::string_view word) noexcept {
     return value;
 }
 
-// i to xx.
-std::optional<int> roman(std::string_view word) noexcept {
-    constexpr std::array<std::string_view, 10> units{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
-    const std::size_t tens = word.starts_with("xx") ? 2 : word.starts_with('x') ? 1 : 0;
-    const auto* const unit = std::find(units.begin(), units.end(), word.substr(tens));
-    if (word.empty() || unit == units.end()) return std::nullopt;
-    return static_cast<int>(tens * 10 + static_cast<std::size_t>(unit - units.begin()));
-}
-
 std::optional<OpusNumber> opus_at(const std::vector<Piece>& pieces, std::size_t i) {
     const std::string_view list = pieces[i].word;
     if (i + 1 == pieces.size() || std::find(lists.begin(), lists.end(), list) == lists.end()) return std::nullopt;
@@ -80,7 +72,7 @@ std::optional<OpusNumber> opus_at(const std::vector<Piece>& pieces, std::size_t 
 std::optional<int> movement_at(const Piece& piece) {
     if (!piece.begins || !piece.ends_with_dot) return std::nullopt;
     const std::optional<int> number = small_number(piece.word);
-    return number ? number : roman(piece.word);
+    return number ? number : roman(std::string_view(piece.word));
 }
 
 // "Chopin, Ilse Marant" and "Chopin, Jun Okabe": the composer is the same, and nobody who plays.
@@ -124,10 +116,12 @@ WorkMatch match_works(const WorkForm& a, const WorkForm& b) noexcept {
     return out;
 }
 
-void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+void compare_works(const Track& left_track, const Track& right_track, Evidence& evidence) {
     constexpr double one_work = 0.96;
     constexpr double part_of_it = 0.86;
-    if (!a.outline.has(Outline::work) || !b.outline.has(Outline::work)) return;
+    if (!left_track.outline().has(Outline::work) || !right_track.outline().has(Outline::work)) return;
+    const NormalForm& a = left_track.normal();
+    const NormalForm& b = right_track.normal();
     const WorkMatch match = match_works(a.work, b.work);
     if (match == WorkMatch::unknown) return;
     evidence.number_conflict = match == WorkMatch::other;
