@@ -49,7 +49,8 @@ void expect_equal(const Outline& a, const Outline& b) {
     ASSERT_EQ(a.plain, b.plain);
     ASSERT_EQ(a.sizes, b.sizes);
     ASSERT_EQ(a.begins, b.begins);
-    for (std::size_t which = 0; which < Outline::texts; ++which) ASSERT_EQ(bytes_of(a, which), bytes_of(b, which));
+    for (std::size_t which = 0; which <= Outline::telling; ++which) ASSERT_EQ(bytes_of(a, which), bytes_of(b, which));
+    ASSERT_TRUE(std::ranges::equal(a.bytes, b.bytes));  // with the sizes of the names
     ASSERT_EQ(a.duration_ms, b.duration_ms);
     ASSERT_EQ(a.title_scripts, b.title_scripts);
     ASSERT_EQ(a.year, b.year);
@@ -61,7 +62,8 @@ void expect_equal(const Outline& a, const Outline& b) {
     ASSERT_EQ(a.telling_sets, b.telling_sets);
     ASSERT_EQ(a.words, b.words);
     ASSERT_EQ(a.joined_bag, b.joined_bag);
-    ASSERT_NO_FATAL_FAILURE(expect_equal(a.telling, b.telling));
+    ASSERT_NO_FATAL_FAILURE(expect_equal(a.title_words, b.title_words));
+    ASSERT_NO_FATAL_FAILURE(expect_equal(a.telling_words, b.telling_words));
     ASSERT_TRUE(std::ranges::equal(a.hashes, b.hashes));
 }
 

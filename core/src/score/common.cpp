@@ -20,7 +20,7 @@ void ask_for(std::span<const Track* const> tracks) noexcept {
     for (const Track* track : tracks) {
         const Outline& outline = track->outline();
         ask_for(outline.bytes.data(), outline.bytes.size());
-        __builtin_prefetch(outline.telling.data());
+        __builtin_prefetch(outline.telling_words.data());
     }
 }
 

@@ -11,8 +11,6 @@
 namespace musicsync {
 namespace {
 
-constexpr std::size_t most_names = 64;
-
 // "YooA (OH MY GIRL)": the name, and what stands in brackets behind it as another.
 std::vector<std::string> credit_and_alias(const std::string& artist) {
     const std::size_t open = artist.find('(');

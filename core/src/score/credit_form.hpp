@@ -13,6 +13,8 @@
 
 namespace musicsync {
 
+inline constexpr std::size_t most_names = 64;
+
 // The normal names of the artist field, each once, aliases in brackets among them; 64 at most: an orchestra's players
 // do not tell recordings apart.
 [[nodiscard]] std::vector<std::string> credited_names(const Track::Fields& fields);

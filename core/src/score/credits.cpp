@@ -89,6 +89,15 @@ bool any_slip(const std::vector<LazyPattern>& a, std::span<const std::u32string_
     });
 }
 
+template <class Char>
+bool shares_word(const WordsIn<Char>& a, const WordsIn<Char>& b) noexcept {
+    return std::any_of(a.words.begin(), a.words.end(), [&](const Word& word) {
+        return std::any_of(b.words.begin(), b.words.end(), [&](const Word& other) {
+            return word.hash == other.hash && a.text_of(word) == b.text_of(other);
+        });
+    });
+}
+
 }  // namespace
 
 CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b) {
@@ -115,9 +124,9 @@ CreditLikeness name_likeness(const Track& a, const Track& b, double letters) {
     const std::size_t right_size = b.outline().sizes[Outline::line];
     const bool can_be_inside = left_size < right_size ? left.can_be_inside(right) : right.can_be_inside(left);
     const bool settled = letters < worth_a_look && !can_be_inside;  // without a look at the texts
-    const double only =
-        settled ? letters
-                : name_similarity(letters, a.normal().credits.line.text, b.normal().credits.line.text, can_be_inside);
+    const double only = settled ? letters
+                                : name_similarity(letters, Widened(a.outline().text_of(Outline::line)).text(),
+                                                  Widened(b.outline().text_of(Outline::line)).text(), can_be_inside);
     const std::optional<std::size_t> slips = slips_forgiven(left_size, right_size);
     return {only, only, only >= 1.0 || (slips && is_slip(letters, left_size + right_size, *slips))};
 }
@@ -131,21 +140,22 @@ bool is_slip_of_name(std::u32string_view a, std::u32string_view b) {
 bool is_slip_of_credit(const Track& a, const Track& b) {
     constexpr int most_apart = 4;  // of two slips, each of which exchanges a letter
     if (a.outline().telling_sets.apart_at_least(b.outline().telling_sets) > most_apart) return false;
+    if (both_short(a.outline(), b.outline(), Outline::telling)) {
+        return is_slip_of_name(Widened(a.outline().text_of(Outline::telling)).text(),
+                               Widened(b.outline().text_of(Outline::telling)).text());
+    }
     return is_slip_of_name(a.normal().credits.telling.text, b.normal().credits.telling.text);
 }
 
-bool shares_word(const TextForm& a, const TextForm& b) noexcept {
-    return std::any_of(a.words.begin(), a.words.end(), [&](const Word& word) {
-        return std::any_of(b.words.begin(), b.words.end(), [&](const Word& other) {
-            return word.hash == other.hash && word.in(a.text) == other.in(b.text);
-        });
-    });
-}
-
-bool has_equal_hash(std::span<const Word> a, std::span<const Word> b) noexcept {
-    return std::any_of(a.begin(), a.end(), [b](const Word& word) {
-        return std::any_of(b.begin(), b.end(), [&word](const Word& other) { return word.hash == other.hash; });
-    });
+bool shares_word_of_names(const Track& a, const Track& b) {
+    const Outline& left = a.outline();
+    const Outline& right = b.outline();
+    if (!left.telling_sets.can_share_word(right.telling_sets)) return false;
+    if (both_short(left, right, Outline::telling)) {
+        return shares_word(WordsIn<char>{left.text_of(Outline::telling), left.telling_words},
+                           WordsIn<char>{right.text_of(Outline::telling), right.telling_words});
+    }
+    return shares_word(words_in(a.normal().credits.telling), words_in(b.normal().credits.telling));
 }
 
 bool differs_by_a_word(const TextForm& a, const TextForm& b) {

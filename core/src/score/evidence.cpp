@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "score/credit_form.hpp"
+
 namespace musicsync {
 namespace {
 
@@ -65,6 +67,11 @@ double of_one_script(const Track& left, const Track& right) {
 
 void compare_numbers(const Track& left, const Track& right, Evidence& evidence) {
     if (!either_has(left.outline(), right.outline(), Outline::numbers)) return;
+    if (!either_has(left.outline(), right.outline(), Outline::part) &&
+        (!left.outline().has(Outline::numbers) || !right.outline().has(Outline::numbers))) {
+        evidence.number_missing = either_has(left.outline(), right.outline(), Outline::ending_number);
+        return;
+    }
     if (equal_but_for_the_numeral(left, right)) return;
     const NormalForm& a = left.normal();
     const NormalForm& b = right.normal();
@@ -76,34 +83,63 @@ void compare_numbers(const Track& left, const Track& right, Evidence& evidence) 
     evidence.number_missing = a.ending_number.has_value() != b.ending_number.has_value();
 }
 
+double as_share(std::size_t common, std::size_t of) noexcept {
+    return static_cast<double>(common) / static_cast<double>(of);
+}
+
+WordsIn<char> title_of(const Outline& outline) noexcept {
+    return {outline.text_of(Outline::title), outline.title_words};
+}
+
 // The shorter title is a row of words of the longer one.
-void compare_contained(const Track& long_one, const Track& short_one, Evidence& evidence) {
+template <class Char>
+void compare_contained(const WordsIn<Char>& longer, const WordsIn<Char>& shorter, const Track& long_one,
+                       const Track& short_one, Evidence& evidence) {
     constexpr std::size_t many_words = 4;  // so many are not by chance inside of another title
     if (!short_one.outline().title_sets.can_be_inside(long_one.outline().title_sets)) return;
-    const NormalForm& longer = long_one.normal();
-    const NormalForm& shorter = short_one.normal();
-    evidence.contained = contains_words(shorter.title.text, longer.title.text);
+    evidence.contained = contains_words(shorter.text, longer.text);
     if (!evidence.contained) return;
-    const bool translated = (longer.scripts & ~shorter.scripts) != 0;  // "Jayu 자유" and "Jayu"
-    evidence.words_added = !longer.in_sections && !translated && shorter.title.words.size() < many_words;
+    const bool translated =
+        (long_one.outline().title_scripts & ~short_one.outline().title_scripts) != 0;  // "Jayu 자유" and "Jayu"
+    evidence.words_added =
+        !long_one.outline().has(Outline::in_sections) && !translated && shorter.words.size() < many_words;
+}
+
+template <class Char>
+void compare_words(const WordsIn<Char>& mine, const WordsIn<Char>& theirs, const Track& a, const Track& b,
+                   Evidence& evidence) {
+    if (mine.text.size() > theirs.text.size())
+        compare_contained(mine, theirs, a, b, evidence);
+    else
+        compare_contained(theirs, mine, b, a, evidence);
+    constexpr double unlike = 0.5;  // no word has to tell them apart
+    evidence.shared_words = *evidence.title > unlike ? shared_words(mine, theirs) : 0.0;
+    evidence.words_replaced =
+        *evidence.title > unlike && !evidence.contained && evidence.shared_words < 1.0 && replaces_words(mine, theirs);
 }
 
 // Equal titles share their words and very different ones do not matter: only what lies between is worth the count.
 void compare_words(const Track& a, const Track& b, Evidence& evidence) {
     if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
-    const bool longer_first = a.outline().sizes[Outline::title] > b.outline().sizes[Outline::title];
-    compare_contained(longer_first ? a : b, longer_first ? b : a, evidence);
-    constexpr double unlike = 0.5;  // no word has to tell them apart
-    evidence.shared_words = 0.0;
-    if (*evidence.title <= unlike) return;
-    const TextForm& mine = a.normal().title;
-    const TextForm& theirs = b.normal().title;
-    evidence.shared_words = shared_words(mine, theirs);
-    evidence.words_replaced = !evidence.contained && evidence.shared_words < 1.0 && replaces_words(mine, theirs);
+    if (both_short(a.outline(), b.outline(), Outline::title))
+        compare_words(title_of(a.outline()), title_of(b.outline()), a, b, evidence);
+    else
+        compare_words(words_in(a.normal().title), words_in(b.normal().title), a, b, evidence);
 }
 
-double as_share(std::size_t common, std::size_t of) noexcept {
-    return static_cast<double>(common) / static_cast<double>(of);
+bool titles_equal_but_for_spaces(const Track& a, const Track& b) {
+    if (both_short(a.outline(), b.outline(), Outline::title))
+        return equal_but_for_spaces(title_of(a.outline()).text, title_of(b.outline()).text);
+    return equal_but_for_spaces(a.normal().title.text, b.normal().title.text);
+}
+
+double shared_words_of_names(const Track& a, const Track& b) {
+    const auto telling_of = [](const Outline& outline) {
+        return WordsIn<char>{outline.text_of(Outline::telling), outline.telling_words};
+    };
+    if (both_short(a.outline(), b.outline(), Outline::telling))
+        return shared_words(telling_of(a.outline()), telling_of(b.outline()));
+    return shared_words(a.normal().credits.telling, b.normal().credits.telling);
 }
 
 // Words that both sides have.
@@ -222,8 +258,7 @@ void Query::compare_titles(const Track& track, const Common& common, Evidence& e
         evidence.title = latin;
         return;
     }
-    if (ours.letters == theirs.letters &&
-        equal_but_for_spaces(mine.title.text, track.normal().title.text)) {  // "t h e . c l i m b"
+    if (ours.letters == theirs.letters && titles_equal_but_for_spaces(*track_, track)) {  // "t h e . c l i m b"
         evidence.title = 1.0;
         return;
     }
@@ -264,16 +299,12 @@ void Query::compare_credits(const Track& track, const Common& common, Evidence& 
     evidence.artist = std::max(as_line, names.all);
     evidence.any_artist = names.best;
     evidence.no_name_equal = !names.one_equal && !is_slip_of_credit(*track_, track);
-    evidence.name_word_equal = ours.telling_sets.can_share_word(theirs.telling_sets) &&
-                               has_equal_hash(ours.telling, theirs.telling) &&
-                               shares_word(mine.telling, track.normal().credits.telling);
+    evidence.name_word_equal = shares_word_of_names(*track_, track);
     evidence.guest_missing = either_has(ours, theirs, Outline::guests) &&
                              (misses_guest(mine, track.normal().credits) || misses_guest(track.normal().credits, mine));
     if (*evidence.artist >= 1.0) return;
     evidence.artist_words =
-        can_have_counterpart(ours.telling, theirs.telling_sets) && can_have_counterpart(ours.telling, theirs.telling)
-            ? shared_words(mine.telling, track.normal().credits.telling)
-            : 0.0;
+        can_have_counterpart(ours.telling_words, theirs.telling_sets) ? shared_words_of_names(*track_, track) : 0.0;
     constexpr double much_alike = 0.6;
     evidence.other_name = names_.size() == 1 && theirs.credits == 1 && *evidence.artist >= much_alike &&
                           differs_by_a_word(mine.line, track.normal().credits.line);
@@ -282,11 +313,16 @@ void Query::compare_credits(const Track& track, const Common& common, Evidence& 
 CreditLikeness Query::likeness_of_names(const Track& other, const Common& common) const {
     const Outline& mine = track_->outline();
     const Outline& theirs = other.outline();
-    const bool counted = common[Outline::line] != kernel::not_compared;
-    if (!counted || !mine.has(Outline::one_name) || !theirs.has(Outline::one_name))
-        return credit_likeness(names_, other.normal().credits.names);
-    const std::size_t symbols = std::size_t{mine.sizes[Outline::line]} + theirs.sizes[Outline::line];
-    return name_likeness(*track_, other, as_ratio(common[Outline::line], symbols));
+    if (!both_short(mine, theirs, Outline::line)) return credit_likeness(names_, other.normal().credits.names);
+    if (common[Outline::line] != kernel::not_compared && mine.has(Outline::one_name) && theirs.has(Outline::one_name)) {
+        const std::size_t symbols = std::size_t{mine.sizes[Outline::line]} + theirs.sizes[Outline::line];
+        return name_likeness(*track_, other, as_ratio(common[Outline::line], symbols));
+    }
+    const Widened line(theirs.text_of(Outline::line));
+    std::array<std::u32string_view, most_names> names;
+    std::u32string_view* end = names.data();
+    theirs.for_each_name([&](std::size_t begin, std::size_t size) { *end++ = line.text().substr(begin, size); });
+    return credit_likeness(names_, {names.data(), end});
 }
 
 // Where title and artists agree by themselves, the bag of all words says nothing more; where hardly a word is shared

@@ -12,6 +12,7 @@
 #include "musicsync/track.hpp"
 #include "score/normal_form.hpp"
 #include "score/outline.hpp"
+#include "score/words_in.hpp"
 #include "similarity/lcs.hpp"
 
 namespace musicsync {
@@ -139,7 +140,11 @@ class Query {
 [[nodiscard]] std::u32string fill_wildcards(std::u32string_view a, std::u32string_view b);
 
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.82 or more) on the other side.
-[[nodiscard]] double shared_words(const TextForm& a, const TextForm& b);
+template <class Char>
+[[nodiscard]] double shared_words(const WordsIn<Char>& a, const WordsIn<Char>& b);
+[[nodiscard]] inline double shared_words(const TextForm& a, const TextForm& b) {
+    return shared_words(words_in(a), words_in(b));
+}
 
 // False where `shared_words` is 0: whatever the words of the other text are, of which these are the sets, and by the
 // words of both.
@@ -148,13 +153,19 @@ class Query {
 
 // True where each title has a word that the other has not, nor a misspelling of it: "Dany" is one of "Dani", "7" is
 // "seven", "hour" is none of "harbour".
-[[nodiscard]] bool replaces_words(const TextForm& a, const TextForm& b);
+template <class Char>
+[[nodiscard]] bool replaces_words(const WordsIn<Char>& a, const WordsIn<Char>& b);
+[[nodiscard]] inline bool replaces_words(const TextForm& a, const TextForm& b) {
+    return replaces_words(words_in(a), words_in(b));
+}
 
 // "JustinTimberlake" and "Justin Timberlake".
 [[nodiscard]] bool equal_but_for_spaces(std::u32string_view a, std::u32string_view b) noexcept;
+[[nodiscard]] bool equal_but_for_spaces(std::string_view a, std::string_view b) noexcept;
 
 // True where the shorter title is a row of whole words of the longer one.
 [[nodiscard]] bool contains_words(std::u32string_view a, std::u32string_view b) noexcept;
+[[nodiscard]] bool contains_words(std::string_view a, std::string_view b) noexcept;
 
 // misplaced.cpp: ---------------------------------------------------------------------------------------------------
 
@@ -184,9 +195,8 @@ void compare_works(const Track& a, const Track& b, Evidence& evidence);
 // The same for the credits without "the" and "and".
 [[nodiscard]] bool is_slip_of_credit(const Track& a, const Track& b);
 
-[[nodiscard]] bool shares_word(const TextForm& a, const TextForm& b) noexcept;
-// False where that is.
-[[nodiscard]] bool has_equal_hash(std::span<const Word> a, std::span<const Word> b) noexcept;
+// True where the credits of both have a word that is not "the" or "and".
+[[nodiscard]] bool shares_word_of_names(const Track& a, const Track& b);
 
 // True where a name that only the title of one side features has no counterpart on the other.
 [[nodiscard]] bool misses_guest(const CreditForm& a, const CreditForm& b);

@@ -81,10 +81,23 @@ Reading read_segments(const NormalForm& mine, const NormalForm& other, bool arti
     return out;
 }
 
+// False where the title neither begins nor ends with a name of the other side.
+bool may_begin_or_end_with_name(const Outline& mine, const Outline& other) noexcept {
+    if (!mine.is_short(Outline::title) || !other.is_short(Outline::line)) return true;
+    const std::string_view title = mine.text_of(Outline::title);
+    const std::string_view line = other.text_of(Outline::line);
+    bool stands = false;
+    other.for_each_name([&](std::size_t begin, std::size_t size) {
+        const std::string_view name = line.substr(begin, size);
+        stands = stands || title.starts_with(name) || title.ends_with(name);
+    });
+    return stands;
+}
+
 // "Toto Africa" against the artist "Toto", without a dash to tell them apart.
 bool read_name(const Track& mine, const Track& other, Reading& reading) {
     const bool one_name = other.outline().has(Outline::one_name);
-    if (other.outline().credits == 0) return false;
+    if (other.outline().credits == 0 || !may_begin_or_end_with_name(mine.outline(), other.outline())) return false;
     if (one_name && !other.outline().line_sets.can_be_inside(mine.outline().title_sets)) return false;
     const std::u32string_view title = mine.normal().title.text;
     for (const std::u32string_view name : other.normal().credits.names) {

@@ -10,8 +10,8 @@
 #include "score/given_title.hpp"
 #include "score/mojibake.hpp"
 #include "score/plain_track.hpp"
-#include "score/roman.hpp"
 #include "score/said_versions.hpp"
+#include "score/title_numbers.hpp"
 #include "score/title_pieces.hpp"
 #include "similarity/code_points.hpp"
 #include "similarity/room.hpp"
@@ -32,16 +32,12 @@ std::string_view without_unknown_year(std::string_view album) noexcept {
     return only_a_year ? std::string_view{} : album;
 }
 
-bool is_digit(char32_t c) noexcept { return c >= U'0' && c <= U'9'; }
-
-bool is_number(std::u32string_view word) noexcept { return std::all_of(word.begin(), word.end(), is_digit); }
-
 // Numbers that begin a word: "3", "3rd", "101hz"; "b2b" and "l33t" have none.
 std::vector<std::u32string_view> numbers_of(const TextForm& title) {
     std::vector<std::u32string_view> numbers;
     for (const Word& word : title.words) {
         const std::u32string_view text = word.in(title.text);
-        const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+        const auto end = std::find_if_not(text.begin(), text.end(), is_digit<char32_t>);
         if (end != text.begin()) numbers.emplace_back(text.begin(), end);
     }
     std::sort(numbers.begin(), numbers.end());
@@ -50,13 +46,7 @@ std::vector<std::u32string_view> numbers_of(const TextForm& title) {
 
 std::optional<int> ending_number_of(std::u32string_view title) {
     const std::size_t space = title.rfind(U' ');
-    if (space == std::u32string_view::npos) return std::nullopt;
-    const std::u32string_view word = title.substr(space + 1);
-    if (!is_number(word)) return word.size() < 2 ? std::nullopt : roman(word);  // one letter is a word ("I", "X")
-    if (word.size() > 4) return std::nullopt;
-    int value = 0;
-    for (const char32_t digit : word) value = value * 10 + static_cast<int>(digit - U'0');
-    return value;
+    return space == std::u32string_view::npos ? std::nullopt : ending_number_in(title.substr(space + 1));
 }
 
 bool has_version(const std::vector<VersionToken>& versions, VersionKind kind) noexcept {
@@ -286,7 +276,8 @@ NormalForm::NormalForm(const Track::Fields& fields, const Outline& plain, std::s
     credits_given = plain.has(Outline::credits_given);
     compilation = plain.has(Outline::compilation);
     explicit_ = plain.explicit_;
-    credits = plain_credits(symbols_of(Outline::line), name_sizes(plain), plain.credit_script, &memory, words.line);
+    credits = plain_credits(symbols_of(Outline::line), plain.bytes.last(plain.credits), plain.credit_script, &memory,
+                            words.line);
     album = TextForm(symbols_of(Outline::album), &memory, words.album);
     join_fields(*this, words, album.text, scratch);
     classic = classic_form(fields, &memory);

@@ -38,7 +38,8 @@ std::uint32_t traits_of(const NormalForm& form, const Track::Fields& fields) noe
            when(form.album.text == form.title.text, Outline::album_is_title) |
            when(!form.joined.empty(), Outline::joined) | when(!fields.isrc.empty(), Outline::isrc) |
            when(form.compilation, Outline::compilation) | when(says_it_is_older(form), Outline::older) |
-           when(form.credits_given, Outline::credits_given);
+           when(form.credits_given, Outline::credits_given) | when(form.part.has_value(), Outline::part) |
+           when(form.in_sections, Outline::in_sections) | when(form.ending_number.has_value(), Outline::ending_number);
 }
 
 }  // namespace
@@ -72,13 +73,19 @@ Outline::Outline(const NormalForm& form, const Track::Fields& fields, std::pmr::
     telling_sets = TextSets(form.credits.telling.words);
     words = WordSet(form.word_hashes);
     joined_bag = Bag(form.joined);
-    telling = form.credits.telling.words;
+    title_words = form.title.words;
+    telling_words = form.credits.telling.words;
     hashes = form.word_hashes;
-    const std::size_t most = 2 * (form.title.text.size() + form.credits.line.text.size() + form.album.text.size());
+    const std::size_t most = 2 * (form.title.text.size() + form.credits.line.text.size() + form.album.text.size()) +
+                             form.credits.telling.text.size() + form.credits.names.size();
     OutlineWriter writer(*this, room_for<std::uint8_t>(most, memory).data());
     writer.add(title, form.title.text, form.title.sorted);
     writer.add(line, form.credits.line.text, form.credits.line.sorted);
     writer.add(album, form.album.text, form.album.sorted);
+    writer.add_telling(form.credits.telling.text);
+    if (is_short(line)) {
+        for (const std::u32string_view name : form.credits.names) writer.add_size(name.size());
+    }
     bytes = writer.written();
 }
 

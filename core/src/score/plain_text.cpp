@@ -35,23 +35,35 @@ bool PlainText::add_form_of(std::string_view ascii) {
     return true;
 }
 
+// One loop over all symbols, without a branch for a CPU to guess: each is added to the word that is begun, a space
+// begins the next one. The word in the making is written as it is after each symbol.
 void PlainText::find_words() noexcept {
-    const std::string_view all = text();
-    for (std::size_t at = 0; at < all.size(); ++at) {
-        const std::size_t begin = at;
-        std::uint32_t hash = hash_of_nothing;
-        std::uint64_t symbols = 0;
-        for (; at < all.size() && all[at] != ' '; ++at) {
-            const auto symbol = static_cast<unsigned char>(all[at]);
-            hash = with_symbol(hash, symbol);
-            symbols |= std::uint64_t{1} << (symbol & 63U);
-        }
-        const std::string_view word = all.substr(begin, at - begin);
-        words_[count_] = {sorting_key(word), symbols, word, hash};
-        is_sorted_ = is_sorted_ && (count_ == 0 || !(words_[count_] < words_[count_ - 1]));
-        ++count_;
+    if (size_ == 0) return;
+    const char* begin = bytes_.data();
+    PlainWord* word = words_.data();
+    std::uint32_t hash = hash_of_nothing;
+    std::uint64_t symbols = 0;
+    for (const char* at = begin; at != bytes_.data() + size_; ++at) {
+        const auto symbol = static_cast<unsigned char>(*at);
+        const bool space = symbol == ' ';
+        word += space ? 1 : 0;
+        begin = space ? at + 1 : begin;
+        const std::uint32_t kept = space ? 0 : ~0U;
+        hash = (with_symbol(hash, symbol) & kept) | (hash_of_nothing & ~kept);
+        symbols = (symbols | std::uint64_t{1} << (symbol & 63U)) & (0 - std::uint64_t{kept & 1U});
+        word->begin = begin;
+        word->symbols = symbols;
+        word->hash = hash;
+        word->length = static_cast<std::uint32_t>(at + 1 - begin);
     }
-    if (!is_sorted_) sort_words();
+    count_ = static_cast<std::size_t>(word - words_.data()) + 1;
+    bool sorted = true;
+    for (std::size_t i = 0; i < count_; ++i) {
+        words_[i].key = sorting_key(words_[i].text());
+        sorted = sorted && (i == 0 || !(words_[i] < words_[i - 1]));
+    }
+    is_sorted_ = sorted;
+    if (!sorted) sort_words();
 }
 
 void PlainText::sort_words() noexcept {
@@ -62,7 +74,7 @@ void PlainText::sort_words() noexcept {
     char* out = sorted_.data();
     for (auto word = order.begin(); word != end; ++word) {
         if (word != order.begin()) *out++ = ' ';
-        out = std::copy((*word)->text.begin(), (*word)->text.end(), out);
+        out = std::copy((*word)->begin, (*word)->begin + (*word)->length, out);
     }
 }
 

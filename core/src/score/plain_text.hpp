@@ -16,17 +16,20 @@
 
 namespace musicsync {
 
-// A word made ready to be put in order among those of its text.
+// A word made ready to be put in order among those of its text. Without values to begin with: an array of them costs
+// nothing.
 struct PlainWord {
     std::uint64_t key;  // its first eight symbols as a number
     std::uint64_t symbols;
-    std::string_view text;
+    const char* begin;
     std::uint32_t hash;
+    std::uint32_t length;
+    [[nodiscard]] std::string_view text() const noexcept { return {begin, length}; }
     friend bool operator<(const PlainWord& a, const PlainWord& b) noexcept {
-        return a.key != b.key ? a.key < b.key : a.text < b.text;
+        return a.key != b.key ? a.key < b.key : a.text() < b.text();
     }
     friend bool operator==(const PlainWord& a, const PlainWord& b) noexcept {
-        return a.hash == b.hash && a.text == b.text;
+        return a.hash == b.hash && a.text() == b.text();
     }
 };
 

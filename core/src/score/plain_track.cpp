@@ -14,16 +14,12 @@
 #include "score/given_title.hpp"
 #include "score/outline_writer.hpp"
 #include "score/plain_text.hpp"
-#include "score/roman.hpp"
 #include "score/said_versions.hpp"
+#include "score/title_numbers.hpp"
 #include "score/works.hpp"
 
 namespace musicsync {
 namespace {
-
-constexpr std::size_t most_names = 32;
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
 
@@ -88,59 +84,48 @@ class PlainCredits {
     bool given_ = false;
 };
 
-// The hashes of the words of all fields, each word once.
-class PlainHashes {
-  public:
-    explicit PlainHashes(const std::array<const PlainText*, 3>& texts) noexcept {
-        std::array<const PlainWord*, most> words;
-        std::uint64_t seen = 0;  // a bit for each of them
-        for (const PlainText* text : texts) {
-            for (const PlainWord& word : text->words()) {
-                const std::uint64_t bit = std::uint64_t{1} << (word.hash % 64);
-                const auto end = words.begin() + static_cast<std::ptrdiff_t>(count_);
-                const auto is_word = [&word](const PlainWord* other) { return *other == word; };
-                if ((seen & bit) != 0 && std::any_of(words.begin(), end, is_word)) continue;
-                seen |= bit;
-                words[count_] = &word;
-                hashes_[count_++] = word.hash;
-            }
-        }
-        std::sort(hashes_.begin(), hashes_.begin() + static_cast<std::ptrdiff_t>(count_));
-    }
-    [[nodiscard]] std::span<const std::uint32_t> all() const noexcept { return {hashes_.data(), count_}; }
-
-  private:
-    static constexpr std::size_t most = 3 * PlainText::most_words;
-    std::array<std::uint32_t, most> hashes_;
-    std::size_t count_ = 0;
-};
-
-// The line's words but for "the" and "and", where they would stand without these.
-class PlainTelling {
-  public:
-    explicit PlainTelling(const PlainText& line) noexcept {
-        std::size_t begin = 0;
-        for (const PlainWord& word : line.words()) {
-            if (word.text == "the" || word.text == "and") continue;
-            words_[count_++] = {static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(word.text.size()),
-                                word.hash, word.symbols};
-            begin += word.text.size() + 1;
+// The hashes of the words of all texts, each word once, sorted.
+std::span<const std::uint32_t> write_hashes(const std::array<const PlainText*, 3>& texts, std::uint32_t* out) {
+    std::array<const PlainWord*, 3 * PlainText::most_words> words;
+    std::size_t count = 0;
+    std::uint64_t seen = 0;  // a bit for each of them
+    for (const PlainText* text : texts) {
+        for (const PlainWord& word : text->words()) {
+            const std::uint64_t bit = std::uint64_t{1} << (word.hash % 64);
+            const auto end = words.begin() + static_cast<std::ptrdiff_t>(count);
+            const auto is_word = [&word](const PlainWord* other) { return *other == word; };
+            if ((seen & bit) != 0 && std::any_of(words.begin(), end, is_word)) continue;
+            seen |= bit;
+            words[count] = &word;
+            out[count++] = word.hash;
         }
     }
-    [[nodiscard]] std::span<const Word> all() const noexcept { return {words_.data(), count_}; }
+    std::sort(out, out + count);
+    return {out, count};
+}
 
-  private:
-    std::array<Word, PlainText::most_words> words_;
-    std::size_t count_ = 0;
-};
+Word kept(const PlainWord& word, std::size_t begin) noexcept {
+    return {static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(word.length), word.hash, word.symbols};
+}
 
-// What `values` are where they are copied to; that goes on behind them.
-template <class T>
-std::span<const T> copied(std::span<const T> values, std::byte*& to) noexcept {
-    T* const begin = reinterpret_cast<T*>(to);
-    std::copy(values.begin(), values.end(), begin);
-    to += values.size_bytes();
-    return {begin, values.size()};
+std::span<const Word> write_words(const PlainText& text, Word* out) noexcept {
+    const auto keep = [&text](const PlainWord& word) {
+        return kept(word, static_cast<std::size_t>(word.begin - text.text().data()));
+    };
+    std::transform(text.words().begin(), text.words().end(), out, keep);
+    return {out, text.words().size()};
+}
+
+// The line's words but for "the" and "and", and the text of them.
+std::span<const Word> write_telling(const PlainText& line, Word* out, PlainText& text) noexcept {
+    std::size_t count = 0;
+    for (const PlainWord& word : line.words()) {
+        if (word.text() == "the" || word.text() == "and") continue;
+        if (count > 0) static_cast<void>(text.add(" "));  // has room for what the line had room for
+        out[count++] = kept(word, text.text().size());
+        static_cast<void>(text.add(word.text()));
+    }
+    return {out, count};
 }
 
 class PlainReader {
@@ -185,17 +170,16 @@ class PlainReader {
 std::uint32_t PlainReader::traits() const {
     const std::span<const PlainWord> words = title_.words();
     const PlainText& line = credits_.line();
-    const std::string_view last = words.back().text;
-    const bool counts = words.size() > 1 && last.size() > 1 && roman(last);
-    const bool digits = std::any_of(words.begin(), words.end(), [](const PlainWord& w) { return is_digit(w.text[0]); });
+    const bool digits = std::any_of(words.begin(), words.end(), [](const PlainWord& w) { return is_digit(*w.begin); });
+    const bool ends_in_number = words.size() > 1 && ending_number_in(words.back().text()).has_value();
     return when(!title_.sorted().empty(), Outline::sorted_title) | when(!line.sorted().empty(), Outline::sorted_line) |
            when(!album_.sorted().empty(), Outline::sorted_album) |
-           when(credits_.sizes().size() == 1, Outline::one_name) | when(counts || digits, Outline::numbers) |
+           when(credits_.sizes().size() == 1, Outline::one_name) | when(ends_in_number || digits, Outline::numbers) |
            when(!work_of(given_).numbers.empty(), Outline::work) |
            when(title_.text().find('*') != std::string_view::npos, Outline::wildcards) |
            when(album_.text() == title_.text(), Outline::album_is_title) | Outline::joined |
            when(!fields_.isrc.empty(), Outline::isrc) | when(compilation_, Outline::compilation | Outline::older) |
-           when(credits_.given(), Outline::credits_given);
+           when(credits_.given(), Outline::credits_given) | when(ends_in_number, Outline::ending_number);
 }
 
 void PlainReader::hash_title(Outline& out) const noexcept {
@@ -209,21 +193,29 @@ void PlainReader::hash_title(Outline& out) const noexcept {
 std::unique_ptr<std::byte[]> PlainReader::write(Outline& out) {
     PlainText& line = credits_.line();
     for (PlainText* text : {&title_, &line, &album_}) text->find_words();
-    const PlainTelling telling(line);
-    const PlainHashes hashes({&title_, &line, &album_});
-    std::size_t size = telling.all().size_bytes() + hashes.all().size_bytes() + credits_.sizes().size();
-    for (const PlainText* text : {&title_, &line, &album_}) size += text->text().size() + text->sorted().size();
-    auto room = std::make_unique_for_overwrite<std::byte[]>(size);
-    std::byte* end = room.get();
+    std::size_t words = 0;
+    std::size_t symbols = 0;
+    for (const PlainText* text : {&title_, &line, &album_}) {
+        words += text->words().size();
+        symbols += text->text().size() + text->sorted().size();
+    }
+    symbols += line.text().size();  // without "the" and "and"
+    const std::size_t for_words = (title_.words().size() + line.words().size()) * sizeof(Word);
+    const std::size_t for_hashes = words * sizeof(std::uint32_t);
+    auto room = std::make_unique_for_overwrite<std::byte[]>(for_words + for_hashes + symbols + credits_.sizes().size());
 
     out = Outline(fields_);
-    out.telling = copied(telling.all(), end);
-    out.hashes = copied(hashes.all(), end);
-    OutlineWriter writer(out, reinterpret_cast<std::uint8_t*>(end));
+    auto* const kept_words = reinterpret_cast<Word*>(room.get());
+    PlainText telling;
+    out.title_words = write_words(title_, kept_words);
+    out.telling_words = write_telling(line, kept_words + out.title_words.size(), telling);
+    out.hashes = write_hashes({&title_, &line, &album_}, reinterpret_cast<std::uint32_t*>(room.get() + for_words));
+    OutlineWriter writer(out, reinterpret_cast<std::uint8_t*>(room.get() + for_words + for_hashes));
     writer.add(Outline::title, title_.text(), title_.sorted());
     writer.add(Outline::line, line.text(), line.sorted());
     writer.add(Outline::album, album_.text(), album_.sorted());
-    writer.add_sizes(credits_.sizes());
+    writer.add_telling(telling.text());
+    for (const std::uint8_t size : credits_.sizes()) writer.add_size(size);
     out.bytes = writer.written();
     out.traits = traits();
     hash_title(out);
@@ -233,8 +225,8 @@ std::unique_ptr<std::byte[]> PlainReader::write(Outline& out) {
     out.credit_script = script_of(line.text());
     out.title_sets = TextSets(title_.words());
     out.line_sets = TextSets(line.words());
-    out.telling_sets = TextSets(telling.all());
-    out.words = WordSet(hashes.all());
+    out.telling_sets = TextSets(out.telling_words);
+    out.words = WordSet(out.hashes);
     out.joined_bag.add(title_.text());
     if (line.text().empty()) return room;
     out.joined_bag.add(std::string_view(" "));

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 
 #include "musicsync/track.hpp"
 #include "score/outline.hpp"
@@ -16,10 +15,5 @@ namespace musicsync {
 // Makes the outline, and gives the room that its words, hashes and bytes are in; none for a track that has to be read
 // the long way, whose outline is not made.
 [[nodiscard]] std::unique_ptr<std::byte[]> outline_plain(const Track::Fields& fields, Outline& out);
-
-// The symbols of each name of a plain track's line.
-[[nodiscard]] inline std::span<const std::uint8_t> name_sizes(const Outline& plain) noexcept {
-    return plain.bytes.last(plain.credits);
-}
 
 }  // namespace musicsync

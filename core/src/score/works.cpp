@@ -6,7 +6,7 @@
 
 #include "score/evidence.hpp"
 #include "score/given_title.hpp"
-#include "score/roman.hpp"
+#include "score/title_numbers.hpp"
 
 namespace musicsync {
 namespace {
@@ -14,8 +14,6 @@ namespace {
 // Lists of works. Of those with a short name a number of one digit is as likely something else.
 constexpr std::array<std::string_view, 14> lists{"op",  "opus",  "bwv", "kv",  "rv", "hwv", "woo",
                                                  "twv", "buxwv", "sz",  "wwv", "k",  "d",   "s"};
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool is_of_word(char c) noexcept {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -51,7 +49,7 @@ std::vector<Piece> pieces_of(std::string_view title) {
 }
 
 std::optional<int> small_number(std::string_view word) noexcept {
-    if (word.empty() || word.size() > 3 || !std::all_of(word.begin(), word.end(), is_digit)) return std::nullopt;
+    if (word.empty() || word.size() > 3 || !std::all_of(word.begin(), word.end(), is_digit<char>)) return std::nullopt;
     int value = 0;
     for (const char c : word) value = 10 * value + (c - '0');
     return value;
@@ -91,7 +89,7 @@ bool other_performers(const CreditForm& a, const CreditForm& b) {
 WorkForm work_of(std::string_view title) {
     WorkForm out;
     title = title.substr(0, longest_split);
-    if (std::none_of(title.begin(), title.end(), is_digit)) return out;
+    if (std::none_of(title.begin(), title.end(), is_digit<char>)) return out;
     const std::vector<Piece> pieces = pieces_of(title);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         if (std::optional<OpusNumber> opus = opus_at(pieces, i)) out.numbers.push_back(std::move(*opus));
