@@ -37,7 +37,7 @@ void Query::count_common(std::span<const Track* const> others, Common* common) c
 
 // By word only where the order of a text's words is another one: else it says what the text in order does.
 void Query::count_text(std::size_t text, std::span<const Outline* const> others, Common* common) const {
-    const Outline& mine = track_->outline();
+    const Outline& mine = side_.outline;
     if (!mine.is_plain(text) || mine.sizes[text] == 0 || mine.sizes[text] > kernel::block_symbols) return;
     const std::uint32_t sorted = text % 2 == 0 ? 0U : 1U << (text - 1);
     std::array<const std::uint8_t*, counted_at_once> texts;

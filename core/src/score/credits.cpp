@@ -117,16 +117,16 @@ CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<cons
     return {std::max(placed, std::min(left.as_set, right.as_set)), best, best >= 1.0 || any_slip(a, b)};
 }
 
-CreditLikeness name_likeness(const Track& a, const Track& b, double letters) {
-    const TextSets& left = a.outline().line_sets;
-    const TextSets& right = b.outline().line_sets;
-    const std::size_t left_size = a.outline().sizes[Outline::line];
-    const std::size_t right_size = b.outline().sizes[Outline::line];
+CreditLikeness name_likeness(const Side& a, const Side& b, double letters) {
+    const TextSets& left = a.outline.line_sets;
+    const TextSets& right = b.outline.line_sets;
+    const std::size_t left_size = a.outline.sizes[Outline::line];
+    const std::size_t right_size = b.outline.sizes[Outline::line];
     const bool can_be_inside = left_size < right_size ? left.can_be_inside(right) : right.can_be_inside(left);
     const bool settled = letters < worth_a_look && !can_be_inside;  // without a look at the texts
     const double only = settled ? letters
-                                : name_similarity(letters, Widened(a.outline().text_of(Outline::line)).text(),
-                                                  Widened(b.outline().text_of(Outline::line)).text(), can_be_inside);
+                                : name_similarity(letters, Widened(a.outline.text_of(Outline::line)).text(),
+                                                  Widened(b.outline.text_of(Outline::line)).text(), can_be_inside);
     const std::optional<std::size_t> slips = slips_forgiven(left_size, right_size);
     return {only, only, only >= 1.0 || (slips && is_slip(letters, left_size + right_size, *slips))};
 }
@@ -137,19 +137,19 @@ bool is_slip_of_name(std::u32string_view a, std::u32string_view b) {
     return slips && is_slip(ratio(a, b), a.size() + b.size(), *slips);
 }
 
-bool is_slip_of_credit(const Track& a, const Track& b) {
+bool is_slip_of_credit(const Side& a, const Side& b) {
     constexpr int most_apart = 4;  // of two slips, each of which exchanges a letter
-    if (a.outline().telling_sets.apart_at_least(b.outline().telling_sets) > most_apart) return false;
-    if (both_short(a.outline(), b.outline(), Outline::telling)) {
-        return is_slip_of_name(Widened(a.outline().text_of(Outline::telling)).text(),
-                               Widened(b.outline().text_of(Outline::telling)).text());
+    if (a.outline.telling_sets.apart_at_least(b.outline.telling_sets) > most_apart) return false;
+    if (both_short(a.outline, b.outline, Outline::telling)) {
+        return is_slip_of_name(Widened(a.outline.text_of(Outline::telling)).text(),
+                               Widened(b.outline.text_of(Outline::telling)).text());
     }
     return is_slip_of_name(a.normal().credits.telling.text, b.normal().credits.telling.text);
 }
 
-bool shares_word_of_names(const Track& a, const Track& b) {
-    const Outline& left = a.outline();
-    const Outline& right = b.outline();
+bool shares_word_of_names(const Side& a, const Side& b) {
+    const Outline& left = a.outline;
+    const Outline& right = b.outline;
     if (!left.telling_sets.can_share_word(right.telling_sets)) return false;
     if (both_short(left, right, Outline::telling)) {
         return shares_word(WordsIn<char>{left.text_of(Outline::telling), left.telling_words},

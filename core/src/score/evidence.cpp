@@ -42,17 +42,17 @@ std::u32string_view without_count(const NormalForm& form) noexcept {
 }
 
 // "Omen III" and "Omen 3", "Locked Up, Pt. 2" and "Locked Up 2".
-bool equal_but_for_the_numeral(const Track& left, const Track& right) {
-    if (!left.outline().has(Outline::numbers) || !right.outline().has(Outline::numbers)) return false;
+bool equal_but_for_the_numeral(const Side& left, const Side& right) {
+    if (!left.outline.has(Outline::numbers) || !right.outline.has(Outline::numbers)) return false;
     const NormalForm& a = left.normal();
     const NormalForm& b = right.normal();
     return counted(a) && counted(a) == counted(b) && without_count(a) == without_count(b);
 }
 
 // How alike the titles are where one is written in two scripts and the other in one of them.
-double of_one_script(const Track& left, const Track& right) {
+double of_one_script(const Side& left, const Side& right) {
     double best = 0.0;
-    if (!either_has(left.outline(), right.outline(), Outline::names_in_scripts)) return best;
+    if (!either_has(left.outline, right.outline, Outline::names_in_scripts)) return best;
     const NormalForm& a = left.normal();
     const NormalForm& b = right.normal();
     const auto look = [&best](const NormalForm& several, const NormalForm& one) {
@@ -65,11 +65,11 @@ double of_one_script(const Track& left, const Track& right) {
     return best;
 }
 
-void compare_numbers(const Track& left, const Track& right, Evidence& evidence) {
-    if (!either_has(left.outline(), right.outline(), Outline::numbers)) return;
-    if (!either_has(left.outline(), right.outline(), Outline::part) &&
-        (!left.outline().has(Outline::numbers) || !right.outline().has(Outline::numbers))) {
-        evidence.number_missing = either_has(left.outline(), right.outline(), Outline::ending_number);
+void compare_numbers(const Side& left, const Side& right, Evidence& evidence) {
+    if (!either_has(left.outline, right.outline, Outline::numbers)) return;
+    if (!either_has(left.outline, right.outline, Outline::part) &&
+        (!left.outline.has(Outline::numbers) || !right.outline.has(Outline::numbers))) {
+        evidence.number_missing = either_has(left.outline, right.outline, Outline::ending_number);
         return;
     }
     if (equal_but_for_the_numeral(left, right)) return;
@@ -93,20 +93,20 @@ WordsIn<char> title_of(const Outline& outline) noexcept {
 
 // The shorter title is a row of words of the longer one.
 template <class Char>
-void compare_contained(const WordsIn<Char>& longer, const WordsIn<Char>& shorter, const Track& long_one,
-                       const Track& short_one, Evidence& evidence) {
+void compare_contained(const WordsIn<Char>& longer, const WordsIn<Char>& shorter, const Side& long_one,
+                       const Side& short_one, Evidence& evidence) {
     constexpr std::size_t many_words = 4;  // so many are not by chance inside of another title
-    if (!short_one.outline().title_sets.can_be_inside(long_one.outline().title_sets)) return;
+    if (!short_one.outline.title_sets.can_be_inside(long_one.outline.title_sets)) return;
     evidence.contained = contains_words(shorter.text, longer.text);
     if (!evidence.contained) return;
     const bool translated =
-        (long_one.outline().title_scripts & ~short_one.outline().title_scripts) != 0;  // "Jayu 자유" and "Jayu"
+        (long_one.outline.title_scripts & ~short_one.outline.title_scripts) != 0;  // "Jayu 자유" and "Jayu"
     evidence.words_added =
-        !long_one.outline().has(Outline::in_sections) && !translated && shorter.words.size() < many_words;
+        !long_one.outline.has(Outline::in_sections) && !translated && shorter.words.size() < many_words;
 }
 
 template <class Char>
-void compare_words(const WordsIn<Char>& mine, const WordsIn<Char>& theirs, const Track& a, const Track& b,
+void compare_words(const WordsIn<Char>& mine, const WordsIn<Char>& theirs, const Side& a, const Side& b,
                    Evidence& evidence) {
     if (mine.text.size() > theirs.text.size())
         compare_contained(mine, theirs, a, b, evidence);
@@ -119,26 +119,26 @@ void compare_words(const WordsIn<Char>& mine, const WordsIn<Char>& theirs, const
 }
 
 // Equal titles share their words and very different ones do not matter: only what lies between is worth the count.
-void compare_words(const Track& a, const Track& b, Evidence& evidence) {
+void compare_words(const Side& a, const Side& b, Evidence& evidence) {
     if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
-    if (both_short(a.outline(), b.outline(), Outline::title))
-        compare_words(title_of(a.outline()), title_of(b.outline()), a, b, evidence);
+    if (both_short(a.outline, b.outline, Outline::title))
+        compare_words(title_of(a.outline), title_of(b.outline), a, b, evidence);
     else
         compare_words(words_in(a.normal().title), words_in(b.normal().title), a, b, evidence);
 }
 
-bool titles_equal_but_for_spaces(const Track& a, const Track& b) {
-    if (both_short(a.outline(), b.outline(), Outline::title))
-        return equal_but_for_spaces(title_of(a.outline()).text, title_of(b.outline()).text);
+bool titles_equal_but_for_spaces(const Side& a, const Side& b) {
+    if (both_short(a.outline, b.outline, Outline::title))
+        return equal_but_for_spaces(title_of(a.outline).text, title_of(b.outline).text);
     return equal_but_for_spaces(a.normal().title.text, b.normal().title.text);
 }
 
-double shared_words_of_names(const Track& a, const Track& b) {
+double shared_words_of_names(const Side& a, const Side& b) {
     const auto telling_of = [](const Outline& outline) {
         return WordsIn<char>{outline.text_of(Outline::telling), outline.telling_words};
     };
-    if (both_short(a.outline(), b.outline(), Outline::telling))
-        return shared_words(telling_of(a.outline()), telling_of(b.outline()));
+    if (both_short(a.outline, b.outline, Outline::telling))
+        return shared_words(telling_of(a.outline), telling_of(b.outline));
     return shared_words(a.normal().credits.telling, b.normal().credits.telling);
 }
 
@@ -158,8 +158,8 @@ std::size_t shared_hashes(std::span<const std::uint32_t> a, std::span<const std:
     return common;
 }
 
-void compare_versions(const Track& left, const Track& right, Evidence& evidence) {
-    if (!either_has(left.outline(), right.outline(), Outline::versions)) return;
+void compare_versions(const Side& left, const Side& right, Evidence& evidence) {
+    if (!either_has(left.outline, right.outline, Outline::versions)) return;
     const NormalForm& a = left.normal();
     const NormalForm& b = right.normal();
     evidence.version_gap = evidence.same_words ? VersionGap::none : version_gap(a, b, evidence.duration_gap_s);
@@ -167,9 +167,9 @@ void compare_versions(const Track& left, const Track& right, Evidence& evidence)
     evidence.version_agrees = versions_agree(a, b);
 }
 
-void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
-    const Outline& left = a.outline();
-    const Outline& right = b.outline();
+void compare_facts(const Side& a, const Side& b, Evidence& evidence) {
+    const Outline& left = a.outline;
+    const Outline& right = b.outline;
     if (left.duration_ms != Outline::unknown_duration && right.duration_ms != Outline::unknown_duration)
         evidence.duration_gap_s = static_cast<double>(std::abs(left.duration_ms - right.duration_ms)) / 1000.0;
     if (left.year != 0 && right.year != 0) {
@@ -177,7 +177,7 @@ void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
         evidence.reissued = (left.year > right.year ? left : right).has(Outline::older);
     }
     evidence.explicit_conflict = left.explicit_ && right.explicit_ && left.explicit_ != right.explicit_;
-    evidence.isrc_equal = (left.traits & right.traits & Outline::isrc) != 0 && a.isrc() == b.isrc();
+    evidence.isrc_equal = (left.traits & right.traits & Outline::isrc) != 0 && a.track.isrc() == b.track.isrc();
 }
 
 const TextForm& form_of(const NormalForm& form, Outline::Text text) noexcept {
@@ -192,10 +192,10 @@ double Query::Prepared::similarity(const TextForm& other) const {
     return std::max(in_order, (sorted.text().empty() ? text : sorted).ratio(other.by_word()));
 }
 
-double Query::similarity(const Prepared& mine, const Track& other, Outline::Text text, const Common& common) const {
+double Query::similarity(const Prepared& mine, const Side& other, Outline::Text text, const Common& common) const {
     const std::size_t by_word = text + 1U;
-    const Outline& ours = track_->outline();
-    const Outline& theirs = other.outline();
+    const Outline& ours = side_.outline;
+    const Outline& theirs = other.outline;
     if (common[text] == kernel::not_compared) return mine.similarity(form_of(other.normal(), text));
     const double in_order = as_ratio(common[text], std::size_t{ours.sizes[text]} + theirs.sizes[text]);
     if (in_order >= 1.0 || !either_has(ours, theirs, 1U << text)) return in_order;
@@ -204,7 +204,7 @@ double Query::similarity(const Prepared& mine, const Track& other, Outline::Text
 }
 
 Query::Query(const Track& track)
-    : track_(&track),
+    : side_(track),
       normal_(&track.normal()),
       title_(normal_->title),
       romanized_title_(normal_->romanized_title),
@@ -217,34 +217,35 @@ Query::Query(const Track& track)
     for (std::size_t i = 0; i < names_.size(); ++i) names_[i].prepare(normal_->credits.names[i]);
 }
 
-Evidence Query::compare(const Track& other, const Common& common) const {
-    const Outline& mine = track_->outline();
-    const Outline& theirs = other.outline();
+Evidence Query::compare(const Track& track, const Common& common) const {
+    const Side other(track);
+    const Outline& mine = side_.outline;
+    const Outline& theirs = other.outline;
     Evidence evidence;
-    compare_facts(*track_, other, evidence);
+    compare_facts(side_, other, evidence);
     compare_titles(other, common, evidence);
     compare_credits(other, common, evidence);
     if (mine.sizes[Outline::album] != 0 && theirs.sizes[Outline::album] != 0)
         evidence.album = similarity(album_, other, Outline::album, common);
     evidence.compilation = !evidence.album && either_has(mine, theirs, Outline::compilation);
-    compare_words(*track_, other, evidence);
+    compare_words(side_, other, evidence);
     compare_everything(other, evidence);
-    rescue_misplaced(*track_, other, evidence);
-    if (!evidence.misplaced && !evidence.same_text && !evidence.in_series) compare_numbers(*track_, other, evidence);
-    if (evidence.title) compare_works(*track_, other, evidence);
+    rescue_misplaced(side_, other, evidence);
+    if (!evidence.misplaced && !evidence.same_text && !evidence.in_series) compare_numbers(side_, other, evidence);
+    if (evidence.title) compare_works(side_, other, evidence);
     evidence.album_is_title = mine.has(Outline::album_is_title) && theirs.has(Outline::album_is_title);
-    compare_versions(*track_, other, evidence);
+    compare_versions(side_, other, evidence);
     evidence.title_symbols = std::min(mine.sizes[Outline::title], theirs.sizes[Outline::title]);
     return evidence;
 }
 
-void Query::compare_titles(const Track& track, const Common& common, Evidence& evidence) const {
+void Query::compare_titles(const Side& track, const Common& common, Evidence& evidence) const {
     const NormalForm& mine = *normal_;
-    const Outline& ours = track_->outline();
-    const Outline& theirs = track.outline();
+    const Outline& ours = side_.outline;
+    const Outline& theirs = track.outline;
     if (ours.sizes[Outline::title] == 0 || theirs.sizes[Outline::title] == 0) return;
     evidence.same_text = ours.whole == theirs.whole && mine.whole == track.normal().whole;
-    if (evidence.same_text || equal_but_for_the_numeral(*track_, track)) {
+    if (evidence.same_text || equal_but_for_the_numeral(side_, track)) {
         evidence.title = 1.0;
         return;
     }
@@ -258,7 +259,7 @@ void Query::compare_titles(const Track& track, const Common& common, Evidence& e
         evidence.title = latin;
         return;
     }
-    if (ours.letters == theirs.letters && titles_equal_but_for_spaces(*track_, track)) {  // "t h e . c l i m b"
+    if (ours.letters == theirs.letters && titles_equal_but_for_spaces(side_, track)) {  // "t h e . c l i m b"
         evidence.title = 1.0;
         return;
     }
@@ -269,7 +270,7 @@ void Query::compare_titles(const Track& track, const Common& common, Evidence& e
             mine.romanized_title.empty() ? title_ : romanized_title_;  // "강남스타일 (Gangnam Style)"
         evidence.title = std::max(*evidence.title, left.similarity(latin_form(other.title, other.romanized_title)));
     }
-    evidence.title = std::max(*evidence.title, of_one_script(*track_, track));
+    evidence.title = std::max(*evidence.title, of_one_script(side_, track));
     if (*evidence.title >= 1.0 || !either_has(ours, theirs, Outline::wildcards)) return;
     const std::u32string_view other = track.normal().title.text;
     const std::u32string left = fill_wildcards(mine.title.text, other);
@@ -278,10 +279,10 @@ void Query::compare_titles(const Track& track, const Common& common, Evidence& e
         {*evidence.title, ratio(left, other), ratio(std::u32string_view(mine.title.text), right), ratio(left, right)});
 }
 
-void Query::compare_credits(const Track& track, const Common& common, Evidence& evidence) const {
+void Query::compare_credits(const Side& track, const Common& common, Evidence& evidence) const {
     const CreditForm& mine = normal_->credits;
-    const Outline& ours = track_->outline();
-    const Outline& theirs = track.outline();
+    const Outline& ours = side_.outline;
+    const Outline& theirs = track.outline;
     if (names_.empty() || theirs.credits == 0) return;
     if (scripts_differ(ours.credit_script, theirs.credit_script)) {
         const CreditForm& other = track.normal().credits;
@@ -298,25 +299,25 @@ void Query::compare_credits(const Track& track, const Common& common, Evidence& 
     const CreditLikeness names = likeness_of_names(track, common);
     evidence.artist = std::max(as_line, names.all);
     evidence.any_artist = names.best;
-    evidence.no_name_equal = !names.one_equal && !is_slip_of_credit(*track_, track);
-    evidence.name_word_equal = shares_word_of_names(*track_, track);
+    evidence.no_name_equal = !names.one_equal && !is_slip_of_credit(side_, track);
+    evidence.name_word_equal = shares_word_of_names(side_, track);
     evidence.guest_missing = either_has(ours, theirs, Outline::guests) &&
                              (misses_guest(mine, track.normal().credits) || misses_guest(track.normal().credits, mine));
     if (*evidence.artist >= 1.0) return;
     evidence.artist_words =
-        can_have_counterpart(ours.telling_words, theirs.telling_sets) ? shared_words_of_names(*track_, track) : 0.0;
+        can_have_counterpart(ours.telling_words, theirs.telling_sets) ? shared_words_of_names(side_, track) : 0.0;
     constexpr double much_alike = 0.6;
     evidence.other_name = names_.size() == 1 && theirs.credits == 1 && *evidence.artist >= much_alike &&
                           differs_by_a_word(mine.line, track.normal().credits.line);
 }
 
-CreditLikeness Query::likeness_of_names(const Track& other, const Common& common) const {
-    const Outline& mine = track_->outline();
-    const Outline& theirs = other.outline();
+CreditLikeness Query::likeness_of_names(const Side& other, const Common& common) const {
+    const Outline& mine = side_.outline;
+    const Outline& theirs = other.outline;
     if (!both_short(mine, theirs, Outline::line)) return credit_likeness(names_, other.normal().credits.names);
     if (common[Outline::line] != kernel::not_compared && mine.has(Outline::one_name) && theirs.has(Outline::one_name)) {
         const std::size_t symbols = std::size_t{mine.sizes[Outline::line]} + theirs.sizes[Outline::line];
-        return name_likeness(*track_, other, as_ratio(common[Outline::line], symbols));
+        return name_likeness(side_, other, as_ratio(common[Outline::line], symbols));
     }
     const Widened line(theirs.text_of(Outline::line));
     std::array<std::u32string_view, most_names> names;
@@ -327,12 +328,12 @@ CreditLikeness Query::likeness_of_names(const Track& other, const Common& common
 
 // Where title and artists agree by themselves, the bag of all words says nothing more; where hardly a word is shared
 // there is nothing to compare.
-void Query::compare_everything(const Track& track, Evidence& evidence) const {
+void Query::compare_everything(const Side& track, Evidence& evidence) const {
     constexpr double settled = 0.97;
     constexpr double worth_comparing = 0.3;
     if (evidence.title.value_or(0.0) >= settled && evidence.artist.value_or(0.0) >= settled) return;
-    const Outline& ours = track_->outline();
-    const Outline& theirs = track.outline();
+    const Outline& ours = side_.outline;
+    const Outline& theirs = track.outline;
     if (ours.words.size() == 0 || theirs.words.size() == 0) return;
     evidence.joined = 0.0;
     evidence.joined_cover = 0.0;

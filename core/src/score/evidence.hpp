@@ -83,11 +83,19 @@ inline constexpr Common nothing_counted = [] {
     return out;
 }();
 
+// One track of a pair, with its outline at hand.
+struct Side {
+    const Track& track;
+    const Outline& outline;
+    Side(const Track& of) noexcept : track(of), outline(of.outline()) {}  // NOLINT(google-explicit-constructor)
+    [[nodiscard]] const NormalForm& normal() const { return track.normal(); }
+};
+
 // A track made ready to be compared with many; threads may share it. The track must outlive it.
 class Query {
   public:
     explicit Query(const Track& track);
-    [[nodiscard]] const Track& track() const noexcept { return *track_; }
+    [[nodiscard]] const Track& track() const noexcept { return side_.track; }
     // `common`: what is known before (count_common).
     [[nodiscard]] Evidence compare(const Track& other, const Common& common = nothing_counted) const;
 
@@ -114,15 +122,15 @@ class Query {
     };
 
     // The same for one of the texts of an outline.
-    [[nodiscard]] double similarity(const Prepared& mine, const Track& other, Outline::Text text,
+    [[nodiscard]] double similarity(const Prepared& mine, const Side& other, Outline::Text text,
                                     const Common& common) const;
-    void compare_titles(const Track& track, const Common& common, Evidence& evidence) const;
-    void compare_credits(const Track& track, const Common& common, Evidence& evidence) const;
-    void compare_everything(const Track& track, Evidence& evidence) const;
-    [[nodiscard]] CreditLikeness likeness_of_names(const Track& other, const Common& common) const;
+    void compare_titles(const Side& track, const Common& common, Evidence& evidence) const;
+    void compare_credits(const Side& track, const Common& common, Evidence& evidence) const;
+    void compare_everything(const Side& track, Evidence& evidence) const;
+    [[nodiscard]] CreditLikeness likeness_of_names(const Side& other, const Common& common) const;
     void count_text(std::size_t text, std::span<const Outline* const> others, Common* common) const;
 
-    const Track* track_;
+    Side side_;
     const NormalForm* normal_;
     Prepared title_;
     Prepared romanized_title_;
@@ -171,12 +179,12 @@ template <class Char>
 
 // Text in the wrong field: the artist or the album inside the title, an empty artist, title and artist exchanged.
 // Raises the similarities of `evidence` where another reading of the two titles agrees, and marks it.
-void rescue_misplaced(const Track& a, const Track& b, Evidence& evidence);
+void rescue_misplaced(const Side& a, const Side& b, Evidence& evidence);
 
 // works.cpp: -------------------------------------------------------------------------------------------------------
 
 // Two movements of one work, two works, one movement that is written in two ways.
-void compare_works(const Track& a, const Track& b, Evidence& evidence);
+void compare_works(const Side& a, const Side& b, Evidence& evidence);
 
 // credits.cpp: -----------------------------------------------------------------------------------------------------
 
@@ -184,7 +192,7 @@ void compare_works(const Track& a, const Track& b, Evidence& evidence);
 [[nodiscard]] CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b);
 
 // The same for one name on each side, of which the ratio is known.
-[[nodiscard]] CreditLikeness name_likeness(const Track& a, const Track& b, double letters);
+[[nodiscard]] CreditLikeness name_likeness(const Side& a, const Side& b, double letters);
 
 // "Artist A" and "Artist B": as many words, and one of them another word rather than another spelling.
 [[nodiscard]] bool differs_by_a_word(const TextForm& a, const TextForm& b);
@@ -193,10 +201,10 @@ void compare_works(const Track& a, const Track& b, Evidence& evidence);
 [[nodiscard]] bool is_slip_of_name(std::u32string_view a, std::u32string_view b);
 
 // The same for the credits without "the" and "and".
-[[nodiscard]] bool is_slip_of_credit(const Track& a, const Track& b);
+[[nodiscard]] bool is_slip_of_credit(const Side& a, const Side& b);
 
 // True where the credits of both have a word that is not "the" or "and".
-[[nodiscard]] bool shares_word_of_names(const Track& a, const Track& b);
+[[nodiscard]] bool shares_word_of_names(const Side& a, const Side& b);
 
 // True where a name that only the title of one side features has no counterpart on the other.
 [[nodiscard]] bool misses_guest(const CreditForm& a, const CreditForm& b);

@@ -95,10 +95,10 @@ bool may_begin_or_end_with_name(const Outline& mine, const Outline& other) noexc
 }
 
 // "Toto Africa" against the artist "Toto", without a dash to tell them apart.
-bool read_name(const Track& mine, const Track& other, Reading& reading) {
-    const bool one_name = other.outline().has(Outline::one_name);
-    if (other.outline().credits == 0 || !may_begin_or_end_with_name(mine.outline(), other.outline())) return false;
-    if (one_name && !other.outline().line_sets.can_be_inside(mine.outline().title_sets)) return false;
+bool read_name(const Side& mine, const Side& other, Reading& reading) {
+    const bool one_name = other.outline.has(Outline::one_name);
+    if (other.outline.credits == 0 || !may_begin_or_end_with_name(mine.outline, other.outline)) return false;
+    if (one_name && !other.outline.line_sets.can_be_inside(mine.outline.title_sets)) return false;
     const std::u32string_view title = mine.normal().title.text;
     for (const std::u32string_view name : other.normal().credits.names) {
         if (name.size() < 3 || title.size() < name.size() + 2) continue;
@@ -143,7 +143,7 @@ bool adopt(const Reading& a, const Reading& b, Evidence& evidence) {
     return true;
 }
 
-bool rescue_by_names(const Track& a, const Track& b, Evidence& evidence) {
+bool rescue_by_names(const Side& a, const Side& b, Evidence& evidence) {
     Reading left;
     Reading right;
     const double from_left = read_name(a, b, left) ? similarity(left.title, b.normal().title) : 0.0;
@@ -159,10 +159,10 @@ bool rescue_by_names(const Track& a, const Track& b, Evidence& evidence) {
 }
 
 // Title and artist as one bag of words, where the fields by themselves do not agree.
-void rescue_by_joined_text(const Track& left, const Track& right, Evidence& evidence) {
+void rescue_by_joined_text(const Side& left, const Side& right, Evidence& evidence) {
     const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
-    if (!doubtful || !left.outline().has(Outline::joined) || !right.outline().has(Outline::joined)) return;
-    if (left.outline().joined_bag.ratio_at_most(right.outline().joined_bag) < moved) return;
+    if (!doubtful || !left.outline.has(Outline::joined) || !right.outline.has(Outline::joined)) return;
+    if (left.outline.joined_bag.ratio_at_most(right.outline.joined_bag) < moved) return;
     const NormalForm& a = left.normal();
     const NormalForm& b = right.normal();
     const double joined = ratio(a.joined, b.joined);
@@ -195,8 +195,8 @@ bool shorten(const NormalForm& one, const NormalForm& whole, Evidence& evidence)
     return true;
 }
 
-void rescue_shortened(const Track& a, const Track& b, Evidence& evidence) {
-    if (evidence.artist.value_or(0.0) < alike || !either_has(a.outline(), b.outline(), Outline::pieces)) return;
+void rescue_shortened(const Side& a, const Side& b, Evidence& evidence) {
+    if (evidence.artist.value_or(0.0) < alike || !either_has(a.outline, b.outline, Outline::pieces)) return;
     if (!shorten(a.normal(), b.normal(), evidence) && !shorten(b.normal(), a.normal(), evidence)) return;
     evidence.shortened = true;
     if (*evidence.title >= without_bracket) return;
@@ -206,10 +206,10 @@ void rescue_shortened(const Track& a, const Track& b, Evidence& evidence) {
 
 }  // namespace
 
-void rescue_misplaced(const Track& a, const Track& b, Evidence& evidence) {
+void rescue_misplaced(const Side& a, const Side& b, Evidence& evidence) {
     if (!evidence.title || evidence.romanized || *evidence.title >= 1.0) return;
     const bool artist_doubtful = evidence.artist.value_or(0.0) < unalike;
-    if (either_has(a.outline(), b.outline(), Outline::sections)) {
+    if (either_has(a.outline, b.outline, Outline::sections)) {
         const Reading left = read_segments(a.normal(), b.normal(), artist_doubtful);
         const Reading right = read_segments(b.normal(), a.normal(), artist_doubtful);
         if ((left.artist || left.album || right.artist || right.album) && adopt(left, right, evidence)) return;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <type_traits>
@@ -46,7 +47,11 @@ class OutlineWriter {
             for (const Char c : text) others |= is_other_symbol(c);
             if (others != 0) return;
         }
-        std::copy(text.begin(), text.end(), bytes_ + size_);
+        if constexpr (std::is_same_v<Char, char>)
+            std::memcpy(bytes_ + size_, text.data(), text.size());
+        else
+            std::transform(text.begin(), text.end(), bytes_ + size_,
+                           [](Char c) { return static_cast<std::uint8_t>(c); });
         out_.plain = static_cast<std::uint8_t>(out_.plain | (1U << which));
         out_.begins[which] = static_cast<std::uint16_t>(size_);
         size_ += text.size();

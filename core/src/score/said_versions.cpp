@@ -15,18 +15,24 @@ constexpr std::uint32_t of_albums =
     text::mask(Role::album_karaoke) | text::mask(Role::album_live) | text::mask(Role::album_compilation);
 constexpr std::uint32_t of_names = text::mask(Role::album_karaoke) | text::mask(Role::cover_credit);
 
-bool has_word(std::string_view text, std::string_view phrase) noexcept {
-    for (std::size_t at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {
-        const std::size_t end = at + phrase.size();
-        if ((at == 0 || text[at - 1] == ' ') && (end == text.size() || text[end] == ' ')) return true;
+// Calls read(rest) with the text from each word on.
+template <class Read>
+void for_each_word(std::string_view text, Read read) {
+    while (!text.empty()) {
+        read(text);
+        text.remove_prefix(std::min(text.find(' '), text.size() - 1) + 1);
     }
-    return false;
 }
 
-bool is_talk(std::string_view album) noexcept {
+bool begins_with_words(std::string_view text, std::string_view words) noexcept {
+    return text.starts_with(words) && (text.size() == words.size() || text[words.size()] == ' ');
+}
+
+// About the songs.
+bool begins_with_talk(std::string_view text) noexcept {
     constexpr std::array<std::string_view, 4> phrases{"commentary", "commentaries", "track by track", "interviews"};
-    const auto stands = [album](std::string_view phrase) { return has_word(album, phrase); };
-    return album.size() >= 10 && std::any_of(phrases.begin(), phrases.end(), stands);
+    return std::any_of(phrases.begin(), phrases.end(),
+                       [text](std::string_view phrase) { return begins_with_words(text, phrase); });
 }
 
 }  // namespace
@@ -35,10 +41,12 @@ SaidByAlbum said_by_album(std::string_view album) noexcept {
     const std::uint32_t said = text::vocabulary().said(of_albums, album);
     SaidByAlbum out;
     out.live = text::has(said, Role::album_live) || album.starts_with("live ") || album.ends_with(" live");
-    out.unplugged = has_word(album, "unplugged");
     out.karaoke = text::has(said, Role::album_karaoke);
-    out.talk = is_talk(album);
     out.compilation = text::has(said, Role::album_compilation);
+    for_each_word(album, [&out](std::string_view rest) {
+        out.unplugged = out.unplugged || begins_with_words(rest, "unplugged");
+        out.talk = out.talk || begins_with_talk(rest);
+    });
     return out;
 }
 
