@@ -37,6 +37,12 @@ struct Place {
         {Errc::invalid_value, place.field_in_words(field) + " " + std::string(problem), std::string(field), place.row}};
 }
 
+// Where the bytes of an ASCII str are; nullptr for any other object.
+const char* plain_text(py::handle object) noexcept {
+    const bool plain = PyUnicode_CheckExact(object.ptr()) && PyUnicode_IS_COMPACT_ASCII(object.ptr());
+    return plain ? reinterpret_cast<const char*>(PyUnicode_1BYTE_DATA(object.ptr())) : nullptr;
+}
+
 std::string text_at(py::handle object, std::string_view field, const Place& place) {
     if (!PyUnicode_Check(object.ptr())) wrong_type(object, "str", field, place);
     Py_ssize_t size = 0;
@@ -68,8 +74,12 @@ std::vector<std::string> artists_from(const py::object& value, const Place& plac
     const bool listed = py::isinstance<py::list>(value) || py::isinstance<py::tuple>(value);
     if (!listed) wrong_type(value, "a str or a list of str", "artists", place);
     for (const py::handle item : value) {
-        const std::string field = "artists[" + std::to_string(out.size()) + "]";
-        if (!item.is_none()) out.push_back(text_at(item, field, place));
+        if (item.is_none()) continue;
+        if (const char* plain = plain_text(item)) {
+            out.emplace_back(plain, static_cast<std::size_t>(PyUnicode_GET_LENGTH(item.ptr())));
+            continue;
+        }
+        out.push_back(text_at(item, "artists[" + std::to_string(out.size()) + "]", place));
     }
     return out;
 }

@@ -224,6 +224,9 @@ TEST(Evidence, misplaced_where_fields_agree_after_moving_text) {
     EXPECT_TRUE(of({"Africa - Toto IV", {"Toto"}}, {"Africa", {"Toto"}, "Toto IV"}).misplaced);
     EXPECT_FALSE(of({"Toto - Africa", {"Toto"}}, {"Africa", {"Toto"}}).misplaced);  // read where the title is
     EXPECT_FALSE(of({"River - Song", {"Jane"}}, {"Song", {"Toto"}}).misplaced);
+    // By the name, for the words of all fields are too many others.
+    EXPECT_EQ(of({"Toto Africa", {"Steve Lukather"}}, {"Africa", {"Toto"}}).artist, 1.0);
+    EXPECT_EQ(of({"Africa", {"Jane Doe", "Toto"}}, {"Africa Toto", {"Steve Lukather"}}).artist, 1.0);
 }
 
 TEST(Evidence, romanized_where_the_titles_agree_in_latin_spelling_only) {

@@ -110,8 +110,8 @@ TEST(Outline, rules_out_only_what_cannot_be) {
     for (std::size_t round = 0; round < often(20000); ++round) {
         const TextForm a = some_words(random);
         const TextForm b = some_words(random);
-        const TextSets left(a);
-        const TextSets right(b);
+        const TextSets left(a.words);
+        const TextSets right(b.words);
         if (a.text.size() <= b.text.size() && contains_words(a.text, b.text)) {
             ASSERT_TRUE(left.can_be_inside(right));
         }
@@ -163,6 +163,40 @@ TEST(SharedWords, are_those_of_both_sides_counted_one_by_one) {
         const TextForm b = draw();
         ASSERT_EQ(shared_words(a, b), shared_words_one_by_one(a, b)) << to_utf8(a.text) << " / " << to_utf8(b.text);
     }
+}
+
+// Words, misspelt words and numbers of few letters.
+std::string plain_words(KernelTexts& random) {
+    static constexpr std::string_view known[] = {"two", "2", "12", "twelve", "harbour", "hrabour", "the", "a"};
+    std::string out;
+    for (std::size_t words = 1 + random.below(6); words > 0; --words) {
+        if (!out.empty()) out += ' ';
+        if (random.below(3) == 0)
+            out += known[random.below(std::size(known))];
+        else
+            for (std::size_t size = 1 + random.below(6); size > 0; --size)
+                out += static_cast<char>('a' + random.below(4));
+    }
+    return out;
+}
+
+TEST(SharedWords, are_the_same_of_bytes_and_of_code_points) {
+    KernelTexts random(14);
+    std::size_t replaced = 0;
+    for (std::size_t round = 0; round < often(5000); ++round) {
+        const std::string a = plain_words(random);
+        const std::string b = random.below(8) == 0 ? a : plain_words(random);
+        const TextForm left = form_of(to_code_points(a));
+        const TextForm right = form_of(to_code_points(b));
+        const WordsIn<char> mine{a, left.words};
+        const WordsIn<char> theirs{b, right.words};
+        ASSERT_EQ(shared_words(mine, theirs), shared_words(left, right)) << a << " / " << b;
+        ASSERT_EQ(replaces_words(mine, theirs), replaces_words(left, right)) << a << " / " << b;
+        ASSERT_EQ(contains_words(std::string_view(a), b), contains_words(left.text, right.text)) << a << " / " << b;
+        ASSERT_EQ(equal_but_for_spaces(std::string_view(a), b), equal_but_for_spaces(left.text, right.text));
+        replaced += replaces_words(mine, theirs) ? 1U : 0U;
+    }
+    EXPECT_GT(replaced, often(5000) / 4);
 }
 
 }  // namespace

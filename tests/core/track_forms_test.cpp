@@ -3,20 +3,21 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "composer.hpp"
 #include "musicsync/normalize.hpp"
-#include "normalize/vocabulary.hpp"
 #include "random_tracks.hpp"
 #include "score/normal_form.hpp"
+#include "score/outline.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
 
+using testing_support::Composer;
 using testing_support::RandomTracks;
 
 using Words = std::vector<std::u32string>;
@@ -80,7 +81,7 @@ void expect_outline_text(const Outline& outline, std::size_t which, std::u32stri
 }
 
 // `album` is normalised.
-void expect_forms(const NormalForm& form, const std::string& album) {
+void expect_forms(const NormalForm& form, const Outline& outline, const std::string& album) {
     const CreditForm& credits = form.credits;
     for (const TextForm* text :
          {&form.title, &form.romanized_title, &form.album, &credits.line, &credits.telling, &credits.romanized_line})
@@ -97,53 +98,20 @@ void expect_forms(const NormalForm& form, const std::string& album) {
     for (const std::u32string& word : words_in(form.everything)) hashes.push_back(word_hash(word));
     std::sort(hashes.begin(), hashes.end());
     ASSERT_TRUE(std::equal(hashes.begin(), hashes.end(), form.word_hashes.begin(), form.word_hashes.end()));
-    expect_outline_text(form.outline, Outline::title, form.title.text);
-    expect_outline_text(form.outline, Outline::title_by_word, form.title.by_word());
-    expect_outline_text(form.outline, Outline::line, line);
-    expect_outline_text(form.outline, Outline::line_by_word, credits.line.by_word());
-    expect_outline_text(form.outline, Outline::album, form.album.text);
-    expect_outline_text(form.outline, Outline::album_by_word, form.album.by_word());
+    expect_outline_text(outline, Outline::title, form.title.text);
+    expect_outline_text(outline, Outline::title_by_word, form.title.by_word());
+    expect_outline_text(outline, Outline::line, line);
+    expect_outline_text(outline, Outline::line_by_word, credits.line.by_word());
+    expect_outline_text(outline, Outline::album, form.album.text);
+    expect_outline_text(outline, Outline::album_by_word, form.album.by_word());
 }
 
 void expect_forms(const Track& track) {
     SCOPED_TRACE(track.title() + " / " + track.album());
-    expect_forms(track.normal(), normalize(track.album()));
+    expect_forms(track.normal(), track.outline(), normalize(track.album()));
     EXPECT_EQ(track.normal().classic.title, to_code_points(lower(track.title())));
     EXPECT_EQ(track.normal().classic.album, to_code_points(lower(track.album())));
 }
-
-// Phrases of the vocabulary, signs that titles are cut at, words in other scripts.
-class Composer {
-  public:
-    std::string text(std::size_t most) {
-        static constexpr std::string_view signs[] = {" (", ") ", " [", "]", " - ", "-", ", ", " & ", " feat. ",
-                                                     "'",  "\"", "!",  ".", "*",   "~", ": ", " / ", " x "};
-        static constexpr std::string_view others[] = {"夜に",  "Группа", "별빛", "café", "KoЯn", "Ｌｉｖｅ", "ß",
-                                                      "Pt. 2", "1975",   "the",  "and",  "n",    "of"};
-        const auto phrases = text::vocabulary().phrases();
-        std::string out;
-        for (std::size_t pieces = 1 + below(most); pieces > 0; --pieces) {
-            const std::size_t kind = below(4);
-            if (!out.empty() && below(3) != 0) out += ' ';
-            out += kind < 2    ? phrases[below(phrases.size())].text
-                   : kind == 2 ? signs[below(std::size(signs))]
-                               : others[below(std::size(others))];
-        }
-        return out;
-    }
-
-    Track track() {
-        testing_support::Song song{text(6), {}, text(4)};
-        for (std::size_t names = below(4); names > 0; --names) song.artists.push_back(text(3));
-        if (below(5) == 0) song.album = song.title;
-        if (below(5) == 0) song.title += " (" + song.album + ")";
-        return testing_support::track(song);
-    }
-
-  private:
-    std::size_t below(std::size_t limit) { return static_cast<std::size_t>(random_() % limit); }
-    std::mt19937_64 random_{20261127};
-};
 
 TEST(TrackForms, say_what_the_texts_say) {
     RandomTracks random(31);

@@ -7,7 +7,7 @@
 //   musicsync::Result<musicsync::Track> track = musicsync::Track::make(std::move(fields));
 //
 // Blank text, an empty list, no value and a number of 0 are the same: unknown, which is never "different" and never
-// "equal". A track keeps the normal form that comparing needs; copies share it.
+// "equal". A track keeps the normal form that comparing needs; copies share it, in any thread.
 #pragma once
 
 #include <chrono>
@@ -23,6 +23,7 @@
 namespace musicsync {
 
 struct NormalForm;
+struct Outline;
 
 class Track {
   public:
@@ -65,8 +66,10 @@ class Track {
     [[nodiscard]] const std::string& title_reading() const noexcept;
     [[nodiscard]] const std::string& artist_reading() const noexcept;
     [[nodiscard]] const Fields& fields() const noexcept;
-    // The engine's view of the texts (core/src/score/normal_form.hpp); lives as long as a copy of the track.
-    [[nodiscard]] const NormalForm& normal() const noexcept;
+    // The engine's views of the texts, which live as long as a copy of the track: what tells most tracks apart
+    // (core/src/score/outline.hpp), and all of it (normal_form.hpp), which a plain track makes when it is first asked.
+    [[nodiscard]] const Outline& outline() const noexcept;
+    [[nodiscard]] const NormalForm& normal() const;
 
     friend bool operator==(const Track& a, const Track& b) noexcept { return a.fields() == b.fields(); }
 

@@ -15,13 +15,12 @@ void ask_for(const void* begin, std::size_t bytes) noexcept {
 // Each track lies somewhere else in memory: asked for together, their lines arrive together.
 void ask_for(std::span<const Track* const> tracks) noexcept {
     for (const Track* track : tracks) {
-        ask_for(&track->normal().outline, sizeof(Outline) + sizeof(Bag));
+        ask_for(&track->outline(), sizeof(Outline));
     }
     for (const Track* track : tracks) {
-        const NormalForm& form = track->normal();
-        ask_for(form.outline.bytes.data(), form.outline.bytes.size());
-        __builtin_prefetch(&form.credits.telling);
-        __builtin_prefetch(form.credits.telling.words.data());
+        const Outline& outline = track->outline();
+        ask_for(outline.bytes.data(), outline.bytes.size());
+        __builtin_prefetch(outline.telling_words.data());
     }
 }
 
@@ -30,7 +29,7 @@ using Outlines = std::array<const Outline*, Others::most>;
 Outlines outlines_of(std::span<const Track* const> tracks) noexcept {
     ask_for(tracks);
     Outlines out;
-    for (std::size_t i = 0; i < tracks.size(); ++i) out[i] = &tracks[i]->normal().outline;
+    for (std::size_t i = 0; i < tracks.size(); ++i) out[i] = &tracks[i]->outline();
     return out;
 }
 
@@ -68,7 +67,7 @@ Others::Others(std::span<const Track* const> tracks) noexcept : size_(tracks.siz
 
 void Query::count_common(const Others& others, Common* common) const {
     std::fill_n(common, others.size(), nothing_counted);
-    const Outline& mine = normal_->outline;
+    const Outline& mine = side_.outline;
     for (std::size_t which = 0; which < Outline::texts; ++which) {
         if (!is_counted(mine, which)) continue;
         const OtherTexts& texts = others.texts(which);
@@ -80,7 +79,7 @@ void Query::count_common(const Others& others, Common* common) const {
 void Query::count_common(std::span<const Track* const> others, Common* common) const {
     const Outlines outlines = outlines_of(others);
     std::fill_n(common, others.size(), nothing_counted);
-    const Outline& mine = normal_->outline;
+    const Outline& mine = side_.outline;
     for (std::size_t which = 0; which < Outline::texts; ++which) {
         if (!is_counted(mine, which)) continue;
         const bool all = !is_by_word(which) || has_order(mine, which);

@@ -11,8 +11,6 @@
 namespace musicsync {
 namespace {
 
-constexpr std::size_t most_names = 64;
-
 // "YooA (OH MY GIRL)": the name, and what stands in brackets behind it as another.
 std::vector<std::string> credit_and_alias(const std::string& artist) {
     const std::size_t open = artist.find('(');
@@ -45,16 +43,19 @@ TextForm without_particles(const TextForm& line, std::pmr::memory_resource* memo
 }
 
 // Where the names stand in the line that is joined of them.
-std::span<const std::u32string_view> views_of(const std::vector<std::string>& names, std::u32string_view line,
+template <class Sizes>
+std::span<const std::u32string_view> views_of(const Sizes& sizes, std::u32string_view line,
                                               std::pmr::memory_resource* memory) {
-    const std::span<std::u32string_view> out = room_for<std::u32string_view>(names.size(), memory);
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const std::string& name = names[i];
-        const auto symbols = std::count_if(name.begin(), name.end(), [](char c) { return (c & 0xC0) != 0x80; });
-        out[i] = line.substr(0, static_cast<std::size_t>(symbols));
+    const std::span<std::u32string_view> out = room_for<std::u32string_view>(sizes.size(), memory);
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        out[i] = line.substr(0, sizes[i]);
         line.remove_prefix(std::min(line.size(), out[i].size() + 1));
     }
     return out;
+}
+
+std::size_t symbols_in(std::string_view name) noexcept {
+    return static_cast<std::size_t>(std::count_if(name.begin(), name.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 // Words of names that are written out or not: "Alice Deejay", "Alice DJ"; "The Isley Brothers", "Isley Bros."
@@ -127,26 +128,51 @@ std::vector<std::string> credited_names(const Track::Fields& fields) {
     return names;
 }
 
-CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured,
-                        std::string_view reading, std::pmr::memory_resource* memory, FoundWords& line_words) {
+bool has_short_word(std::string_view name) noexcept {
+    for (std::size_t at = 0; at < name.size();) {
+        const std::size_t end = std::min(name.find(' ', at), name.size());
+        if (short_word(name.substr(at, end - at)) != nullptr) return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+std::size_t prepare_names(std::vector<std::string>& names, const std::vector<std::string>& featured) {
     const std::size_t credited = names.size();
     for (const std::string& name : featured) {
         if (names.size() == most_names) break;
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
-    CreditForm form;
-    form.guests = names.size() - credited;
+    const std::size_t guests = names.size() - credited;
     std::for_each(names.begin(), names.end(), shorten_words);
     std::erase_if(names, [](const std::string& name) { return is_unknown_artist(name); });
-    form.guests = std::min(form.guests, names.size());
+    return std::min(guests, names.size());
+}
+
+CreditForm make_credits(std::vector<std::string> names, const std::vector<std::string>& featured,
+                        std::string_view reading, std::pmr::memory_resource* memory, FoundWords& line_words) {
+    CreditForm form;
+    form.guests = prepare_names(names, featured);
     const std::string several = names.size() == 1 ? std::string() : join(names, " ");
     const std::string& line = names.size() == 1 ? names.front() : several;
     const std::u32string_view symbols = to_code_points(line, memory);
-    form.names = views_of(names, symbols, memory);
+    std::vector<std::size_t> sizes(names.size());
+    std::transform(names.begin(), names.end(), sizes.begin(), symbols_in);
+    form.names = views_of(sizes, symbols, memory);
     form.line = TextForm(symbols, memory, line_words);
     form.telling = without_particles(form.line, memory);
     form.script = script_of(line);
     form.romanized_line = romanized_form(line, form.script, reading, memory);
+    return form;
+}
+
+CreditForm plain_credits(std::u32string_view line, std::span<const std::uint8_t> name_sizes, Script script,
+                         std::pmr::memory_resource* memory, FoundWords& line_words) {
+    CreditForm form;
+    form.names = views_of(name_sizes, line, memory);
+    form.line = TextForm(line, memory, line_words);
+    form.telling = without_particles(form.line, memory);
+    form.script = script;
     return form;
 }
 

@@ -1,7 +1,10 @@
 // The credits of a track: which names, in which order, which of them are guests.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory_resource>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,9 +13,22 @@
 
 namespace musicsync {
 
+inline constexpr std::size_t most_names = 64;
+
 // The normal names of the artist field, each once, aliases in brackets among them; 64 at most: an orchestra's players
 // do not tell recordings apart.
 [[nodiscard]] std::vector<std::string> credited_names(const Track::Fields& fields);
+
+// Names as they are compared: those that the title features behind them, words in their short forms, unknown names left
+// out. How many of the last are guests.
+std::size_t prepare_names(std::vector<std::string>& names, const std::vector<std::string>& featured);
+
+// True for "the isley brothers", of which prepare_names() makes "the isley bros". `name` is normalised.
+[[nodiscard]] bool has_short_word(std::string_view name) noexcept;
+
+// The credits of a plain track (plain_track.hpp).
+[[nodiscard]] CreditForm plain_credits(std::u32string_view line, std::span<const std::uint8_t> name_sizes,
+                                       Script script, std::pmr::memory_resource* memory, FoundWords& line_words);
 
 // `featured`: whom the title names besides. `reading`: the credits in Latin spelling, or nothing. The form's texts are
 // in `memory`; the words of its line are left in `line_words`, sorted.

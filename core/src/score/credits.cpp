@@ -89,6 +89,15 @@ bool any_slip(const std::vector<LazyPattern>& a, std::span<const std::u32string_
     });
 }
 
+template <class Char>
+bool shares_word(const WordsIn<Char>& a, const WordsIn<Char>& b) noexcept {
+    return std::any_of(a.words.begin(), a.words.end(), [&](const Word& word) {
+        return std::any_of(b.words.begin(), b.words.end(), [&](const Word& other) {
+            return word.hash == other.hash && a.text_of(word) == b.text_of(other);
+        });
+    });
+}
+
 }  // namespace
 
 CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b) {
@@ -108,15 +117,16 @@ CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<cons
     return {std::max(placed, std::min(left.as_set, right.as_set)), best, best >= 1.0 || any_slip(a, b)};
 }
 
-CreditLikeness name_likeness(const NormalForm& a, const NormalForm& b, double letters) {
+CreditLikeness name_likeness(const Side& a, const Side& b, double letters) {
     const TextSets& left = a.outline.line_sets;
     const TextSets& right = b.outline.line_sets;
     const std::size_t left_size = a.outline.sizes[Outline::line];
     const std::size_t right_size = b.outline.sizes[Outline::line];
     const bool can_be_inside = left_size < right_size ? left.can_be_inside(right) : right.can_be_inside(left);
     const bool settled = letters < worth_a_look && !can_be_inside;  // without a look at the texts
-    const double only =
-        settled ? letters : name_similarity(letters, a.credits.line.text, b.credits.line.text, can_be_inside);
+    const double only = settled ? letters
+                                : name_similarity(letters, Widened(a.outline.text_of(Outline::line)).text(),
+                                                  Widened(b.outline.text_of(Outline::line)).text(), can_be_inside);
     const std::optional<std::size_t> slips = slips_forgiven(left_size, right_size);
     return {only, only, only >= 1.0 || (slips && is_slip(letters, left_size + right_size, *slips))};
 }
@@ -127,18 +137,25 @@ bool is_slip_of_name(std::u32string_view a, std::u32string_view b) {
     return slips && is_slip(ratio(a, b), a.size() + b.size(), *slips);
 }
 
-bool is_slip_of_credit(const NormalForm& a, const NormalForm& b) {
+bool is_slip_of_credit(const Side& a, const Side& b) {
     constexpr int most_apart = 4;  // of two slips, each of which exchanges a letter
     if (a.outline.telling_sets.apart_at_least(b.outline.telling_sets) > most_apart) return false;
-    return is_slip_of_name(a.credits.telling.text, b.credits.telling.text);
+    if (both_short(a.outline, b.outline, Outline::telling)) {
+        return is_slip_of_name(Widened(a.outline.text_of(Outline::telling)).text(),
+                               Widened(b.outline.text_of(Outline::telling)).text());
+    }
+    return is_slip_of_name(a.normal().credits.telling.text, b.normal().credits.telling.text);
 }
 
-bool shares_word(const TextForm& a, const TextForm& b) noexcept {
-    return std::any_of(a.words.begin(), a.words.end(), [&](const Word& word) {
-        return std::any_of(b.words.begin(), b.words.end(), [&](const Word& other) {
-            return word.hash == other.hash && word.in(a.text) == other.in(b.text);
-        });
-    });
+bool shares_word_of_names(const Side& a, const Side& b) {
+    const Outline& left = a.outline;
+    const Outline& right = b.outline;
+    if (!left.telling_sets.can_share_word(right.telling_sets)) return false;
+    if (both_short(left, right, Outline::telling)) {
+        return shares_word(WordsIn<char>{left.text_of(Outline::telling), left.telling_words},
+                           WordsIn<char>{right.text_of(Outline::telling), right.telling_words});
+    }
+    return shares_word(words_in(a.normal().credits.telling), words_in(b.normal().credits.telling));
 }
 
 bool differs_by_a_word(const TextForm& a, const TextForm& b) {

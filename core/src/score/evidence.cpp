@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "score/credit_form.hpp"
+
 namespace musicsync {
 namespace {
 
@@ -18,9 +20,8 @@ bool scripts_differ(Script a, Script b) noexcept {
 }
 
 // "Jayu 자유" and "Jayu" have Latin letters in common, and can be compared by them.
-bool titles_in_other_scripts(const NormalForm& a, const NormalForm& b) noexcept {
-    return scripts_differ(a.outline.title_script, b.outline.title_script) &&
-           (a.outline.title_scripts & b.outline.title_scripts) == 0;
+bool titles_in_other_scripts(const Outline& a, const Outline& b) noexcept {
+    return scripts_differ(a.title_script, b.title_script) && (a.title_scripts & b.title_scripts) == 0;
 }
 
 const TextForm& latin_form(const TextForm& form, const TextForm& romanized) noexcept {
@@ -41,14 +42,19 @@ std::u32string_view without_count(const NormalForm& form) noexcept {
 }
 
 // "Omen III" and "Omen 3", "Locked Up, Pt. 2" and "Locked Up 2".
-bool equal_but_for_the_numeral(const NormalForm& a, const NormalForm& b) noexcept {
+bool equal_but_for_the_numeral(const Side& left, const Side& right) {
+    if (!left.outline.has(Outline::numbers) || !right.outline.has(Outline::numbers)) return false;
+    const NormalForm& a = left.normal();
+    const NormalForm& b = right.normal();
     return counted(a) && counted(a) == counted(b) && without_count(a) == without_count(b);
 }
 
 // How alike the titles are where one is written in two scripts and the other in one of them.
-double of_one_script(const NormalForm& a, const NormalForm& b) {
+double of_one_script(const Side& left, const Side& right) {
     double best = 0.0;
-    if (!either_has(a.outline, b.outline, Outline::names_in_scripts)) return best;
+    if (!either_has(left.outline, right.outline, Outline::names_in_scripts)) return best;
+    const NormalForm& a = left.normal();
+    const NormalForm& b = right.normal();
     const auto look = [&best](const NormalForm& several, const NormalForm& one) {
         for (const TextForm& name : several.names_in_scripts) {
             best = std::max(best, ratio(std::u32string_view(name.text), std::u32string_view(one.title.text)));
@@ -59,9 +65,16 @@ double of_one_script(const NormalForm& a, const NormalForm& b) {
     return best;
 }
 
-void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
-    if (!either_has(a.outline, b.outline, Outline::numbers)) return;
-    if (equal_but_for_the_numeral(a, b)) return;
+void compare_numbers(const Side& left, const Side& right, Evidence& evidence) {
+    if (!either_has(left.outline, right.outline, Outline::numbers)) return;
+    if (!either_has(left.outline, right.outline, Outline::part) &&
+        (!left.outline.has(Outline::numbers) || !right.outline.has(Outline::numbers))) {
+        evidence.number_missing = either_has(left.outline, right.outline, Outline::ending_number);
+        return;
+    }
+    if (equal_but_for_the_numeral(left, right)) return;
+    const NormalForm& a = left.normal();
+    const NormalForm& b = right.normal();
     evidence.part_conflict = a.part && b.part && a.part != b.part;
     evidence.part_missing = part_on_one_side(a, b);
     evidence.first_part_missing = a.part.has_value() != b.part.has_value() && !evidence.part_missing;
@@ -70,29 +83,63 @@ void compare_numbers(const NormalForm& a, const NormalForm& b, Evidence& evidenc
     evidence.number_missing = a.ending_number.has_value() != b.ending_number.has_value();
 }
 
+double as_share(std::size_t common, std::size_t of) noexcept {
+    return static_cast<double>(common) / static_cast<double>(of);
+}
+
+WordsIn<char> title_of(const Outline& outline) noexcept {
+    return {outline.text_of(Outline::title), outline.title_words};
+}
+
 // The shorter title is a row of words of the longer one.
-void compare_contained(const NormalForm& longer, const NormalForm& shorter, Evidence& evidence) {
+template <class Char>
+void compare_contained(const WordsIn<Char>& longer, const WordsIn<Char>& shorter, const Side& long_one,
+                       const Side& short_one, Evidence& evidence) {
     constexpr std::size_t many_words = 4;  // so many are not by chance inside of another title
-    if (!shorter.outline.title_sets.can_be_inside(longer.outline.title_sets)) return;
-    evidence.contained = contains_words(shorter.title.text, longer.title.text);
+    if (!short_one.outline.title_sets.can_be_inside(long_one.outline.title_sets)) return;
+    evidence.contained = contains_words(shorter.text, longer.text);
     if (!evidence.contained) return;
-    const bool translated = (longer.scripts & ~shorter.scripts) != 0;  // "Jayu 자유" and "Jayu"
-    evidence.words_added = !longer.in_sections && !translated && shorter.title.words.size() < many_words;
+    const bool translated =
+        (long_one.outline.title_scripts & ~short_one.outline.title_scripts) != 0;  // "Jayu 자유" and "Jayu"
+    evidence.words_added =
+        !long_one.outline.has(Outline::in_sections) && !translated && shorter.words.size() < many_words;
+}
+
+template <class Char>
+void compare_words(const WordsIn<Char>& mine, const WordsIn<Char>& theirs, const Side& a, const Side& b,
+                   Evidence& evidence) {
+    if (mine.text.size() > theirs.text.size())
+        compare_contained(mine, theirs, a, b, evidence);
+    else
+        compare_contained(theirs, mine, b, a, evidence);
+    const bool alike = *evidence.title > unlike_titles;
+    evidence.shared_words = alike ? shared_words(mine, theirs) : 0.0;
+    evidence.words_replaced =
+        alike && !evidence.contained && evidence.shared_words < 1.0 && replaces_words(mine, theirs);
 }
 
 // Equal titles share their words and very different ones do not matter: only what lies between is worth the count.
-void compare_words(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+void compare_words(const Side& a, const Side& b, Evidence& evidence) {
     if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
-    const bool longer_first = a.outline.sizes[Outline::title] > b.outline.sizes[Outline::title];
-    compare_contained(longer_first ? a : b, longer_first ? b : a, evidence);
-    const bool alike = *evidence.title > unlike_titles;
-    evidence.shared_words = alike ? shared_words(a.title, b.title) : 0.0;
-    evidence.words_replaced =
-        alike && !evidence.contained && evidence.shared_words < 1.0 && replaces_words(a.title, b.title);
+    if (both_short(a.outline, b.outline, Outline::title))
+        compare_words(title_of(a.outline), title_of(b.outline), a, b, evidence);
+    else
+        compare_words(words_in(a.normal().title), words_in(b.normal().title), a, b, evidence);
 }
 
-double as_share(std::size_t common, std::size_t of) noexcept {
-    return static_cast<double>(common) / static_cast<double>(of);
+bool titles_equal_but_for_spaces(const Side& a, const Side& b) {
+    if (both_short(a.outline, b.outline, Outline::title))
+        return equal_but_for_spaces(title_of(a.outline).text, title_of(b.outline).text);
+    return equal_but_for_spaces(a.normal().title.text, b.normal().title.text);
+}
+
+double shared_words_of_names(const Side& a, const Side& b) {
+    const auto telling_of = [](const Outline& outline) {
+        return WordsIn<char>{outline.text_of(Outline::telling), outline.telling_words};
+    };
+    if (both_short(a.outline, b.outline, Outline::telling))
+        return shared_words(telling_of(a.outline), telling_of(b.outline));
+    return shared_words(a.normal().credits.telling, b.normal().credits.telling);
 }
 
 // Words that both sides have.
@@ -111,23 +158,29 @@ std::size_t shared_hashes(std::span<const std::uint32_t> a, std::span<const std:
     return common;
 }
 
-void compare_versions(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
-    if (!either_has(a.outline, b.outline, Outline::versions)) return;
+void compare_versions(const Side& left, const Side& right, Evidence& evidence) {
+    if (!either_has(left.outline, right.outline, Outline::versions)) return;
+    const NormalForm& a = left.normal();
+    const NormalForm& b = right.normal();
     evidence.version_gap = evidence.same_words ? VersionGap::none : version_gap(a, b, evidence.duration_gap_s);
     evidence.version_keeps_length = evidence.version_gap == VersionGap::hard && other_version_keeps_length(a, b);
     evidence.version_agrees = versions_agree(a, b);
 }
 
-void compare_facts(const Track& a, const Track& b, Evidence& evidence) {
-    const Outline& left = a.normal().outline;
-    const Outline& right = b.normal().outline;
+void compare_facts(const Side& a, const Side& b, Evidence& evidence) {
+    const Outline& left = a.outline;
+    const Outline& right = b.outline;
     compare_durations(left, right, evidence);
     if (left.year != 0 && right.year != 0) {
         evidence.year_gap = std::abs(left.year - right.year);
-        evidence.reissued = says_it_is_older((left.year > right.year ? a : b).normal());
+        evidence.reissued = (left.year > right.year ? left : right).has(Outline::older);
     }
     evidence.explicit_conflict = left.explicit_ && right.explicit_ && left.explicit_ != right.explicit_;
-    evidence.isrc_equal = (left.traits & right.traits & Outline::isrc) != 0 && a.isrc() == b.isrc();
+    evidence.isrc_equal = (left.traits & right.traits & Outline::isrc) != 0 && a.track.isrc() == b.track.isrc();
+}
+
+const TextForm& form_of(const NormalForm& form, Outline::Text text) noexcept {
+    return text == Outline::title ? form.title : text == Outline::line ? form.credits.line : form.album;
 }
 
 }  // namespace
@@ -138,14 +191,13 @@ double Query::Prepared::similarity(const TextForm& other) const {
     return std::max(in_order, (sorted.text().empty() ? text : sorted).ratio(other.by_word()));
 }
 
-double Query::similarity(const Prepared& mine, const TextForm& other, const Outline& theirs, Outline::Text text,
-                         const Common& common) const {
-    const double counted = similarity_as_counted(theirs, text, common);
-    return counted >= 0.0 ? counted : mine.similarity(other);
+double Query::similarity(const Prepared& mine, const Side& other, Outline::Text text, const Common& common) const {
+    const double counted = similarity_as_counted(other.outline, text, common);
+    return counted >= 0.0 ? counted : mine.similarity(form_of(other.normal(), text));
 }
 
 Query::Query(const Track& track)
-    : track_(&track),
+    : side_(track),
       normal_(&track.normal()),
       title_(normal_->title),
       romanized_title_(normal_->romanized_title),
@@ -158,37 +210,40 @@ Query::Query(const Track& track)
     for (std::size_t i = 0; i < names_.size(); ++i) names_[i].prepare(normal_->credits.names[i]);
 }
 
-Evidence Query::compare(const Track& other, const Common& common) const {
-    const NormalForm& mine = *normal_;
-    const NormalForm& theirs = other.normal();
+Evidence Query::compare(const Track& track, const Common& common) const {
+    const Side other(track);
+    const Outline& mine = side_.outline;
+    const Outline& theirs = other.outline;
     Evidence evidence;
-    compare_facts(*track_, other, evidence);
-    compare_titles(theirs, common, evidence);
-    compare_credits(theirs, common, evidence);
-    if (mine.outline.sizes[Outline::album] != 0 && theirs.outline.sizes[Outline::album] != 0)
-        evidence.album = similarity(album_, theirs.album, theirs.outline, Outline::album, common);
-    evidence.compilation = !evidence.album && either_has(mine.outline, theirs.outline, Outline::compilation);
-    compare_words(mine, theirs, evidence);
-    compare_everything(theirs, evidence);
-    rescue_misplaced(mine, theirs, evidence);
-    if (!evidence.misplaced && !evidence.same_text && !evidence.in_series) compare_numbers(mine, theirs, evidence);
-    if (evidence.title) compare_works(mine, theirs, evidence);
-    evidence.album_is_title = mine.outline.has(Outline::album_is_title) && theirs.outline.has(Outline::album_is_title);
-    compare_versions(mine, theirs, evidence);
-    evidence.title_symbols = std::min(mine.outline.sizes[Outline::title], theirs.outline.sizes[Outline::title]);
+    compare_facts(side_, other, evidence);
+    compare_titles(other, common, evidence);
+    compare_credits(other, common, evidence);
+    if (mine.sizes[Outline::album] != 0 && theirs.sizes[Outline::album] != 0)
+        evidence.album = similarity(album_, other, Outline::album, common);
+    evidence.compilation = !evidence.album && either_has(mine, theirs, Outline::compilation);
+    compare_words(side_, other, evidence);
+    compare_everything(other, evidence);
+    rescue_misplaced(side_, other, evidence);
+    if (!evidence.misplaced && !evidence.same_text && !evidence.in_series) compare_numbers(side_, other, evidence);
+    if (evidence.title) compare_works(side_, other, evidence);
+    evidence.album_is_title = mine.has(Outline::album_is_title) && theirs.has(Outline::album_is_title);
+    compare_versions(side_, other, evidence);
+    evidence.title_symbols = std::min(mine.sizes[Outline::title], theirs.sizes[Outline::title]);
     return evidence;
 }
 
-void Query::compare_titles(const NormalForm& other, const Common& common, Evidence& evidence) const {
+void Query::compare_titles(const Side& track, const Common& common, Evidence& evidence) const {
     const NormalForm& mine = *normal_;
-    if (mine.outline.sizes[Outline::title] == 0 || other.outline.sizes[Outline::title] == 0) return;
-    evidence.same_text = mine.outline.whole == other.outline.whole && mine.whole == other.whole;
-    if (evidence.same_text ||
-        (either_has(mine.outline, other.outline, Outline::numbers) && equal_but_for_the_numeral(mine, other))) {
+    const Outline& ours = side_.outline;
+    const Outline& theirs = track.outline;
+    if (ours.sizes[Outline::title] == 0 || theirs.sizes[Outline::title] == 0) return;
+    evidence.same_text = ours.whole == theirs.whole && mine.whole == track.normal().whole;
+    if (evidence.same_text || equal_but_for_the_numeral(side_, track)) {
         evidence.title = 1.0;
         return;
     }
-    if (titles_in_other_scripts(mine, other)) {
+    if (titles_in_other_scripts(ours, theirs)) {
+        const NormalForm& other = track.normal();
         evidence.scripts_differ = true;
         const Prepared& left = mine.romanized_title.empty() ? title_ : romanized_title_;
         const double latin = left.similarity(latin_form(other.title, other.romanized_title));
@@ -197,82 +252,89 @@ void Query::compare_titles(const NormalForm& other, const Common& common, Eviden
         evidence.title = latin;
         return;
     }
-    if (mine.outline.letters == other.outline.letters &&
-        equal_but_for_spaces(mine.title.text, other.title.text)) {  // "t h e . c l i m b"
+    if (ours.letters == theirs.letters && titles_equal_but_for_spaces(side_, track)) {  // "t h e . c l i m b"
         evidence.title = 1.0;
         return;
     }
-    evidence.title = similarity(title_, other.title, other.outline, Outline::title, common);
-    if (*evidence.title < 1.0 && either_has(mine.outline, other.outline, Outline::romanized_title) &&
-        mine.romanized_title.empty() != other.romanized_title.empty()) {
+    evidence.title = similarity(title_, track, Outline::title, common);
+    if (*evidence.title < 1.0 && ours.has(Outline::romanized_title) != theirs.has(Outline::romanized_title)) {
+        const NormalForm& other = track.normal();
         const Prepared& left =
             mine.romanized_title.empty() ? title_ : romanized_title_;  // "강남스타일 (Gangnam Style)"
         evidence.title = std::max(*evidence.title, left.similarity(latin_form(other.title, other.romanized_title)));
     }
-    evidence.title = std::max(*evidence.title, of_one_script(mine, other));
-    if (*evidence.title >= 1.0 || !either_has(mine.outline, other.outline, Outline::wildcards)) return;
-    const std::u32string left = fill_wildcards(mine.title.text, other.title.text);
-    const std::u32string right = fill_wildcards(other.title.text, mine.title.text);
-    evidence.title = std::max({*evidence.title, ratio(left, std::u32string_view(other.title.text)),
-                               ratio(std::u32string_view(mine.title.text), right), ratio(left, right)});
+    evidence.title = std::max(*evidence.title, of_one_script(side_, track));
+    if (*evidence.title >= 1.0 || !either_has(ours, theirs, Outline::wildcards)) return;
+    const std::u32string_view other = track.normal().title.text;
+    const std::u32string left = fill_wildcards(mine.title.text, other);
+    const std::u32string right = fill_wildcards(other, mine.title.text);
+    evidence.title = std::max(
+        {*evidence.title, ratio(left, other), ratio(std::u32string_view(mine.title.text), right), ratio(left, right)});
 }
 
-void Query::compare_credits(const NormalForm& other, const Common& common, Evidence& evidence) const {
+void Query::compare_credits(const Side& track, const Common& common, Evidence& evidence) const {
     const CreditForm& mine = normal_->credits;
-    const CreditForm& theirs = other.credits;
-    if (names_.empty() || other.outline.credits == 0) return;
-    if (scripts_differ(normal_->outline.credit_script, other.outline.credit_script)) {
+    const Outline& ours = side_.outline;
+    const Outline& theirs = track.outline;
+    if (names_.empty() || theirs.credits == 0) return;
+    if (scripts_differ(ours.credit_script, theirs.credit_script)) {
+        const CreditForm& other = track.normal().credits;
         const Prepared& left = mine.romanized_line.empty() ? line_ : romanized_line_;
-        const double latin = left.similarity(latin_form(theirs.line, theirs.romanized_line));
+        const double latin = left.similarity(latin_form(other.line, other.romanized_line));
         if (latin >= romanized_agrees) evidence.artist = latin;
         evidence.artist_in_other_script = !evidence.artist;
         return;
     }
-    const double as_line = similarity(line_, theirs.line, other.outline, Outline::line, common);
+    const double as_line = similarity(line_, track, Outline::line, common);
     evidence.artist = 1.0;  // one by one: a whole optional that was just written in parts keeps a CPU waiting
     evidence.any_artist = 1.0;
     if (as_line >= 1.0) return;
-    const CreditLikeness names = likeness_of_names(other, common);
+    const CreditLikeness names = likeness_of_names(track, common);
     evidence.artist = std::max(as_line, names.all);
     evidence.any_artist = names.best;
-    evidence.no_name_equal = !names.one_equal && !is_slip_of_credit(*normal_, other);
-    evidence.name_word_equal = normal_->outline.telling_sets.can_share_word(other.outline.telling_sets) &&
-                               shares_word(mine.telling, theirs.telling);
-    evidence.guest_missing = either_has(normal_->outline, other.outline, Outline::guests) &&
-                             (misses_guest(mine, theirs) || misses_guest(theirs, mine));
+    evidence.no_name_equal = !names.one_equal && !is_slip_of_credit(side_, track);
+    evidence.name_word_equal = shares_word_of_names(side_, track);
+    evidence.guest_missing = either_has(ours, theirs, Outline::guests) &&
+                             (misses_guest(mine, track.normal().credits) || misses_guest(track.normal().credits, mine));
     if (*evidence.artist >= 1.0) return;
-    evidence.artist_words = can_have_counterpart(mine.telling, other.outline.telling_sets)
-                                ? shared_words(mine.telling, theirs.telling)
-                                : 0.0;
+    evidence.artist_words =
+        can_have_counterpart(ours.telling_words, theirs.telling_sets) ? shared_words_of_names(side_, track) : 0.0;
     constexpr double much_alike = 0.6;
-    evidence.other_name = names_.size() == 1 && other.outline.credits == 1 && *evidence.artist >= much_alike &&
-                          differs_by_a_word(mine.line, theirs.line);
+    evidence.other_name = names_.size() == 1 && theirs.credits == 1 && *evidence.artist >= much_alike &&
+                          differs_by_a_word(mine.line, track.normal().credits.line);
 }
 
-CreditLikeness Query::likeness_of_names(const NormalForm& other, const Common& common) const {
-    const Outline& mine = normal_->outline;
-    const bool counted = common[Outline::line] != kernel::not_compared;
-    if (!counted || !mine.has(Outline::one_name) || !other.outline.has(Outline::one_name))
-        return credit_likeness(names_, other.credits.names);
-    const std::size_t symbols = std::size_t{mine.sizes[Outline::line]} + other.outline.sizes[Outline::line];
-    return name_likeness(*normal_, other, as_ratio(common[Outline::line], symbols));
+CreditLikeness Query::likeness_of_names(const Side& other, const Common& common) const {
+    const Outline& mine = side_.outline;
+    const Outline& theirs = other.outline;
+    if (!both_short(mine, theirs, Outline::line)) return credit_likeness(names_, other.normal().credits.names);
+    if (common[Outline::line] != kernel::not_compared && mine.has(Outline::one_name) && theirs.has(Outline::one_name)) {
+        const std::size_t symbols = std::size_t{mine.sizes[Outline::line]} + theirs.sizes[Outline::line];
+        return name_likeness(side_, other, as_ratio(common[Outline::line], symbols));
+    }
+    const Widened line(theirs.text_of(Outline::line));
+    std::array<std::u32string_view, most_names> names;
+    std::u32string_view* end = names.data();
+    theirs.for_each_name([&](std::size_t begin, std::size_t size) { *end++ = line.text().substr(begin, size); });
+    return credit_likeness(names_, {names.data(), end});
 }
 
 // Where title and artists agree by themselves, the bag of all words says nothing more; where hardly a word is shared
 // there is nothing to compare.
-void Query::compare_everything(const NormalForm& other, Evidence& evidence) const {
+void Query::compare_everything(const Side& track, Evidence& evidence) const {
     constexpr double settled = 0.97;
     constexpr double worth_comparing = 0.3;
     if (evidence.title.value_or(0.0) >= settled && evidence.artist.value_or(0.0) >= settled) return;
-    const NormalForm& mine = *normal_;
-    const WordSet& words = mine.outline.words;
-    const WordSet& others = other.outline.words;
-    if (words.size() == 0 || others.size() == 0) return;
+    const Outline& ours = side_.outline;
+    const Outline& theirs = track.outline;
+    if (ours.words.size() == 0 || theirs.words.size() == 0) return;
     evidence.joined = 0.0;
     evidence.joined_cover = 0.0;
-    const std::size_t fewer = std::min(words.size(), others.size());
-    if (as_share(words.shared_at_most(others), fewer) < worth_comparing) return;
-    if (as_share(shared_hashes(mine.word_hashes, other.word_hashes), fewer) < worth_comparing) return;
+    const std::size_t fewer = std::min(ours.words.size(), theirs.words.size());
+    if (as_share(ours.words.shared_at_most(theirs.words), fewer) < worth_comparing) return;
+    if (as_share(shared_hashes(ours.hashes, theirs.hashes), fewer) < worth_comparing) return;
+    const NormalForm& mine = *normal_;
+    const NormalForm& other = track.normal();
     const auto left = static_cast<double>(mine.everything.size());
     const auto right = static_cast<double>(other.everything.size());
     const double ratio = everything_.ratio(other.everything);

@@ -14,6 +14,8 @@
 #include "musicsync/track.hpp"
 #include "score/normal_form.hpp"
 #include "score/others.hpp"
+#include "score/outline.hpp"
+#include "score/words_in.hpp"
 #include "similarity/lcs.hpp"
 
 namespace musicsync {
@@ -84,11 +86,19 @@ inline constexpr Common nothing_counted = [] {
     return out;
 }();
 
+// One track of a pair, with its outline at hand.
+struct Side {
+    const Track& track;
+    const Outline& outline;
+    Side(const Track& of) noexcept : track(of), outline(of.outline()) {}  // NOLINT(google-explicit-constructor)
+    [[nodiscard]] const NormalForm& normal() const { return track.normal(); }
+};
+
 // A track made ready to be compared with many; threads may share it. The track must outlive it.
 class Query {
   public:
     explicit Query(const Track& track);
-    [[nodiscard]] const Track& track() const noexcept { return *track_; }
+    [[nodiscard]] const Track& track() const noexcept { return side_.track; }
     // `common`: what is known before (count_common).
     [[nodiscard]] Evidence compare(const Track& other, const Common& common = nothing_counted) const;
 
@@ -119,16 +129,16 @@ class Query {
     };
 
     // The same for one of the texts of an outline.
-    [[nodiscard]] double similarity(const Prepared& mine, const TextForm& other, const Outline& theirs,
-                                    Outline::Text text, const Common& common) const;
-    void compare_titles(const NormalForm& other, const Common& common, Evidence& evidence) const;
-    void compare_credits(const NormalForm& other, const Common& common, Evidence& evidence) const;
-    void compare_everything(const NormalForm& other, Evidence& evidence) const;
-    [[nodiscard]] CreditLikeness likeness_of_names(const NormalForm& other, const Common& common) const;
+    [[nodiscard]] double similarity(const Prepared& mine, const Side& other, Outline::Text text,
+                                    const Common& common) const;
     // The same by what is counted alone; below 0 where that does not tell.
     [[nodiscard]] double similarity_as_counted(const Outline& theirs, Outline::Text text, const Common& common) const;
+    void compare_titles(const Side& track, const Common& common, Evidence& evidence) const;
+    void compare_credits(const Side& track, const Common& common, Evidence& evidence) const;
+    void compare_everything(const Side& track, Evidence& evidence) const;
+    [[nodiscard]] CreditLikeness likeness_of_names(const Side& other, const Common& common) const;
 
-    const Track* track_;
+    Side side_;
     const NormalForm* normal_;
     Prepared title_;
     Prepared romanized_title_;
@@ -143,7 +153,7 @@ class Query {
 inline double Query::similarity_as_counted(const Outline& theirs, Outline::Text text, const Common& common) const {
     const std::size_t by_word = text + 1U;
     if (common[text] == kernel::not_compared) return -1.0;
-    const Outline& ours = normal_->outline;
+    const Outline& ours = side_.outline;
     const double in_order = as_ratio(common[text], std::size_t{ours.sizes[text]} + theirs.sizes[text]);
     if (in_order >= 1.0 || !either_has(ours, theirs, 1U << text)) return in_order;
     if (common[by_word] == kernel::not_compared) return -1.0;
@@ -164,31 +174,43 @@ inline constexpr double unlike_titles = 0.5;
 [[nodiscard]] std::u32string fill_wildcards(std::u32string_view a, std::u32string_view b);
 
 // Share of the words of both titles that have a counterpart (an LCS ratio of 0.82 or more) on the other side.
-[[nodiscard]] double shared_words(const TextForm& a, const TextForm& b);
+template <class Char>
+[[nodiscard]] double shared_words(const WordsIn<Char>& a, const WordsIn<Char>& b);
+[[nodiscard]] inline double shared_words(const TextForm& a, const TextForm& b) {
+    return shared_words(words_in(a), words_in(b));
+}
 
-// False where `shared_words` is 0 whatever the words of the other text are, of which these are the sets.
-[[nodiscard]] bool can_have_counterpart(const TextForm& a, const TextSets& others) noexcept;
+// False where `shared_words` is 0: whatever the words of the other text are, of which these are the sets, and by the
+// words of both.
+[[nodiscard]] bool can_have_counterpart(std::span<const Word> words, const TextSets& others) noexcept;
+[[nodiscard]] bool can_have_counterpart(std::span<const Word> a, std::span<const Word> b) noexcept;
 
 // True where each title has a word that the other has not, nor a misspelling of it: "Dany" is one of "Dani", "7" is
 // "seven", "hour" is none of "harbour".
-[[nodiscard]] bool replaces_words(const TextForm& a, const TextForm& b);
+template <class Char>
+[[nodiscard]] bool replaces_words(const WordsIn<Char>& a, const WordsIn<Char>& b);
+[[nodiscard]] inline bool replaces_words(const TextForm& a, const TextForm& b) {
+    return replaces_words(words_in(a), words_in(b));
+}
 
 // "JustinTimberlake" and "Justin Timberlake".
 [[nodiscard]] bool equal_but_for_spaces(std::u32string_view a, std::u32string_view b) noexcept;
+[[nodiscard]] bool equal_but_for_spaces(std::string_view a, std::string_view b) noexcept;
 
 // True where the shorter title is a row of whole words of the longer one.
 [[nodiscard]] bool contains_words(std::u32string_view a, std::u32string_view b) noexcept;
+[[nodiscard]] bool contains_words(std::string_view a, std::string_view b) noexcept;
 
 // misplaced.cpp: ---------------------------------------------------------------------------------------------------
 
 // Text in the wrong field: the artist or the album inside the title, an empty artist, title and artist exchanged.
 // Raises the similarities of `evidence` where another reading of the two titles agrees, and marks it.
-void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& evidence);
+void rescue_misplaced(const Side& a, const Side& b, Evidence& evidence);
 
 // works.cpp: -------------------------------------------------------------------------------------------------------
 
 // Two movements of one work, two works, one movement that is written in two ways.
-void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence);
+void compare_works(const Side& a, const Side& b, Evidence& evidence);
 
 // credits.cpp: -----------------------------------------------------------------------------------------------------
 
@@ -196,7 +218,7 @@ void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence)
 [[nodiscard]] CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b);
 
 // The same for one name on each side, of which the ratio is known.
-[[nodiscard]] CreditLikeness name_likeness(const NormalForm& a, const NormalForm& b, double letters);
+[[nodiscard]] CreditLikeness name_likeness(const Side& a, const Side& b, double letters);
 
 // "Artist A" and "Artist B": as many words, and one of them another word rather than another spelling.
 [[nodiscard]] bool differs_by_a_word(const TextForm& a, const TextForm& b);
@@ -205,9 +227,10 @@ void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence)
 [[nodiscard]] bool is_slip_of_name(std::u32string_view a, std::u32string_view b);
 
 // The same for the credits without "the" and "and".
-[[nodiscard]] bool is_slip_of_credit(const NormalForm& a, const NormalForm& b);
+[[nodiscard]] bool is_slip_of_credit(const Side& a, const Side& b);
 
-[[nodiscard]] bool shares_word(const TextForm& a, const TextForm& b) noexcept;
+// True where the credits of both have a word that is not "the" or "and".
+[[nodiscard]] bool shares_word_of_names(const Side& a, const Side& b);
 
 // True where a name that only the title of one side features has no counterpart on the other.
 [[nodiscard]] bool misses_guest(const CreditForm& a, const CreditForm& b);

@@ -81,12 +81,26 @@ Reading read_segments(const NormalForm& mine, const NormalForm& other, bool arti
     return out;
 }
 
+// False where the title neither begins nor ends with a name of the other side.
+bool may_begin_or_end_with_name(const Outline& mine, const Outline& other) noexcept {
+    if (!mine.is_short(Outline::title) || !other.is_short(Outline::line)) return true;
+    const std::string_view title = mine.text_of(Outline::title);
+    const std::string_view line = other.text_of(Outline::line);
+    bool stands = false;
+    other.for_each_name([&](std::size_t begin, std::size_t size) {
+        const std::string_view name = line.substr(begin, size);
+        stands = stands || title.starts_with(name) || title.ends_with(name);
+    });
+    return stands;
+}
+
 // "Toto Africa" against the artist "Toto", without a dash to tell them apart.
-bool read_name(const NormalForm& mine, const NormalForm& other, Reading& reading) {
+bool read_name(const Side& mine, const Side& other, Reading& reading) {
     const bool one_name = other.outline.has(Outline::one_name);
+    if (other.outline.credits == 0 || !may_begin_or_end_with_name(mine.outline, other.outline)) return false;
     if (one_name && !other.outline.line_sets.can_be_inside(mine.outline.title_sets)) return false;
-    const std::u32string_view title = mine.title.text;
-    for (const std::u32string_view name : other.credits.names) {
+    const std::u32string_view title = mine.normal().title.text;
+    for (const std::u32string_view name : other.normal().credits.names) {
         if (name.size() < 3 || title.size() < name.size() + 2) continue;
         const std::size_t rest = title.size() - name.size() - 1;
         const bool first = title.starts_with(name) && title[name.size()] == U' ';
@@ -129,11 +143,11 @@ bool adopt(const Reading& a, const Reading& b, Evidence& evidence) {
     return true;
 }
 
-bool rescue_by_names(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+bool rescue_by_names(const Side& a, const Side& b, Evidence& evidence) {
     Reading left;
     Reading right;
-    const double from_left = read_name(a, b, left) ? similarity(left.title, b.title) : 0.0;
-    const double from_right = read_name(b, a, right) ? similarity(right.title, a.title) : 0.0;
+    const double from_left = read_name(a, b, left) ? similarity(left.title, b.normal().title) : 0.0;
+    const double from_right = read_name(b, a, right) ? similarity(right.title, a.normal().title) : 0.0;
     const double best = std::max(from_left, from_right);
     if (best < alike || best <= *evidence.title) return false;
     evidence.title = best;
@@ -145,10 +159,12 @@ bool rescue_by_names(const NormalForm& a, const NormalForm& b, Evidence& evidenc
 }
 
 // Title and artist as one bag of words, where the fields by themselves do not agree.
-void rescue_by_joined_text(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+void rescue_by_joined_text(const Side& left, const Side& right, Evidence& evidence) {
     const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
-    if (!doubtful || !a.outline.has(Outline::joined) || !b.outline.has(Outline::joined)) return;
-    if (a.joined_bag.ratio_at_most(b.joined_bag) < moved) return;
+    if (!doubtful || !left.outline.has(Outline::joined) || !right.outline.has(Outline::joined)) return;
+    if (left.outline.joined_bag.ratio_at_most(right.outline.joined_bag) < moved) return;
+    const NormalForm& a = left.normal();
+    const NormalForm& b = right.normal();
     const double joined = ratio(a.joined, b.joined);
     if (joined < moved || joined <= *evidence.title) return;
     evidence.title = joined;
@@ -179,9 +195,9 @@ bool shorten(const NormalForm& one, const NormalForm& whole, Evidence& evidence)
     return true;
 }
 
-void rescue_shortened(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+void rescue_shortened(const Side& a, const Side& b, Evidence& evidence) {
     if (evidence.artist.value_or(0.0) < alike || !either_has(a.outline, b.outline, Outline::pieces)) return;
-    if (!shorten(a, b, evidence) && !shorten(b, a, evidence)) return;
+    if (!shorten(a.normal(), b.normal(), evidence) && !shorten(b.normal(), a.normal(), evidence)) return;
     evidence.shortened = true;
     if (*evidence.title >= without_bracket) return;
     evidence.title = without_bracket;
@@ -190,12 +206,12 @@ void rescue_shortened(const NormalForm& a, const NormalForm& b, Evidence& eviden
 
 }  // namespace
 
-void rescue_misplaced(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+void rescue_misplaced(const Side& a, const Side& b, Evidence& evidence) {
     if (!evidence.title || evidence.romanized || *evidence.title >= 1.0) return;
     const bool artist_doubtful = evidence.artist.value_or(0.0) < unalike;
     if (either_has(a.outline, b.outline, Outline::sections)) {
-        const Reading left = read_segments(a, b, artist_doubtful);
-        const Reading right = read_segments(b, a, artist_doubtful);
+        const Reading left = read_segments(a.normal(), b.normal(), artist_doubtful);
+        const Reading right = read_segments(b.normal(), a.normal(), artist_doubtful);
         if ((left.artist || left.album || right.artist || right.album) && adopt(left, right, evidence)) return;
     }
     rescue_shortened(a, b, evidence);

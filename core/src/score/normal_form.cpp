@@ -6,10 +6,12 @@
 
 #include "normalize/ascii.hpp"
 #include "normalize/title.hpp"
-#include "normalize/vocabulary.hpp"
 #include "score/credit_form.hpp"
 #include "score/given_title.hpp"
 #include "score/mojibake.hpp"
+#include "score/plain_track.hpp"
+#include "score/said_versions.hpp"
+#include "score/title_numbers.hpp"
 #include "score/title_pieces.hpp"
 #include "similarity/code_points.hpp"
 #include "similarity/room.hpp"
@@ -30,61 +32,22 @@ std::string_view without_unknown_year(std::string_view album) noexcept {
     return only_a_year ? std::string_view{} : album;
 }
 
-bool is_digit(char32_t c) noexcept { return c >= U'0' && c <= U'9'; }
-
-bool is_number(std::u32string_view word) noexcept { return std::all_of(word.begin(), word.end(), is_digit); }
-
 // Numbers that begin a word: "3", "3rd", "101hz"; "b2b" and "l33t" have none.
 std::vector<std::u32string_view> numbers_of(const TextForm& title) {
     std::vector<std::u32string_view> numbers;
     for (const Word& word : title.words) {
         const std::u32string_view text = word.in(title.text);
-        const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+        const auto end = std::find_if_not(text.begin(), text.end(), is_digit<char32_t>);
         if (end != text.begin()) numbers.emplace_back(text.begin(), end);
     }
     std::sort(numbers.begin(), numbers.end());
     return numbers;
 }
 
-// ii to xx; one letter alone is a word ("I", "X").
-std::optional<int> roman(std::u32string_view word) noexcept {
-    constexpr std::array<std::u32string_view, 10> units{U"",  U"i",  U"ii",  U"iii",  U"iv",
-                                                        U"v", U"vi", U"vii", U"viii", U"ix"};
-    if (word.size() < 2) return std::nullopt;
-    const std::size_t tens = word.starts_with(U'x') ? (word.starts_with(U"xx") ? 2 : 1) : 0;
-    const auto* unit = std::find(units.begin(), units.end(), word.substr(tens));
-    if (unit == units.end()) return std::nullopt;
-    return static_cast<int>(tens * 10 + static_cast<std::size_t>(unit - units.begin()));
-}
-
 std::optional<int> ending_number_of(std::u32string_view title) {
     const std::size_t space = title.rfind(U' ');
-    if (space == std::u32string_view::npos) return std::nullopt;
-    const std::u32string_view word = title.substr(space + 1);
-    if (!is_number(word)) return roman(word);
-    if (word.size() > 4) return std::nullopt;
-    int value = 0;
-    for (const char32_t digit : word) value = value * 10 + static_cast<int>(digit - U'0');
-    return value;
+    return space == std::u32string_view::npos ? std::nullopt : ending_number_in(title.substr(space + 1));
 }
-
-bool has_word(std::string_view text, std::string_view phrase) noexcept {
-    for (std::size_t at = text.find(phrase); at != std::string_view::npos; at = text.find(phrase, at + 1)) {
-        const std::size_t end = at + phrase.size();
-        if ((at == 0 || text[at - 1] == ' ') && (end == text.size() || text[end] == ' ')) return true;
-    }
-    return false;
-}
-
-// An album of talk about the songs.
-bool is_talk(std::string_view album) noexcept {
-    constexpr std::array<std::string_view, 4> phrases{"commentary", "commentaries", "track by track", "interviews"};
-    const auto stands = [album](std::string_view phrase) { return has_word(album, phrase); };
-    return album.size() >= 10 && std::any_of(phrases.begin(), phrases.end(), stands);
-}
-
-constexpr std::uint32_t told_by_albums = text::mask(text::Role::album_karaoke) | text::mask(text::Role::album_live) |
-                                         text::mask(text::Role::album_compilation);
 
 bool has_version(const std::vector<VersionToken>& versions, VersionKind kind) noexcept {
     return std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
@@ -95,13 +58,10 @@ void add_version(std::vector<VersionToken>& versions, VersionKind kind) {
 }
 
 // Who sings it can say that it is an imitation: "Karaoke Star", "The Tribute Players", "Karaoke Hits Vol. 3".
-void add_imitation(std::vector<VersionToken>& versions, std::string_view names, std::string_view album,
-                   std::uint32_t said_by_album) {
-    constexpr std::uint32_t of_names = text::mask(text::Role::album_karaoke) | text::mask(text::Role::cover_credit);
-    const std::uint32_t said = text::vocabulary().said(of_names, names);
-    if (text::has(said | said_by_album, text::Role::album_karaoke)) add_version(versions, VersionKind::karaoke);
-    if (is_talk(album)) versions.push_back({VersionKind::interlude, "commentary", {}});
-    if (text::has(said, text::Role::cover_credit)) add_version(versions, VersionKind::cover);
+void add_imitation(std::vector<VersionToken>& versions, const SaidByNames& names, const SaidByAlbum& album) {
+    if (names.karaoke || album.karaoke) add_version(versions, VersionKind::karaoke);
+    if (album.talk) versions.push_back({VersionKind::interlude, "commentary", {}});
+    if (names.cover) add_version(versions, VersionKind::cover);
 }
 
 // The title's word, else the album's; an explicit album has songs that are not.
@@ -112,10 +72,9 @@ std::optional<bool> explicitness(const std::vector<VersionToken>& title, const s
 }
 
 // "Live at Wembley", "MTV Unplugged in New York": what an album's name says of all its tracks.
-void add_performance(std::vector<VersionToken>& versions, std::string_view album, std::uint32_t said) {
-    const bool live = text::has(said, text::Role::album_live) || album.starts_with("live ") || album.ends_with(" live");
-    if (live) add_version(versions, VersionKind::live);
-    if (has_word(album, "unplugged")) add_version(versions, VersionKind::unplugged);
+void add_performance(std::vector<VersionToken>& versions, const SaidByAlbum& album) {
+    if (album.live) add_version(versions, VersionKind::live);
+    if (album.unplugged) add_version(versions, VersionKind::unplugged);
 }
 
 // True where sorting the words, joined by single spaces, would change nothing.
@@ -165,7 +124,6 @@ struct FieldWords {
 void join_fields(NormalForm& form, const FieldWords& words, std::u32string_view whole_album, Memory& scratch) {
     const FoundWords both = merged(words.title, words.line);
     form.joined = joined(both, &form.memory);
-    form.joined_bag = Bag(form.joined);
     const bool whole_title = form.whole == form.title.text;
     FoundWords all = merged(whole_title ? both : merged(sorted_words(form.whole, &scratch), words.line),
                             whole_album == form.album.text ? words.album : sorted_words(whole_album, &scratch));
@@ -177,6 +135,19 @@ void join_fields(NormalForm& form, const FieldWords& words, std::u32string_view 
         all = find_words(form.everything, &scratch);
     }
     form.word_hashes = sorted_hashes(all, &form.memory);
+}
+
+ClassicForm classic_form(const Track::Fields& fields, std::pmr::memory_resource* memory) {
+    const std::vector<std::string>& artists = fields.artists;
+    return {lowered(fields.title, memory), lowered(artists.size() == 1 ? artists.front() : join(artists, ", "), memory),
+            lowered(fields.album, memory)};
+}
+
+// The symbols of an outline's text.
+std::u32string_view widened(const Outline& plain, Outline::Text which, std::pmr::memory_resource* memory) {
+    const std::span<char32_t> out = room_for<char32_t>(plain.sizes[which], memory);
+    std::copy_n(plain.text(which), out.size(), out.data());
+    return {out.data(), out.size()};
 }
 
 // Enough for most tracks, and hardly more: a text is kept in five forms, twice in bytes, and with its words.
@@ -232,6 +203,9 @@ std::u32string lowered(std::string_view text) {
 
 NormalForm::NormalForm(const Track::Fields& raw) : NormalForm(raw, usual_room(raw)) {}
 
+NormalForm::NormalForm(const Track::Fields& fields, const Outline& plain)
+    : NormalForm(fields, plain, usual_room(fields)) {}
+
 NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     : first_room(std::make_unique_for_overwrite<std::byte[]>(bytes)), memory(first_room.get(), bytes) {
     std::array<std::byte, 8192> room;  // NOLINT(*-member-init): written before it is read
@@ -269,19 +243,44 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     numbers = numbers_of(title);
     ending_number = ending_number_of(title.text);
     wildcards = title.text.find(U'*') != std::u32string_view::npos;
-    const std::uint32_t said = text::vocabulary().said(told_by_albums, whole_album);
-    compilation = text::has(said, text::Role::album_compilation);
-    add_performance(album_versions, whole_album, said);
-    add_imitation(versions, names.size() == 1 ? names.front() : join(names, " "), whole_album, said);
+    const SaidByAlbum album_says = said_by_album(whole_album);
+    compilation = album_says.compilation;
+    add_performance(album_versions, album_says);
+    add_imitation(versions, said_by_names(names.size() == 1 ? names.front() : join(names, " ")), album_says);
 
     credits = make_credits(std::move(names), parts ? parts->featured : std::vector<std::string>{},
                            fields.artist_reading, &memory, words.line);
     album = TextForm(to_code_points(album_base, &memory), &memory, words.album);
     join_fields(*this, words, to_code_points(whole_album, &scratch), scratch);
-    classic.title = lowered(fields.title, &memory);
-    classic.artist = lowered(fields.artists.size() == 1 ? fields.artists.front() : join(fields.artists, ", "), &memory);
-    classic.album = lowered(fields.album, &memory);
-    outline = Outline(*this, fields, &memory);
+    classic = classic_form(fields, &memory);
+}
+
+// What a plain track has is in its outline; nothing is read again, so that no other vocabulary reads it otherwise.
+NormalForm::NormalForm(const Track::Fields& fields, const Outline& plain, std::size_t bytes)
+    : first_room(std::make_unique_for_overwrite<std::byte[]>(bytes)), memory(first_room.get(), bytes) {
+    std::array<std::byte, 8192> room;  // NOLINT(*-member-init): written before it is read
+    Memory scratch(room.data(), room.size());
+    FieldWords words(&scratch);
+    const auto symbols_of = [&](Outline::Text which) { return widened(plain, which, &memory); };
+    title = TextForm(symbols_of(Outline::title), &memory, words.title);
+    whole = title.text;
+    script = plain.title_script;
+    scripts = plain.title_scripts;
+    if (plain.has(Outline::numbers)) {
+        numbers = numbers_of(title);
+        ending_number = ending_number_of(title.text);
+    }
+    std::string none;
+    if (plain.has(Outline::work)) work = work_of(given_title(fields.title, none));
+    wildcards = plain.has(Outline::wildcards);
+    credits_given = plain.has(Outline::credits_given);
+    compilation = plain.has(Outline::compilation);
+    explicit_ = plain.explicit_;
+    credits = plain_credits(symbols_of(Outline::line), plain.bytes.last(plain.credits), plain.credit_script, &memory,
+                            words.line);
+    album = TextForm(symbols_of(Outline::album), &memory, words.album);
+    join_fields(*this, words, album.text, scratch);
+    classic = classic_form(fields, &memory);
 }
 
 }  // namespace musicsync

@@ -13,9 +13,7 @@
 
 #include "musicsync/normalize.hpp"
 #include "musicsync/track.hpp"
-#include "score/outline.hpp"
 #include "score/works.hpp"
-#include "similarity/bag.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync {
@@ -65,9 +63,9 @@ using Memory = std::pmr::monotonic_buffer_resource;
 
 struct NormalForm {
     explicit NormalForm(const Track::Fields& fields);
+    // Of a track of which plain_track() made the outline.
+    NormalForm(const Track::Fields& fields, const Outline& plain);
 
-    Outline outline;                     // first: most pairs need nothing else
-    Bag joined_bag;                      // of joined
     TextForm title;                      // the base title
     TextForm romanized_title;            // where the title has letters that are not Latin and a spelling for all
     Script script = Script::none;        // of the title
@@ -98,6 +96,7 @@ struct NormalForm {
 
   private:
     NormalForm(const Track::Fields& fields, std::size_t bytes);
+    NormalForm(const Track::Fields& fields, const Outline& plain, std::size_t bytes);
 };
 
 }  // namespace musicsync

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "score/evidence.hpp"
 #include "score/normal_form.hpp"
+#include "score/outline_writer.hpp"
 #include "similarity/code_points.hpp"
 #include "similarity/room.hpp"
 
@@ -16,11 +18,6 @@ std::uint32_t hash_without_spaces(std::u32string_view text) noexcept {
         if (c != U' ') hash = with_symbol(hash, c);
     }
     return hash;
-}
-
-// Not 0 for what is no ASCII, for U+0000 and for capitals. Without a branch, for the CPU's vector unit.
-std::uint32_t is_other_symbol(char32_t c) noexcept {
-    return static_cast<std::uint32_t>(c - 1U >= 0x7F) | static_cast<std::uint32_t>(c - U'A' <= U'Z' - U'A');
 }
 
 std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
@@ -40,49 +37,12 @@ std::uint32_t traits_of(const NormalForm& form, const Track::Fields& fields) noe
            when(form.wildcards, Outline::wildcards) | when(credits.guests > 0, Outline::guests) |
            when(form.album.text == form.title.text, Outline::album_is_title) |
            when(!form.joined.empty(), Outline::joined) | when(!fields.isrc.empty(), Outline::isrc) |
-           when(form.compilation, Outline::compilation);
+           when(form.compilation, Outline::compilation) | when(says_it_is_older(form), Outline::older) |
+           when(form.credits_given, Outline::credits_given) | when(form.part.has_value(), Outline::part) |
+           when(form.in_sections, Outline::in_sections) | when(form.ending_number.has_value(), Outline::ending_number);
 }
-
-class Writer {
-  public:
-    Writer(Outline& out, std::uint8_t* bytes) noexcept : out_(out), bytes_(bytes) {}
-
-    // The text in order and by word, which are one where its words are sorted.
-    void add(std::size_t which, const TextForm& form) noexcept {
-        add_text(which, form.text);
-        if (!form.sorted.empty()) return add_text(which + 1, form.sorted);
-        out_.sizes[which + 1] = out_.sizes[which];
-        out_.begins[which + 1] = out_.begins[which];
-        out_.plain = static_cast<std::uint8_t>(out_.plain | (((out_.plain >> which) & 1U) << (which + 1)));
-    }
-    [[nodiscard]] std::size_t written() const noexcept { return size_; }
-
-  private:
-    void add_text(std::size_t which, std::u32string_view text) noexcept {
-        out_.sizes[which] = static_cast<std::uint16_t>(text.size());
-        std::uint32_t others = 0;
-        for (const char32_t c : text) others |= is_other_symbol(c);
-        if (others != 0) return;
-        std::transform(text.begin(), text.end(), bytes_ + size_,
-                       [](char32_t c) { return static_cast<std::uint8_t>(c); });
-        out_.plain = static_cast<std::uint8_t>(out_.plain | (1U << which));
-        out_.begins[which] = static_cast<std::uint16_t>(size_);
-        size_ += text.size();
-    }
-
-    Outline& out_;
-    std::uint8_t* bytes_;
-    std::size_t size_ = 0;
-};
 
 }  // namespace
-
-TextSets::TextSets(const TextForm& form) noexcept {
-    for (const Word& word : form.words) {
-        words |= std::uint64_t{1} << (word.hash % 64);
-        symbols |= word.symbols;
-    }
-}
 
 WordSet::WordSet(std::span<const std::uint32_t> hashes) noexcept : size_(static_cast<std::uint16_t>(hashes.size())) {
     for (const std::uint32_t hash : hashes) {
@@ -93,28 +53,40 @@ WordSet::WordSet(std::span<const std::uint32_t> hashes) noexcept : size_(static_
     }
 }
 
-Outline::Outline(const NormalForm& form, const Track::Fields& fields, std::pmr::memory_resource* memory)
-    : traits(traits_of(form, fields)),
-      whole(word_hash(form.whole)),
-      letters(hash_without_spaces(form.title.text)),
-      credits(static_cast<std::uint16_t>(form.credits.names.size())),
-      duration_ms(fields.duration ? fields.duration->count() : unknown_duration),
-      title_scripts(form.scripts),
+Outline::Outline(const Track::Fields& fields) noexcept
+    : duration_ms(fields.duration ? fields.duration->count() : unknown_duration),
       year(static_cast<std::int16_t>(fields.release_year.value_or(0))),
-      explicit_(form.explicit_),
-      title_script(form.script),
-      credit_script(form.credits.script),
-      title_sets(form.title),
-      line_sets(form.credits.line),
-      telling_sets(form.credits.telling),
-      words(form.word_hashes) {
-    const std::size_t most = 2 * (form.title.text.size() + form.credits.line.text.size() + form.album.text.size());
-    std::uint8_t* const room = room_for<std::uint8_t>(most, memory).data();
-    Writer writer(*this, room);
-    writer.add(title, form.title);
-    writer.add(line, form.credits.line);
-    writer.add(album, form.album);
-    bytes = {room, writer.written()};
+      explicit_(fields.explicit_) {}
+
+Outline::Outline(const NormalForm& form, const Track::Fields& fields, std::pmr::memory_resource* memory)
+    : Outline(fields) {
+    traits = traits_of(form, fields);
+    whole = word_hash(form.whole);
+    letters = hash_without_spaces(form.title.text);
+    credits = static_cast<std::uint16_t>(form.credits.names.size());
+    title_scripts = form.scripts;
+    explicit_ = form.explicit_;
+    title_script = form.script;
+    credit_script = form.credits.script;
+    title_sets = TextSets(form.title.words);
+    line_sets = TextSets(form.credits.line.words);
+    telling_sets = TextSets(form.credits.telling.words);
+    words = WordSet(form.word_hashes);
+    joined_bag = Bag(form.joined);
+    title_words = form.title.words;
+    telling_words = form.credits.telling.words;
+    hashes = form.word_hashes;
+    const std::size_t most = 2 * (form.title.text.size() + form.credits.line.text.size() + form.album.text.size()) +
+                             form.credits.telling.text.size() + form.credits.names.size();
+    OutlineWriter writer(*this, room_for<std::uint8_t>(most, memory).data());
+    writer.add(title, form.title.text, form.title.sorted);
+    writer.add(line, form.credits.line.text, form.credits.line.sorted);
+    writer.add(album, form.album.text, form.album.sorted);
+    writer.add_telling(form.credits.telling.text);
+    if (is_short(line)) {
+        for (const std::u32string_view name : form.credits.names) writer.add_size(name.size());
+    }
+    bytes = writer.written();
 }
 
 }  // namespace musicsync

@@ -35,7 +35,7 @@ auto by_evidence(std::span<const Track> left, std::span<const Track> right, std:
             std::size_t count = 0;
             do some[count] = &right[begin + count];
             while (++count < some.size() && begin + count < end &&
-                   &left[begin + count].normal() == &left[begin].normal());
+                   &left[begin + count].outline() == &left[begin].outline());
             query.compare_all({some.data(), count},
                               [&](std::size_t i, const Evidence& evidence) { take(evidence, out + i * width); });
             begin += count;

@@ -5,6 +5,7 @@
 #include "musicsync/normalize.hpp"
 #include "normalize/ascii.hpp"
 #include "score/given_title.hpp"
+#include "score/outline.hpp"
 
 namespace musicsync {
 namespace {
@@ -28,18 +29,13 @@ std::vector<std::u32string_view> segments_of(std::string_view title, std::u32str
     return out;
 }
 
-std::uint32_t script_bit(std::string_view word) noexcept {
-    const Script script = script_of(word);
-    return script == Script::none ? 0 : 1U << static_cast<unsigned>(script);
-}
-
 // The script of each word, a bit each; words without letters have none.
 std::uint32_t scripts_of(std::string_view normal) {
-    if (text::is_ascii(normal)) return script_bit(normal);
+    if (text::is_ascii(normal)) return script_bit(script_of(normal));
     std::uint32_t bits = 0;
     while (!normal.empty()) {
         const std::size_t end = std::min(normal.find(' '), normal.size());
-        bits |= script_bit(normal.substr(0, end));
+        bits |= script_bit(script_of(normal.substr(0, end)));
         normal.remove_prefix(std::min(end + 1, normal.size()));
     }
     return bits;
@@ -64,7 +60,7 @@ std::size_t second_script(const TextForm& title) {
     std::uint32_t second = 0;
     std::size_t begin = 0;
     for (const Word& word : title.words) {
-        const std::uint32_t script = script_bit(to_utf8(word.in(title.text)));
+        const std::uint32_t script = script_bit(script_of(to_utf8(word.in(title.text))));
         if (script == 0 || script == (second == 0 ? first : second)) continue;
         if (second != 0) return 0;
         (first == 0 ? first : second) = script;

@@ -1,8 +1,13 @@
 #include "musicsync/track.hpp"
 
+#include <atomic>
+#include <memory>
+
 #include "musicsync/normalize.hpp"
 #include "score/clean_text.hpp"
 #include "score/normal_form.hpp"
+#include "score/outline.hpp"
+#include "score/plain_track.hpp"
 
 namespace musicsync {
 namespace {
@@ -49,9 +54,20 @@ std::optional<Error> clean_numbers(Track::Fields& fields) {
 }  // namespace
 
 struct Track::State {
-    explicit State(Fields&& given) : fields(std::move(given)), normal(fields) {}
+    explicit State(Fields&& given) : fields(std::move(given)), room(outline_plain(fields, outline)) {
+        if (room) return;
+        auto form = std::make_unique<NormalForm>(fields);
+        outline = Outline(*form, fields, &form->memory);
+        normal = form.release();
+    }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    ~State() { delete normal.load(std::memory_order_relaxed); }
+
     Fields fields;
-    NormalForm normal;
+    Outline outline;
+    std::unique_ptr<std::byte[]> room;  // of a plain track's outline
+    mutable std::atomic<const NormalForm*> normal{nullptr};
 };
 
 std::optional<Error> Track::clean(Fields& fields) {
@@ -79,6 +95,15 @@ std::optional<bool> Track::explicit_() const noexcept { return state_->fields.ex
 const std::string& Track::title_reading() const noexcept { return state_->fields.title_reading; }
 const std::string& Track::artist_reading() const noexcept { return state_->fields.artist_reading; }
 const Track::Fields& Track::fields() const noexcept { return state_->fields; }
-const NormalForm& Track::normal() const noexcept { return state_->normal; }
+const Outline& Track::outline() const noexcept { return state_->outline; }
+
+const NormalForm& Track::normal() const {
+    const State& state = *state_;
+    if (const NormalForm* made = state.normal.load(std::memory_order_acquire)) return *made;
+    auto mine = std::make_unique<const NormalForm>(state.fields, state.outline);
+    const NormalForm* first = nullptr;  // another thread may have been faster
+    if (!state.normal.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return *first;
+    return *mine.release();
+}
 
 }  // namespace musicsync

@@ -6,6 +6,7 @@
 
 #include "score/evidence.hpp"
 #include "score/given_title.hpp"
+#include "score/title_numbers.hpp"
 
 namespace musicsync {
 namespace {
@@ -13,8 +14,6 @@ namespace {
 // Lists of works. Of those with a short name a number of one digit is as likely something else.
 constexpr std::array<std::string_view, 14> lists{"op",  "opus",  "bwv", "kv",  "rv", "hwv", "woo",
                                                  "twv", "buxwv", "sz",  "wwv", "k",  "d",   "s"};
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool is_of_word(char c) noexcept {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -50,19 +49,10 @@ std::vector<Piece> pieces_of(std::string_view title) {
 }
 
 std::optional<int> small_number(std::string_view word) noexcept {
-    if (word.empty() || word.size() > 3 || !std::all_of(word.begin(), word.end(), is_digit)) return std::nullopt;
+    if (word.empty() || word.size() > 3 || !std::all_of(word.begin(), word.end(), is_digit<char>)) return std::nullopt;
     int value = 0;
     for (const char c : word) value = 10 * value + (c - '0');
     return value;
-}
-
-// i to xx.
-std::optional<int> roman(std::string_view word) noexcept {
-    constexpr std::array<std::string_view, 10> units{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
-    const std::size_t tens = word.starts_with("xx") ? 2 : word.starts_with('x') ? 1 : 0;
-    const auto* const unit = std::find(units.begin(), units.end(), word.substr(tens));
-    if (word.empty() || unit == units.end()) return std::nullopt;
-    return static_cast<int>(tens * 10 + static_cast<std::size_t>(unit - units.begin()));
 }
 
 std::optional<OpusNumber> opus_at(const std::vector<Piece>& pieces, std::size_t i) {
@@ -80,7 +70,7 @@ std::optional<OpusNumber> opus_at(const std::vector<Piece>& pieces, std::size_t 
 std::optional<int> movement_at(const Piece& piece) {
     if (!piece.begins || !piece.ends_with_dot) return std::nullopt;
     const std::optional<int> number = small_number(piece.word);
-    return number ? number : roman(piece.word);
+    return number ? number : roman(std::string_view(piece.word));
 }
 
 // "Chopin, Ilse Marant" and "Chopin, Jun Okabe": the composer is the same, and nobody who plays.
@@ -99,7 +89,7 @@ bool other_performers(const CreditForm& a, const CreditForm& b) {
 WorkForm work_of(std::string_view title) {
     WorkForm out;
     title = title.substr(0, longest_split);
-    if (std::none_of(title.begin(), title.end(), is_digit)) return out;
+    if (std::none_of(title.begin(), title.end(), is_digit<char>)) return out;
     const std::vector<Piece> pieces = pieces_of(title);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         if (std::optional<OpusNumber> opus = opus_at(pieces, i)) out.numbers.push_back(std::move(*opus));
@@ -124,10 +114,12 @@ WorkMatch match_works(const WorkForm& a, const WorkForm& b) noexcept {
     return out;
 }
 
-void compare_works(const NormalForm& a, const NormalForm& b, Evidence& evidence) {
+void compare_works(const Side& left_track, const Side& right_track, Evidence& evidence) {
     constexpr double one_work = 0.96;
     constexpr double part_of_it = 0.86;
-    if (!a.outline.has(Outline::work) || !b.outline.has(Outline::work)) return;
+    if (!left_track.outline.has(Outline::work) || !right_track.outline.has(Outline::work)) return;
+    const NormalForm& a = left_track.normal();
+    const NormalForm& b = right_track.normal();
     const WorkMatch match = match_works(a.work, b.work);
     if (match == WorkMatch::unknown) return;
     evidence.number_conflict = match == WorkMatch::other;

@@ -14,10 +14,18 @@ namespace musicsync {
 class Bag {
   public:
     Bag() = default;
-    explicit Bag(std::u32string_view text) noexcept : size_(text.size()) {
-        if (size_ > most) return;
-        for (const char32_t symbol : text) ++counts_[symbol % counts_.size()];
+    explicit Bag(std::u32string_view text) noexcept { add(text); }
+
+    // Of code points, or of ASCII.
+    template <class Char>
+    void add(std::basic_string_view<Char> text) noexcept {
+        size_ += text.size();
+        if (size_ > most)
+            counts_ = {};
+        else
+            for (const Char symbol : text) ++counts_[static_cast<std::size_t>(symbol) % counts_.size()];
     }
+    friend bool operator==(const Bag&, const Bag&) = default;
 
     // No common subsequence is longer. Texts of more than 255 symbols: the shorter one's length.
     [[nodiscard]] std::size_t common_at_most(const Bag& other) const noexcept {

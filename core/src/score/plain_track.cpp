@@ -1,0 +1,244 @@
+#include "score/plain_track.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "musicsync/normalize.hpp"
+#include "normalize/ascii.hpp"
+#include "normalize/plain.hpp"
+#include "normalize/vocabulary.hpp"
+#include "score/credit_form.hpp"
+#include "score/given_title.hpp"
+#include "score/outline_writer.hpp"
+#include "score/plain_text.hpp"
+#include "score/said_versions.hpp"
+#include "score/title_numbers.hpp"
+#include "score/works.hpp"
+
+namespace musicsync {
+namespace {
+
+std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
+
+// The names of the artist field, joined by spaces.
+class PlainCredits {
+  public:
+    // False where they say of the recording what has to be read, or are no plain names.
+    [[nodiscard]] bool read(const Track::Fields& fields) {
+        given_ = !fields.artists.empty();
+        if (add_as_they_are(fields.artists)) return !said_by_names(line_.text()).version();
+        std::vector<std::string> names = credited_names(fields);
+        given_ = !names.empty();
+        if (said_by_names(join(names, " ")).version()) return false;
+        prepare_names(names, {});
+        line_.clear();
+        count_ = 0;
+        return std::all_of(names.begin(), names.end(), [this](const std::string& name) {
+            return text::is_ascii(name) && begin_name() && line_.add(name) && end_name();
+        });
+    }
+
+    [[nodiscard]] PlainText& line() noexcept { return line_; }
+    [[nodiscard]] const PlainText& line() const noexcept { return line_; }
+    [[nodiscard]] std::span<const std::uint8_t> sizes() const noexcept { return {sizes_.data(), count_}; }
+    [[nodiscard]] bool given() const noexcept { return given_; }
+
+  private:
+    // False where a credit has to be read to tell its names, or a name would not stay as it is.
+    bool add_as_they_are(const std::vector<std::string>& artists) {
+        const text::Vocabulary& known = text::vocabulary();
+        return std::all_of(artists.begin(), artists.end(), [&](const std::string& artist) {
+            if (!text::is_one_name(artist) || !begin_name() || !line_.add_form_of(artist) || !end_name()) return false;
+            const std::string_view name = line_.text().substr(line_.text().size() - sizes_[count_ - 1]);
+            const std::string_view last_word = name.substr(name.rfind(' ') + 1);
+            return !text::has(known.entry(last_word).ends, text::Role::channel_suffix) && !is_unknown_artist(name) &&
+                   !has_short_word(name) && !is_repeated(name);
+        });
+    }
+    bool begin_name() noexcept {
+        if (count_ == most_names || (count_ > 0 && !line_.add(" "))) return false;
+        begin_ = line_.text().size();
+        return true;
+    }
+    bool end_name() noexcept {
+        sizes_[count_++] = static_cast<std::uint8_t>(line_.text().size() - begin_);
+        return line_.text().size() > begin_;
+    }
+    // Whether the last name is one of those before it.
+    [[nodiscard]] bool is_repeated(std::string_view name) const noexcept {
+        std::string_view line = line_.text();
+        for (std::size_t i = 0; i + 1 < count_; ++i) {
+            if (line.substr(0, sizes_[i]) == name) return true;
+            line.remove_prefix(sizes_[i] + std::size_t{1});
+        }
+        return false;
+    }
+
+    PlainText line_;
+    std::array<std::uint8_t, most_names> sizes_;
+    std::size_t count_ = 0;
+    std::size_t begin_ = 0;  // of the last name
+    bool given_ = false;
+};
+
+// The hashes of the words of all texts, each word once, sorted.
+std::span<const std::uint32_t> write_hashes(const std::array<const PlainText*, 3>& texts, std::uint32_t* out) {
+    std::array<const PlainWord*, 3 * PlainText::most_words> words;
+    std::size_t count = 0;
+    std::uint64_t seen = 0;  // a bit for each of them
+    for (const PlainText* text : texts) {
+        for (const PlainWord& word : text->words()) {
+            const std::uint64_t bit = std::uint64_t{1} << (word.hash % 64);
+            const auto end = words.begin() + static_cast<std::ptrdiff_t>(count);
+            const auto is_word = [&word](const PlainWord* other) { return *other == word; };
+            if ((seen & bit) != 0 && std::any_of(words.begin(), end, is_word)) continue;
+            seen |= bit;
+            words[count] = &word;
+            out[count++] = word.hash;
+        }
+    }
+    std::sort(out, out + count);
+    return {out, count};
+}
+
+Word kept(const PlainWord& word, std::size_t begin) noexcept {
+    return {static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(word.length), word.hash, word.symbols};
+}
+
+std::span<const Word> write_words(const PlainText& text, Word* out) noexcept {
+    const auto keep = [&text](const PlainWord& word) {
+        return kept(word, static_cast<std::size_t>(word.begin - text.text().data()));
+    };
+    std::transform(text.words().begin(), text.words().end(), out, keep);
+    return {out, text.words().size()};
+}
+
+// The line's words but for "the" and "and", and the text of them.
+std::span<const Word> write_telling(const PlainText& line, Word* out, PlainText& text) noexcept {
+    std::size_t count = 0;
+    for (const PlainWord& word : line.words()) {
+        if (word.text() == "the" || word.text() == "and") continue;
+        if (count > 0) static_cast<void>(text.add(" "));  // has room for what the line had room for
+        out[count++] = kept(word, text.text().size());
+        static_cast<void>(text.add(word.text()));
+    }
+    return {out, count};
+}
+
+class PlainReader {
+  public:
+    explicit PlainReader(const Track::Fields& fields) noexcept : fields_(fields) {}
+
+    // False for a track that is not plain.
+    [[nodiscard]] bool read() { return is_ascii() && read_title() && read_album() && credits_.read(fields_); }
+    [[nodiscard]] std::unique_ptr<std::byte[]> write(Outline& out);
+
+  private:
+    [[nodiscard]] bool is_ascii() const noexcept {
+        const auto ascii = [](std::string_view text) { return text::is_ascii(text); };
+        return ascii(fields_.title) && ascii(fields_.album) &&
+               std::all_of(fields_.artists.begin(), fields_.artists.end(), ascii);
+    }
+    bool read_title() {
+        std::string none;
+        given_ = given_title(fields_.title, none);
+        if (given_.find(": ") != std::string_view::npos || !title_.add_form_of(given_)) return false;
+        return text::is_only_title(given_, title_.text());
+    }
+    bool read_album() {
+        if (fields_.album.empty()) return true;
+        if (!album_.add_form_of(fields_.album) || !text::is_only_title(fields_.album, album_.text())) return false;
+        const SaidByAlbum said = said_by_album(album_.text());
+        compilation_ = said.compilation;
+        return !said.version();
+    }
+
+    [[nodiscard]] std::uint32_t traits() const;
+    void hash_title(Outline& out) const noexcept;
+
+    const Track::Fields& fields_;
+    std::string_view given_;
+    PlainText title_;
+    PlainText album_;
+    PlainCredits credits_;
+    bool compilation_ = false;
+};
+
+std::uint32_t PlainReader::traits() const {
+    const std::span<const PlainWord> words = title_.words();
+    const PlainText& line = credits_.line();
+    const bool digits = std::any_of(words.begin(), words.end(), [](const PlainWord& w) { return is_digit(*w.begin); });
+    const bool ends_in_number = words.size() > 1 && ending_number_in(words.back().text()).has_value();
+    return when(!title_.sorted().empty(), Outline::sorted_title) | when(!line.sorted().empty(), Outline::sorted_line) |
+           when(!album_.sorted().empty(), Outline::sorted_album) |
+           when(credits_.sizes().size() == 1, Outline::one_name) | when(ends_in_number || digits, Outline::numbers) |
+           when(!work_of(given_).numbers.empty(), Outline::work) |
+           when(title_.text().find('*') != std::string_view::npos, Outline::wildcards) |
+           when(album_.text() == title_.text(), Outline::album_is_title) | Outline::joined |
+           when(!fields_.isrc.empty(), Outline::isrc) | when(compilation_, Outline::compilation | Outline::older) |
+           when(credits_.given(), Outline::credits_given) | when(ends_in_number, Outline::ending_number);
+}
+
+void PlainReader::hash_title(Outline& out) const noexcept {
+    out.whole = out.letters = hash_of_nothing;
+    for (const char c : title_.text()) {
+        out.whole = with_symbol(out.whole, static_cast<unsigned char>(c));
+        if (c != ' ') out.letters = with_symbol(out.letters, static_cast<unsigned char>(c));
+    }
+}
+
+std::unique_ptr<std::byte[]> PlainReader::write(Outline& out) {
+    PlainText& line = credits_.line();
+    for (PlainText* text : {&title_, &line, &album_}) text->find_words();
+    std::size_t words = 0;
+    std::size_t symbols = 0;
+    for (const PlainText* text : {&title_, &line, &album_}) {
+        words += text->words().size();
+        symbols += text->text().size() + text->sorted().size();
+    }
+    symbols += line.text().size();  // without "the" and "and"
+    const std::size_t for_words = (title_.words().size() + line.words().size()) * sizeof(Word);
+    const std::size_t for_hashes = words * sizeof(std::uint32_t);
+    auto room = std::make_unique_for_overwrite<std::byte[]>(for_words + for_hashes + symbols + credits_.sizes().size());
+
+    out = Outline(fields_);
+    auto* const kept_words = reinterpret_cast<Word*>(room.get());
+    PlainText telling;
+    out.title_words = write_words(title_, kept_words);
+    out.telling_words = write_telling(line, kept_words + out.title_words.size(), telling);
+    out.hashes = write_hashes({&title_, &line, &album_}, reinterpret_cast<std::uint32_t*>(room.get() + for_words));
+    OutlineWriter writer(out, reinterpret_cast<std::uint8_t*>(room.get() + for_words + for_hashes));
+    writer.add(Outline::title, title_.text(), title_.sorted());
+    writer.add(Outline::line, line.text(), line.sorted());
+    writer.add(Outline::album, album_.text(), album_.sorted());
+    writer.add_telling(telling.text());
+    for (const std::uint8_t size : credits_.sizes()) writer.add_size(size);
+    out.bytes = writer.written();
+    out.traits = traits();
+    hash_title(out);
+    out.credits = static_cast<std::uint16_t>(credits_.sizes().size());
+    out.title_script = script_of(title_.text());
+    out.title_scripts = script_bit(out.title_script);
+    out.credit_script = script_of(line.text());
+    out.title_sets = TextSets(title_.words());
+    out.line_sets = TextSets(line.words());
+    out.telling_sets = TextSets(out.telling_words);
+    out.words = WordSet(out.hashes);
+    out.joined_bag.add(title_.text());
+    if (line.text().empty()) return room;
+    out.joined_bag.add(std::string_view(" "));
+    out.joined_bag.add(line.text());
+    return room;
+}
+
+}  // namespace
+
+std::unique_ptr<std::byte[]> outline_plain(const Track::Fields& fields, Outline& out) {
+    PlainReader reader(fields);
+    return reader.read() ? reader.write(out) : nullptr;
+}
+
+}  // namespace musicsync
