@@ -158,10 +158,8 @@ std::size_t shared_hashes(std::span<const std::uint32_t> a, std::span<const std:
     return common;
 }
 
-void compare_versions(const Side& left, const Side& right, Evidence& evidence) {
-    if (!either_has(left.outline, right.outline, Outline::versions)) return;
-    const NormalForm& a = left.normal();
-    const NormalForm& b = right.normal();
+void compare_versions(const Side& a, const Side& b, Evidence& evidence) {
+    if (!either_has(a.outline, b.outline, Outline::versions)) return;
     evidence.version_gap = evidence.same_words ? VersionGap::none : version_gap(a, b, evidence.duration_gap_s);
     evidence.version_keeps_length = evidence.version_gap == VersionGap::hard && other_version_keeps_length(a, b);
     evidence.version_agrees = versions_agree(a, b);

@@ -238,17 +238,17 @@ void compare_works(const Side& a, const Side& b, Evidence& evidence);
 // versions.cpp: ----------------------------------------------------------------------------------------------------
 
 // True where one side alone names a version that lasts as long as the recording it is made from.
-[[nodiscard]] bool other_version_keeps_length(const NormalForm& a, const NormalForm& b) noexcept;
+[[nodiscard]] bool other_version_keeps_length(const Side& a, const Side& b);
 
 // A live album makes its plain titles doubtful, unless the durations are equal.
-[[nodiscard]] VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s);
+[[nodiscard]] VersionGap version_gap(const Side& a, const Side& b, std::optional<double> duration_gap_s);
 
 // True for what a release of its year had been before: on a compilation, remastered, the "Single Version". For an
 // anniversary a song may be recorded again.
 [[nodiscard]] bool says_it_is_older(const NormalForm& form) noexcept;
 
 // True where both titles name the same kind of version, and it changes the recording.
-[[nodiscard]] bool versions_agree(const NormalForm& a, const NormalForm& b) noexcept;
+[[nodiscard]] bool versions_agree(const Side& a, const Side& b);
 
 // standard.cpp: ----------------------------------------------------------------------------------------------------
 

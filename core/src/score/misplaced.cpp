@@ -161,7 +161,7 @@ bool rescue_by_names(const Side& a, const Side& b, Evidence& evidence) {
 // Title and artist as one bag of words, where the fields by themselves do not agree.
 void rescue_by_joined_text(const Side& left, const Side& right, Evidence& evidence) {
     const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
-    if (!doubtful || !left.outline.has(Outline::joined) || !right.outline.has(Outline::joined)) return;
+    if (!doubtful || !left.outline.has(Outline::title_or_names) || !right.outline.has(Outline::title_or_names)) return;
     if (left.outline.joined_bag.ratio_at_most(right.outline.joined_bag) < moved) return;
     const NormalForm& a = left.normal();
     const NormalForm& b = right.normal();

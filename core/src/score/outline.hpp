@@ -87,7 +87,7 @@ struct Outline {
         wildcards = 1U << 14,
         guests = 1U << 15,
         album_is_title = 1U << 16,
-        joined = 1U << 17,
+        title_or_names = 1U << 17,
         isrc = 1U << 18,
         compilation = 1U << 19,
         older = 1U << 20,          // it says that the recording is older than the release

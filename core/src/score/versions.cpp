@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <iterator>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include "musicsync/similarity.hpp"
 #include "score/evidence.hpp"
@@ -7,6 +10,23 @@
 
 namespace musicsync {
 namespace {
+
+// What a track says of its version. Who is credited is looked at only where a version has an author.
+class Versions {
+  public:
+    explicit Versions(const Side& side)
+        : side_(side), form_(side.outline.has(Outline::versions) ? &side.normal() : nullptr) {}
+    [[nodiscard]] const std::vector<VersionToken>& of_title() const noexcept { return form_ ? form_->versions : none; }
+    [[nodiscard]] const std::vector<VersionToken>& of_album() const noexcept {
+        return form_ ? form_->album_versions : none;
+    }
+    [[nodiscard]] std::span<const std::u32string_view> names() const { return side_.normal().credits.names; }
+
+  private:
+    static inline const std::vector<VersionToken> none;
+    const Side& side_;
+    const NormalForm* form_;  // where there is something to say
+};
 
 // No two performances last as long to that.
 constexpr double equal_duration_s = 2.0;
@@ -39,8 +59,9 @@ bool is_soft(const VersionToken& token) noexcept {
 }
 
 // "2011 Mix" and "Remastered 2011" are one release's two names for it.
-bool names_remaster(const VersionToken& token, const NormalForm& other) noexcept {
-    return is_new_mix(token) && std::any_of(other.versions.begin(), other.versions.end(), [&token](const auto& theirs) {
+bool names_remaster(const VersionToken& token, const Versions& other) noexcept {
+    return is_new_mix(token) &&
+           std::any_of(other.of_title().begin(), other.of_title().end(), [&token](const auto& theirs) {
                return theirs.kind == VersionKind::remaster && theirs.year.value_or(*token.year) == *token.year;
            });
 }
@@ -59,8 +80,8 @@ const VersionToken* find_family(const std::vector<VersionToken>& versions, Versi
 }
 
 // Unplugged says live and acoustic in one word.
-bool is_unplugged(const NormalForm& form) noexcept {
-    return std::any_of(form.versions.begin(), form.versions.end(),
+bool is_unplugged(const Versions& form) noexcept {
+    return std::any_of(form.of_title().begin(), form.of_title().end(),
                        [](const VersionToken& token) { return token.kind == VersionKind::unplugged; });
 }
 
@@ -73,31 +94,31 @@ bool details_differ(const VersionToken& a, const VersionToken& b) {
 
 // "Daisies - Oliver Heldens Remix" and "Daisies" by Katy Perry and Oliver Heldens: the credit says what the title
 // leaves out.
-bool credits_author(const VersionToken& token, const NormalForm& other) {
+bool credits_author(const VersionToken& token, const Versions& other) {
     constexpr double same_name = 0.85;
     const bool own_edit = has_author(token);  // the main artist's too
     if ((token.kind != VersionKind::remix && !own_edit) || token.detail.empty()) return false;
-    if (other.credits.names.size() < (own_edit ? 1U : 2U)) return false;
+    if (other.names().size() < (own_edit ? 1U : 2U)) return false;
     const std::u32string author = to_code_points(token.detail);
-    return std::any_of(other.credits.names.begin() + (own_edit ? 0 : 1), other.credits.names.end(),
-                       [&author](const auto& name) {
-                           return contains_words(author, name) ||
-                                  ratio(std::u32string_view(author), std::u32string_view(name)) >= same_name;
-                       });
+    return std::any_of(other.names().begin() + (own_edit ? 0 : 1), other.names().end(), [&author](const auto& name) {
+        return contains_words(author, name) ||
+               ratio(std::u32string_view(author), std::u32string_view(name)) >= same_name;
+    });
 }
 
 // "Single Mix", "Mono Mix": the release's own mix of the tapes, which another catalogue may not name.
-VersionGap gap_of_packaging(const VersionToken& token, const NormalForm& other) {
+VersionGap gap_of_packaging(const VersionToken& token, const Versions& other) {
     if (token.detail != "mix") return VersionGap::none;
-    return std::find(other.versions.begin(), other.versions.end(), token) == other.versions.end() ? VersionGap::soft
-                                                                                                  : VersionGap::none;
+    return std::find(other.of_title().begin(), other.of_title().end(), token) == other.of_title().end()
+               ? VersionGap::soft
+               : VersionGap::none;
 }
 
-VersionGap gap_of_token(const VersionToken& token, const NormalForm& other) {
+VersionGap gap_of_token(const VersionToken& token, const Versions& other) {
     if (!changes_recording(token.kind)) return gap_of_packaging(token, other);
-    const VersionToken* counterpart = find_family(other.versions, token.kind);
+    const VersionToken* counterpart = find_family(other.of_title(), token.kind);
     if (counterpart != nullptr) return details_differ(token, *counterpart) ? VersionGap::hard : VersionGap::none;
-    const VersionToken* on_album = find_family(other.album_versions, token.kind);
+    const VersionToken* on_album = find_family(other.of_album(), token.kind);
     if (on_album != nullptr) return details_differ(token, *on_album) ? VersionGap::hard : VersionGap::none;
     if (token.kind == VersionKind::live && is_unplugged(other)) return VersionGap::none;
     if (names_remaster(token, other)) return VersionGap::none;
@@ -116,9 +137,9 @@ bool only_describes(const VersionToken& token, std::optional<double> duration_ga
     return token.kind == VersionKind::interlude && duration_gap_s && *duration_gap_s <= about_equal_s;
 }
 
-VersionGap one_way(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s) {
+VersionGap one_way(const Versions& a, const Versions& b, std::optional<double> duration_gap_s) {
     VersionGap worst = VersionGap::none;
-    for (const VersionToken& token : a.versions) {
+    for (const VersionToken& token : a.of_title()) {
         if (only_describes(token, duration_gap_s)) continue;
         const VersionGap gap = gap_of_token(token, b);
         worst =
@@ -127,27 +148,31 @@ VersionGap one_way(const NormalForm& a, const NormalForm& b, std::optional<doubl
     return worst;
 }
 
-bool only_on_album(const NormalForm& a, const NormalForm& b) {
-    return std::any_of(a.album_versions.begin(), a.album_versions.end(), [&b](const VersionToken& token) {
+bool only_on_album(const Versions& a, const Versions& b) {
+    return std::any_of(a.of_album().begin(), a.of_album().end(), [&b](const VersionToken& token) {
         const bool hint = token.kind == VersionKind::live || token.kind == VersionKind::unplugged ||
                           token.kind == VersionKind::acoustic;
-        return hint && find_family(b.album_versions, token.kind) == nullptr &&
-               find_family(b.versions, token.kind) == nullptr;
+        return hint && find_family(b.of_album(), token.kind) == nullptr &&
+               find_family(b.of_title(), token.kind) == nullptr;
     });
 }
 
 }  // namespace
 
-VersionGap version_gap(const NormalForm& a, const NormalForm& b, std::optional<double> duration_gap_s) {
+VersionGap version_gap(const Side& left, const Side& right, std::optional<double> duration_gap_s) {
+    const Versions a(left);
+    const Versions b(right);
     const VersionGap titles = std::max(one_way(a, b, duration_gap_s), one_way(b, a, duration_gap_s));
     if (titles != VersionGap::none) return titles;
     const bool hinted = only_on_album(a, b) || only_on_album(b, a);
     return hinted && !of_one_length(duration_gap_s) ? VersionGap::soft : VersionGap::none;
 }
 
-bool other_version_keeps_length(const NormalForm& a, const NormalForm& b) noexcept {
-    const auto names_one = [](const NormalForm& form, const NormalForm& other) {
-        return std::any_of(form.versions.begin(), form.versions.end(), [&other](const VersionToken& token) {
+bool other_version_keeps_length(const Side& left, const Side& right) {
+    const Versions a(left);
+    const Versions b(right);
+    const auto names_one = [](const Versions& form, const Versions& other) {
+        return std::any_of(form.of_title().begin(), form.of_title().end(), [&other](const VersionToken& token) {
             switch (token.kind) {
                 case VersionKind::instrumental:
                 case VersionKind::karaoke:
@@ -156,7 +181,7 @@ bool other_version_keeps_length(const NormalForm& a, const NormalForm& b) noexce
                 case VersionKind::orchestral:
                 case VersionKind::rerecorded:
                 case VersionKind::interlude:
-                case VersionKind::cover: return find_family(other.versions, token.kind) == nullptr;
+                case VersionKind::cover: return find_family(other.of_title(), token.kind) == nullptr;
                 default: return false;
             }
         });
@@ -178,9 +203,11 @@ bool says_it_is_older(const NormalForm& form) noexcept {
                                     VersionKind::album_version, VersionKind::single_version});
 }
 
-bool versions_agree(const NormalForm& a, const NormalForm& b) noexcept {
-    return std::any_of(a.versions.begin(), a.versions.end(), [&b](const VersionToken& token) {
-        return changes_recording(token.kind) && find_family(b.versions, token.kind) != nullptr;
+bool versions_agree(const Side& left, const Side& right) {
+    const Versions a(left);
+    const Versions b(right);
+    return std::any_of(a.of_title().begin(), a.of_title().end(), [&b](const VersionToken& token) {
+        return changes_recording(token.kind) && find_family(b.of_title(), token.kind) != nullptr;
     });
 }
 
