@@ -71,8 +71,8 @@ py::list as_list(py::handle source, const std::string& name) {
     const Texts texts(source, name.c_str());
     py::list out;
     for (const Symbols& text : texts.view()) {
-        out.append(py::reinterpret_steal<py::object>(PyUnicode_FromKindAndData(
-            static_cast<int>(text.width), text.data, static_cast<py::ssize_t>(text.size))));
+        out.append(py::reinterpret_steal<py::object>(
+            PyUnicode_FromKindAndData(static_cast<int>(text.width), text.data, static_cast<py::ssize_t>(text.size))));
     }
     return out;
 }

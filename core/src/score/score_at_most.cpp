@@ -62,7 +62,8 @@ double Query::score_at_most(const Profile& profile, const Track& other, const Co
     const double title = similarity_as_counted(b, Outline::title, common);
     const double line = similarity_as_counted(b, Outline::line, common);
     if (title < 0.0 || line < 0.0) return anything;
-    if (is_named_in(side_, theirs) || is_named_in(theirs, side_) || may_agree_as_a_whole(side_, theirs)) return anything;
+    if (is_named_in(side_, theirs) || is_named_in(theirs, side_) || may_agree_as_a_whole(side_, theirs))
+        return anything;
     Evidence best;
     best.title = title;
     best.title_symbols = std::min(a.sizes[Outline::title], b.sizes[Outline::title]);
