@@ -5,51 +5,23 @@
 #include "musicsync/matrix.hpp"
 #include "parallel/for_blocks.hpp"
 #include "similarity/blocks.hpp"
+#include "similarity/k_best.hpp"
 
 namespace musicsync {
 namespace {
 
-bool better(const Best& a, const Best& b) noexcept {
-    return a.score != b.score ? a.score > b.score : a.choice < b.choice;
-}
-
-// The best so far of each query, as heaps with the worst on top.
-class Heaps {
-  public:
-    Heaps(std::size_t queries, std::size_t k, double cutoff) : heaps_(queries), k_(k), cutoff_(cutoff) {}
-
-    void offer(std::size_t query, const Best& found) {
-        std::vector<Best>& heap = heaps_[query];
-        if (found.score < cutoff_) return;
-        if (heap.size() == k_) {
-            if (!better(found, heap.front())) return;
-            std::pop_heap(heap.begin(), heap.end(), better);
-            heap.pop_back();
-        }
-        heap.push_back(found);
-        std::push_heap(heap.begin(), heap.end(), better);
+struct Better {
+    bool operator()(const Best& a, const Best& b) const noexcept {
+        return a.score != b.score ? a.score > b.score : a.choice < b.choice;
     }
-
-    void offer_all(std::size_t query, const std::vector<Best>& found) {
-        for (const Best& one : found) offer(query, one);
-    }
-
-    std::vector<Best> sorted(std::size_t query) {
-        std::sort(heaps_[query].begin(), heaps_[query].end(), better);
-        return std::move(heaps_[query]);
-    }
-
-    [[nodiscard]] const std::vector<Best>& of(std::size_t query) const noexcept { return heaps_[query]; }
-
-  private:
-    std::vector<std::vector<Best>> heaps_;
-    std::size_t k_;
-    double cutoff_;
 };
+
+// Of each query.
+using BestOfAll = std::vector<KBest<Best, Better>>;
 
 // The choices [begin, end) with the queries [first, tiles.end()), a block of the matrix at a time.
 void search(std::span<const Symbols> queries, std::span<const Symbols> choices, const MatrixOptions& options,
-            const Tiles& tiles, std::size_t first, std::size_t begin, std::size_t end, Heaps& heaps) {
+            const Tiles& tiles, std::size_t first, std::size_t begin, std::size_t end, BestOfAll& best) {
     const std::size_t rows = tiles.end() - first;
     Blocks<double> blocks(queries, choices, tiles, options, kernel::active());
     std::vector<double> scores(rows * Stretch::most);
@@ -58,7 +30,7 @@ void search(std::span<const Symbols> queries, std::span<const Symbols> choices, 
         blocks.compare(from, to, {scores.data(), Stretch::most, first, from});
         for (std::size_t q = 0; q < rows; ++q) {
             const double* const row = scores.data() + q * Stretch::most;
-            for (std::size_t c = from; c < to; ++c) heaps.offer(q, {c, row[c - from]});
+            for (std::size_t c = from; c < to; ++c) best[q].offer({c, row[c - from]});
         }
     }
 }
@@ -71,18 +43,19 @@ Result<std::vector<std::vector<Best>>> ratio_top_k(std::span<const Symbols> quer
     for (std::size_t first = 0; first < queries.size() && k > 0;) {
         const Tiles tiles(queries, first, kernel::active());
         const std::size_t rows = tiles.end() - first;
-        Heaps all(rows, k, options.cutoff);
+        const KBest<Best, Better> none(k, options.cutoff);
+        BestOfAll all(rows, none);
         std::mutex merging;
         const auto work = [&](std::size_t begin, std::size_t end) {
-            Heaps found(rows, k, options.cutoff);
+            BestOfAll found(rows, none);
             search(queries, choices, options, tiles, first, begin, end, found);
             const std::lock_guard<std::mutex> lock(merging);
-            for (std::size_t q = 0; q < rows; ++q) all.offer_all(q, found.of(q));
+            for (std::size_t q = 0; q < rows; ++q) all[q].merge(found[q]);
         };
         const Work part =
             parallel::part_of(options.work, first * choices.size(), rows, queries.size() * choices.size());
         if (!parallel::for_blocks(choices.size(), 16 * Stretch::most, part, work)) return parallel::cancelled();
-        for (std::size_t q = 0; q < rows; ++q) out[first + q] = all.sorted(q);
+        for (std::size_t q = 0; q < rows; ++q) out[first + q] = all[q].take();
         first = tiles.end();
     }
     return out;
