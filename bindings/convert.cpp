@@ -37,20 +37,21 @@ struct Place {
         {Errc::invalid_value, place.field_in_words(field) + " " + std::string(problem), std::string(field), place.row}};
 }
 
-// Where the bytes of an ASCII str are; nullptr for any other object.
-const char* plain_text(py::handle object) noexcept {
-    const bool plain = PyUnicode_CheckExact(object.ptr()) && PyUnicode_IS_COMPACT_ASCII(object.ptr());
-    return plain ? reinterpret_cast<const char*>(PyUnicode_1BYTE_DATA(object.ptr())) : nullptr;
+// In words for messages only: of a list, which of its items.
+std::string named(std::string_view field, std::optional<std::size_t> item) {
+    return item ? std::string(field) + '[' + std::to_string(*item) + ']' : std::string(field);
 }
 
-std::string text_at(py::handle object, std::string_view field, const Place& place) {
-    if (!PyUnicode_Check(object.ptr())) wrong_type(object, "str", field, place);
+std::string text_at(py::handle object, std::string_view field, const Place& place,
+                    std::optional<std::size_t> item = std::nullopt) {
+    if (!PyUnicode_Check(object.ptr())) wrong_type(object, "str", named(field, item), place);
     Py_ssize_t size = 0;
     const char* data = PyUnicode_AsUTF8AndSize(object.ptr(), &size);
     if (data == nullptr) {
         PyErr_Clear();
-        throw EngineFailure{{Errc::invalid_utf8, place.field_in_words(field) + " holds a lone surrogate",
-                             std::string(field), place.row}};
+        const std::string name = named(field, item);
+        throw EngineFailure{
+            {Errc::invalid_utf8, place.field_in_words(name) + " holds a lone surrogate", name, place.row}};
     }
     return {data, static_cast<std::size_t>(size)};
 }
@@ -74,12 +75,7 @@ std::vector<std::string> artists_from(const py::object& value, const Place& plac
     const bool listed = py::isinstance<py::list>(value) || py::isinstance<py::tuple>(value);
     if (!listed) wrong_type(value, "a str or a list of str", "artists", place);
     for (const py::handle item : value) {
-        if (item.is_none()) continue;
-        if (const char* plain = plain_text(item)) {
-            out.emplace_back(plain, static_cast<std::size_t>(PyUnicode_GET_LENGTH(item.ptr())));
-            continue;
-        }
-        out.push_back(text_at(item, "artists[" + std::to_string(out.size()) + "]", place));
+        if (!item.is_none()) out.push_back(text_at(item, "artists", place, out.size()));
     }
     return out;
 }

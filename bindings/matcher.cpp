@@ -175,18 +175,16 @@ void bind_matcher(py::module_& m) {
             py::arg("queries"), py::arg("choices"), py::arg("k"), py::kw_only(), py::arg("cutoff") = 0.0,
             py::arg("threads") = none, py::arg("progress") = none,
             "For each query its k best choices (None: all) with a score of `cutoff` or more, as Rankings: what\n"
-            "rank(query, choices, k, cutoff) gives for each, several times as fast. The matrix is never made. threads "
-            "and\n"
-            "progress: see rank_batch; progress is told of pairs. Raises EngineError and TypeError that name the row.")
+            "rank(query, choices, k, cutoff) gives for each, several times as fast. The matrix is never made.\n\n"
+            "threads and progress: see rank_batch; progress is told of pairs. Raises EngineError and TypeError that\n"
+            "name the row.")
         .def("score_matrix", &score_matrix, py::arg("queries"), py::arg("choices"), py::kw_only(),
              py::arg("cutoff") = 0.0, py::arg("dtype") = "float64", py::arg("threads") = none,
              py::arg("progress") = none,
              "The score of every query with every choice, in [0, 1]: a numpy array of shape (queries, choices).\n\n"
-             "What is below `cutoff` is 0. dtype: float64, or float32 (rounded), 8 or 4 bytes a pair. threads and "
-             "progress: see\n"
-             "rank_batch; progress is told of pairs. Raises EngineError and TypeError that name the row, ValueError "
-             "for\n"
-             "another dtype.")
+             "What is below `cutoff` is 0. dtype: float64, or float32 (rounded), 8 or 4 bytes a pair. threads and\n"
+             "progress: see rank_batch; progress is told of pairs. Raises EngineError and TypeError that name the\n"
+             "row, ValueError for another dtype.")
         .def("decide", &decide_tracks, py::arg("query"), py::arg("candidates"), py::arg("accept") = none,
              "The Decision for a query and its candidates. `accept` (0 to 1) replaces the profile's accept threshold.")
         .def("decide_pairs", &decide_pairs, py::arg("left"), py::arg("right"), py::arg("accept") = none,
