@@ -98,6 +98,10 @@ bool shares_word(const WordsIn<Char>& a, const WordsIn<Char>& b) noexcept {
     });
 }
 
+bool is_slip_of_name(std::string_view a, std::string_view b) {
+    return musicsync::is_slip_of_name(Widened(a).text(), Widened(b).text());
+}
+
 }  // namespace
 
 CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b) {
@@ -140,22 +144,14 @@ bool is_slip_of_name(std::u32string_view a, std::u32string_view b) {
 bool is_slip_of_credit(const Side& a, const Side& b) {
     constexpr int most_apart = 4;  // of two slips, each of which exchanges a letter
     if (a.outline.telling_sets.apart_at_least(b.outline.telling_sets) > most_apart) return false;
-    if (both_short(a.outline, b.outline, Outline::telling)) {
-        return is_slip_of_name(Widened(a.outline.text_of(Outline::telling)).text(),
-                               Widened(b.outline.text_of(Outline::telling)).text());
-    }
-    return is_slip_of_name(a.normal().credits.telling.text, b.normal().credits.telling.text);
+    return with_words(a, b, Outline::telling,
+                      [](const auto& mine, const auto& theirs) { return is_slip_of_name(mine.text, theirs.text); });
 }
 
 bool shares_word_of_names(const Side& a, const Side& b) {
-    const Outline& left = a.outline;
-    const Outline& right = b.outline;
-    if (!left.telling_sets.can_share_word(right.telling_sets)) return false;
-    if (both_short(left, right, Outline::telling)) {
-        return shares_word(WordsIn<char>{left.text_of(Outline::telling), left.telling_words},
-                           WordsIn<char>{right.text_of(Outline::telling), right.telling_words});
-    }
-    return shares_word(words_in(a.normal().credits.telling), words_in(b.normal().credits.telling));
+    return a.outline.telling_sets.can_share_word(b.outline.telling_sets) &&
+           with_words(a, b, Outline::telling,
+                      [](const auto& mine, const auto& theirs) { return shares_word(mine, theirs); });
 }
 
 bool differs_by_a_word(const TextForm& a, const TextForm& b) {

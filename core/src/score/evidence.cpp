@@ -28,27 +28,6 @@ const TextForm& latin_form(const TextForm& form, const TextForm& romanized) noex
     return romanized.empty() ? form : romanized;
 }
 
-// "American Pie, Pt. 1" is "American Pie" where a catalogue has no second part.
-bool part_on_one_side(const NormalForm& a, const NormalForm& b) noexcept {
-    return a.part.has_value() != b.part.has_value() && a.part.value_or(b.part.value_or(1)) != 1;
-}
-
-// The number that counts a title's parts, with or without a word for it.
-std::optional<int> counted(const NormalForm& form) noexcept { return form.part ? form.part : form.ending_number; }
-
-std::u32string_view without_count(const NormalForm& form) noexcept {
-    const std::u32string_view title = form.title.text;
-    return form.part || !form.ending_number ? title : title.substr(0, title.rfind(U' '));
-}
-
-// "Omen III" and "Omen 3", "Locked Up, Pt. 2" and "Locked Up 2".
-bool equal_but_for_the_numeral(const Side& left, const Side& right) {
-    if (!left.outline.has(Outline::numbers) || !right.outline.has(Outline::numbers)) return false;
-    const NormalForm& a = left.normal();
-    const NormalForm& b = right.normal();
-    return counted(a) && counted(a) == counted(b) && without_count(a) == without_count(b);
-}
-
 // How alike the titles are where one is written in two scripts and the other in one of them.
 double of_one_script(const Side& left, const Side& right) {
     double best = 0.0;
@@ -63,32 +42,6 @@ double of_one_script(const Side& left, const Side& right) {
     if (b.names_in_scripts.empty()) look(a, b);
     if (a.names_in_scripts.empty()) look(b, a);
     return best;
-}
-
-void compare_numbers(const Side& left, const Side& right, Evidence& evidence) {
-    if (!either_has(left.outline, right.outline, Outline::numbers)) return;
-    if (!either_has(left.outline, right.outline, Outline::part) &&
-        (!left.outline.has(Outline::numbers) || !right.outline.has(Outline::numbers))) {
-        evidence.number_missing = either_has(left.outline, right.outline, Outline::ending_number);
-        return;
-    }
-    if (equal_but_for_the_numeral(left, right)) return;
-    const NormalForm& a = left.normal();
-    const NormalForm& b = right.normal();
-    evidence.part_conflict = a.part && b.part && a.part != b.part;
-    evidence.part_missing = part_on_one_side(a, b);
-    evidence.first_part_missing = a.part.has_value() != b.part.has_value() && !evidence.part_missing;
-    evidence.number_conflict = (!a.numbers.empty() && !b.numbers.empty() && a.numbers != b.numbers) ||
-                               (a.ending_number && b.ending_number && a.ending_number != b.ending_number);
-    evidence.number_missing = a.ending_number.has_value() != b.ending_number.has_value();
-}
-
-double as_share(std::size_t common, std::size_t of) noexcept {
-    return static_cast<double>(common) / static_cast<double>(of);
-}
-
-WordsIn<char> title_of(const Outline& outline) noexcept {
-    return {outline.text_of(Outline::title), outline.title_words};
 }
 
 // The shorter title is a row of words of the longer one.
@@ -121,25 +74,19 @@ void compare_words(const WordsIn<Char>& mine, const WordsIn<Char>& theirs, const
 // Equal titles share their words and very different ones do not matter: only what lies between is worth the count.
 void compare_words(const Side& a, const Side& b, Evidence& evidence) {
     if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
-    if (both_short(a.outline, b.outline, Outline::title))
-        compare_words(title_of(a.outline), title_of(b.outline), a, b, evidence);
-    else
-        compare_words(words_in(a.normal().title), words_in(b.normal().title), a, b, evidence);
+    with_words(a, b, Outline::title,
+               [&](const auto& mine, const auto& theirs) { compare_words(mine, theirs, a, b, evidence); });
 }
 
 bool titles_equal_but_for_spaces(const Side& a, const Side& b) {
-    if (both_short(a.outline, b.outline, Outline::title))
-        return equal_but_for_spaces(title_of(a.outline).text, title_of(b.outline).text);
-    return equal_but_for_spaces(a.normal().title.text, b.normal().title.text);
+    return with_words(a, b, Outline::title, [](const auto& mine, const auto& theirs) {
+        return equal_but_for_spaces(mine.text, theirs.text);
+    });
 }
 
 double shared_words_of_names(const Side& a, const Side& b) {
-    const auto telling_of = [](const Outline& outline) {
-        return WordsIn<char>{outline.text_of(Outline::telling), outline.telling_words};
-    };
-    if (both_short(a.outline, b.outline, Outline::telling))
-        return shared_words(telling_of(a.outline), telling_of(b.outline));
-    return shared_words(a.normal().credits.telling, b.normal().credits.telling);
+    return with_words(a, b, Outline::telling,
+                      [](const auto& mine, const auto& theirs) { return shared_words(mine, theirs); });
 }
 
 // Words that both sides have.
@@ -175,10 +122,6 @@ void compare_facts(const Side& a, const Side& b, Evidence& evidence) {
     }
     evidence.explicit_conflict = left.explicit_ && right.explicit_ && left.explicit_ != right.explicit_;
     evidence.isrc_equal = (left.traits & right.traits & Outline::isrc) != 0 && a.track.isrc() == b.track.isrc();
-}
-
-const TextForm& form_of(const NormalForm& form, Outline::Text text) noexcept {
-    return text == Outline::title ? form.title : text == Outline::line ? form.credits.line : form.album;
 }
 
 }  // namespace
@@ -321,16 +264,15 @@ CreditLikeness Query::likeness_of_names(const Side& other, const Common& common)
 // there is nothing to compare.
 void Query::compare_everything(const Side& track, Evidence& evidence) const {
     constexpr double settled = 0.97;
-    constexpr double worth_comparing = 0.3;
     if (evidence.title.value_or(0.0) >= settled && evidence.artist.value_or(0.0) >= settled) return;
     const Outline& ours = side_.outline;
     const Outline& theirs = track.outline;
     if (ours.words.size() == 0 || theirs.words.size() == 0) return;
     evidence.joined = 0.0;
     evidence.joined_cover = 0.0;
-    const std::size_t fewer = std::min(ours.words.size(), theirs.words.size());
-    if (as_share(ours.words.shared_at_most(theirs.words), fewer) < worth_comparing) return;
-    if (as_share(shared_hashes(ours.hashes, theirs.hashes), fewer) < worth_comparing) return;
+    if (ours.words.share_at_most(theirs.words) < enough_shared) return;
+    const auto fewer = static_cast<double>(std::min(ours.words.size(), theirs.words.size()));
+    if (static_cast<double>(shared_hashes(ours.hashes, theirs.hashes)) / fewer < enough_shared) return;
     const NormalForm& mine = *normal_;
     const NormalForm& other = track.normal();
     const auto left = static_cast<double>(mine.everything.size());

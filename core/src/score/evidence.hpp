@@ -14,8 +14,7 @@
 #include "musicsync/track.hpp"
 #include "score/normal_form.hpp"
 #include "score/others.hpp"
-#include "score/outline.hpp"
-#include "score/words_in.hpp"
+#include "score/side.hpp"
 #include "similarity/lcs.hpp"
 
 namespace musicsync {
@@ -85,14 +84,6 @@ inline constexpr Common nothing_counted = [] {
     out.fill(kernel::not_compared);
     return out;
 }();
-
-// One track of a pair, with its outline at hand.
-struct Side {
-    const Track& track;
-    const Outline& outline;
-    Side(const Track& of) noexcept : track(of), outline(of.outline()) {}  // NOLINT(google-explicit-constructor)
-    [[nodiscard]] const NormalForm& normal() const { return track.normal(); }
-};
 
 // A track made ready to be compared with many; threads may share it. The track must outlive it.
 class Query {
@@ -168,6 +159,14 @@ inline void compare_durations(const Outline& a, const Outline& b, Evidence& evid
 // Titles that are not more alike share no word that could tell them apart from others.
 inline constexpr double unlike_titles = 0.5;
 
+// Tracks that share fewer of their words are not compared as one text.
+inline constexpr double enough_shared = 0.3;
+
+// From here on all words of two tracks are the same words (rescue_misplaced): those of titles and names, as letters,
+// and those of all fields.
+inline constexpr double moved_words = 0.85;
+inline constexpr double same_words = 0.95;
+
 // titles.cpp: ------------------------------------------------------------------------------------------------------
 
 // `a` with each word that has "*" inside replaced by the word of `b` that fits it, if there is one.
@@ -200,6 +199,14 @@ template <class Char>
 // True where the shorter title is a row of whole words of the longer one.
 [[nodiscard]] bool contains_words(std::u32string_view a, std::u32string_view b) noexcept;
 [[nodiscard]] bool contains_words(std::string_view a, std::string_view b) noexcept;
+
+// numbers.cpp: -----------------------------------------------------------------------------------------------------
+
+// "Omen III" and "Omen 3", "Locked Up, Pt. 2" and "Locked Up 2".
+[[nodiscard]] bool equal_but_for_the_numeral(const Side& left, const Side& right);
+
+// Parts and numbers that differ, or that one title has alone.
+void compare_numbers(const Side& left, const Side& right, Evidence& evidence);
 
 // misplaced.cpp: ---------------------------------------------------------------------------------------------------
 

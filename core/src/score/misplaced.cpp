@@ -10,7 +10,6 @@ constexpr double alike = 0.9;
 constexpr double unalike = 0.6;
 constexpr double found = 0.75;            // a segment that is the other side's artist or album
 constexpr double without_bracket = 0.86;  // similarity of a title to itself with an addition
-constexpr double moved = 0.85;            // joined texts from here on are the same words in other fields
 
 // A title read again with the other side's fields in mind.
 struct Reading {
@@ -162,11 +161,11 @@ bool rescue_by_names(const Side& a, const Side& b, Evidence& evidence) {
 void rescue_by_joined_text(const Side& left, const Side& right, Evidence& evidence) {
     const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
     if (!doubtful || !left.outline.has(Outline::title_or_names) || !right.outline.has(Outline::title_or_names)) return;
-    if (left.outline.joined_bag.ratio_at_most(right.outline.joined_bag) < moved) return;
+    if (left.outline.joined_bag.ratio_at_most(right.outline.joined_bag) < moved_words) return;
     const NormalForm& a = left.normal();
     const NormalForm& b = right.normal();
     const double joined = ratio(a.joined, b.joined);
-    if (joined < moved || joined <= *evidence.title) return;
+    if (joined < moved_words || joined <= *evidence.title) return;
     evidence.title = joined;
     evidence.artist = std::max(evidence.artist.value_or(0.0), joined);
     evidence.misplaced = true;
@@ -176,7 +175,6 @@ void rescue_by_joined_text(const Side& left, const Side& right, Evidence& eviden
 
 // All words of all fields agree although the fields do not: "Taz Taylor Band - The Reprise" without an artist.
 void rescue_by_everything(Evidence& evidence) {
-    constexpr double same_words = 0.95;
     const double joined = evidence.joined.value_or(0.0);
     if (joined < same_words || joined <= evidence.title.value_or(0.0)) return;
     evidence.title = joined;

@@ -20,8 +20,6 @@ std::uint32_t hash_without_spaces(std::u32string_view text) noexcept {
     return hash;
 }
 
-std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
-
 std::uint32_t traits_of(const NormalForm& form, const Track::Fields& fields) noexcept {
     const CreditForm& credits = form.credits;
     return when(!form.title.sorted.empty(), Outline::sorted_title) |

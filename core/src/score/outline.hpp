@@ -5,6 +5,7 @@
 //   if (a.can_be_inside(b)) look();    // a bound errs to one side only: what it rules out cannot be
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -57,6 +58,10 @@ class WordSet {
         int both = 0;
         for (std::size_t i = 0; i < bits_.size(); ++i) both += __builtin_popcountll(bits_[i] & other.bits_[i]);
         return static_cast<std::size_t>(both) + (repeats_ < other.repeats_ ? repeats_ : other.repeats_);
+    }
+    // The same of the words of the smaller one, which must not be empty.
+    [[nodiscard]] double share_at_most(const WordSet& other) const noexcept {
+        return static_cast<double>(shared_at_most(other)) / static_cast<double>(std::min(size_, other.size_));
     }
 
   private:

@@ -1,4 +1,4 @@
-// Writes the texts of an outline as bytes, one behind the other.
+// What is needed to make an outline: its texts are written as bytes, one behind the other.
 #pragma once
 
 #include <algorithm>
@@ -12,6 +12,8 @@
 #include "score/outline.hpp"
 
 namespace musicsync {
+
+[[nodiscard]] constexpr std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
 
 class OutlineWriter {
   public:

@@ -21,8 +21,6 @@
 namespace musicsync {
 namespace {
 
-std::uint32_t when(bool has, std::uint32_t traits) noexcept { return has ? traits : 0; }
-
 // The names of the artist field, joined by spaces.
 class PlainCredits {
   public:

@@ -33,9 +33,11 @@ auto by_evidence(std::span<const Track> left, std::span<const Track> right, std:
         while (begin < end) {
             const Query query(left[begin]);
             std::size_t count = 0;
-            do some[count] = &right[begin + count];
-            while (++count < some.size() && begin + count < end &&
-                   &left[begin + count].outline() == &left[begin].outline());
+            const auto goes_on = [&] {
+                return count < some.size() && begin + count < end &&
+                       &left[begin + count].outline() == &left[begin].outline();
+            };
+            for (; goes_on(); ++count) some[count] = &right[begin + count];
             query.compare_all({some.data(), count},
                               [&](std::size_t i, const Evidence& evidence) { take(evidence, out + i * width); });
             begin += count;

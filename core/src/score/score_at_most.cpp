@@ -40,13 +40,11 @@ bool is_named_in(const Side& credited, const Side& titled) {
 // The words of all fields may agree although the fields do not (misplaced.cpp): as one bag of letters, or most of them
 // in as many symbols.
 bool may_agree_as_a_whole(const Side& left, const Side& right) {
-    if (left.outline.joined_bag.ratio_at_most(right.outline.joined_bag) >= 0.85) return true;
-    const WordSet& words = left.outline.words;
-    const WordSet& others = right.outline.words;
-    if (10 * words.shared_at_most(others) < 3 * std::min(words.size(), others.size())) return false;
+    if (left.outline.joined_bag.ratio_at_most(right.outline.joined_bag) >= moved_words) return true;
+    if (left.outline.words.share_at_most(right.outline.words) < enough_shared) return false;
     const std::size_t a = left.normal().everything.size();
     const std::size_t b = right.normal().everything.size();
-    return as_ratio(std::min(a, b), a + b) >= 0.95;
+    return as_ratio(std::min(a, b), a + b) >= same_words;
 }
 
 }  // namespace
