@@ -19,6 +19,13 @@ def test_an_unknown_command_fails_and_shows_what_there_is() -> None:
     assert "./dev COMMAND" in result.stderr
 
 
+def test_help_of_the_tests_is_help_and_no_test() -> None:
+    result = dev("test", "--help")
+    assert result.returncode == 0
+    assert "./dev COMMAND" in result.stdout + result.stderr
+    assert "passed" not in result.stdout
+
+
 def test_an_unknown_fuzz_target_fails_before_anything_is_built() -> None:
     result = dev("fuzz", "nonsense", "--seconds", "1")
     assert result.returncode != 0
