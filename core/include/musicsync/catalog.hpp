@@ -26,12 +26,12 @@ class Catalog {
     [[nodiscard]] const Track& operator[](std::size_t index) const noexcept { return tracks_[index]; }
     [[nodiscard]] std::span<const Track> tracks() const noexcept { return tracks_; }
 
-    // The `k` best tracks with a score of `cutoff` or more, best first. Cost: one comparison a track, over all allowed
-    // cores.
+    // The `k` best tracks with a score of `cutoff` or more, best first. Cost: a look at each track, and a
+    // comparison of those that may be among them, over all allowed cores.
     [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k,
                                              double cutoff = 0.0) const;
 
-    // The same for many queries; the queries are spread over the cores.
+    // The same for many queries, as matrix_top_k (rank.hpp) of all tracks.
     [[nodiscard]] std::vector<std::vector<Ranked>> search_batch(const Profile& profile, std::span<const Track> queries,
                                                                 std::size_t k, double cutoff = 0.0) const;
 

@@ -1,35 +1,11 @@
 #include "musicsync/catalog.hpp"
 
-#include <algorithm>
-#include <mutex>
+#include <utility>
 
 #include "musicsync/normalize.hpp"
-#include "parallel/for_blocks.hpp"
-#include "rank/top_k.hpp"
-#include "score/evidence.hpp"
+#include "musicsync/rank.hpp"
 
 namespace musicsync {
-namespace {
-
-constexpr std::size_t tracks_per_task = 1024;
-
-double score_of(const Profile& profile, const Query& query, const Track& track) {
-    if (profile.rules == Profile::Rules::classic) return classic_score(profile, query.track(), track);
-    return standard_score(profile, query.compare(track));
-}
-
-void search_range(const Profile& profile, const Query& query, std::span<const Track> tracks, std::size_t begin,
-                  std::size_t end, TopK& best) {
-    for (std::size_t i = begin; i < end; ++i) best.offer({i, score_of(profile, query, tracks[i]), std::nullopt});
-}
-
-std::vector<Ranked> finish(const Profile& profile, const Query& query, std::span<const Track> tracks, TopK& best) {
-    std::vector<Ranked> out = best.take();
-    add_probabilities(profile, query, tracks, out);
-    return out;
-}
-
-}  // namespace
 
 Catalog Catalog::build(std::vector<Track> tracks) {
     Catalog catalog;
@@ -42,30 +18,12 @@ Catalog Catalog::build(std::vector<Track> tracks) {
 }
 
 std::vector<Ranked> Catalog::search(const Profile& profile, const Track& query, std::size_t k, double cutoff) const {
-    const Query prepared(query);
-    TopK best(tracks_, k, cutoff);
-    std::mutex mutex;
-    parallel::for_blocks(tracks_.size(), tracks_per_task, [&](std::size_t begin, std::size_t end) {
-        TopK part(tracks_, k, cutoff);
-        search_range(profile, prepared, tracks_, begin, end, part);
-        const std::scoped_lock lock(mutex);
-        best.merge(part);
-    });
-    return finish(profile, prepared, tracks_, best);
+    return std::move(search_batch(profile, {&query, 1}, k, cutoff).front());
 }
 
 std::vector<std::vector<Ranked>> Catalog::search_batch(const Profile& profile, std::span<const Track> queries,
                                                        std::size_t k, double cutoff) const {
-    std::vector<std::vector<Ranked>> out(queries.size());
-    parallel::for_blocks(queries.size(), 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            const Query prepared(queries[i]);
-            TopK best(tracks_, k, cutoff);
-            search_range(profile, prepared, tracks_, 0, tracks_.size(), best);
-            out[i] = finish(profile, prepared, tracks_, best);
-        }
-    });
-    return out;
+    return *matrix_top_k(profile, queries, tracks_, k, cutoff);  // nobody stops it
 }
 
 Result<std::vector<std::size_t>> Catalog::lookup_isrc(std::string_view code) const {

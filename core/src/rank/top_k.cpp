@@ -1,16 +1,31 @@
-#include "rank/top_k.hpp"
-
 #include <array>
 #include <mutex>
+#include <span>
+#include <string>
+#include <vector>
 
+#include "musicsync/rank.hpp"
 #include "parallel/for_blocks.hpp"
+#include "rank/order.hpp"
 #include "score/model_batch.hpp"
 #include "score/patch.hpp"
+#include "similarity/k_best.hpp"
 
 namespace musicsync {
 namespace {
 
 constexpr std::size_t queries_per_task = 16;
+
+struct IdsOfTracks {
+    std::span<const Track> tracks;
+    const std::string& operator()(std::size_t i) const { return tracks[i].id(); }
+};
+
+class TopK : public KBest<Ranked, Before<IdsOfTracks>> {
+  public:
+    // The tracks are those that the hits are of.
+    TopK(std::span<const Track> tracks, std::size_t k, double cutoff) : KBest(k, cutoff, {{tracks}}) {}
+};
 
 // The best so far of each query. A thread takes a copy of what a score has to reach, and gives back what did.
 class BestOfAll {
@@ -34,8 +49,7 @@ class BestOfAll {
     std::vector<TopK> best_;
 };
 
-}  // namespace
-
+// What they are worth by the profile's model, if it has one.
 void add_probabilities(const Profile& profile, const Query& query, std::span<const Track> tracks,
                        std::span<Ranked> hits) {
     if (!profile.has_probability()) return;
@@ -51,6 +65,8 @@ void add_probabilities(const Profile& profile, const Query& query, std::span<con
         for (std::size_t i = 0; i < part.size(); ++i) part[i].probability = probabilities[i];
     }
 }
+
+}  // namespace
 
 Result<std::vector<std::vector<Ranked>>> matrix_top_k(const Profile& profile, std::span<const Track> queries,
                                                       std::span<const Track> choices, std::size_t k, double cutoff,
