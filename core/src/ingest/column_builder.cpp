@@ -39,7 +39,7 @@ namespace {
 
 // What make() may hand out.
 struct Spare {
-    static constexpr std::size_t most = 2;  // one is read while one is used
+    static constexpr std::size_t most = 2;                            // one is read while one is used
     static constexpr std::size_t most_bytes = std::size_t{16} << 20;  // of each
 
     std::mutex mutex;
