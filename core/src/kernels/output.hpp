@@ -7,7 +7,8 @@
 namespace musicsync::kernel {
 namespace {
 
-// The numbers from 0 to Count - 1 as a pack. That of <utility> comes with functions, which kernels keep out of their files.
+// The numbers from 0 to Count - 1 as a pack. That of <utility> comes with functions, which kernels keep out of their
+// files.
 template <std::size_t... I>
 struct Numbers {};
 template <std::size_t Count, std::size_t... I>
