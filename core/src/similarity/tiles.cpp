@@ -75,7 +75,8 @@ void Tiles::lay_out(const Size& size_of) {
         rows += parts * part_bytes();
         at += lanes;
     }
-    rows_.assign(rows / sizeof(Block) + 1, Block{});
+    rows_.clear();  // assign() would copy a block that GCC's AddressSanitizer does not align
+    rows_.resize(rows / sizeof(Block) + 1);
 }
 
 template <class Rows>

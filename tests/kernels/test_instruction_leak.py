@@ -3,16 +3,21 @@ from a kernel's object would end the program on every older CPU."""
 
 from __future__ import annotations
 
+import platform
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from musicsync import _core
-from tests.native.instructions import beyond_baseline, shared_definitions
-from tests.native.programs import ROOT
+from tests.kernels.instructions import beyond_baseline, shared_definitions
 
-KERNELS = "core/src/kernels"
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.skipif(platform.machine() != "x86_64", reason="ARM64 has one instruction set only")
+
+ELSEWHERE = {"neon.cpp"}
+"""Kernels of other machines."""
+
 BASELINE = {"scalar", "dispatch"}
 """Sources of the kernels that every CPU runs."""
 
@@ -32,7 +37,7 @@ def special(path: Path) -> bool:
 
 def test_every_source_of_the_core_has_its_object() -> None:
     sources = {path.name for path in (ROOT / "core/src").rglob("*.cpp")}
-    assert sources <= {path.name.removesuffix(".o") for path in objects()}
+    assert sources - ELSEWHERE <= {path.name.removesuffix(".o") for path in objects()}
 
 
 def test_no_function_outside_a_kernel_needs_more_than_every_cpu_has() -> None:
@@ -62,7 +67,7 @@ def test_the_module_has_no_more_than_its_kernels() -> None:
 
 def compiled(folder: Path, flags: str, source: str) -> Path:
     (folder / "leak.cpp").write_text(source, encoding="utf-8")
-    subprocess.run(["c++", "-O2", *flags.split(), "-c", "leak.cpp"], cwd=folder, check=True)
+    subprocess.run(["c++", "-O2", "-march=x86-64-v2", *flags.split(), "-c", "leak.cpp"], cwd=folder, check=True)
     return folder / "leak.o"
 
 
@@ -70,7 +75,7 @@ def compiled(folder: Path, flags: str, source: str) -> Path:
     ("flags", "source"),
     [
         ("", '__attribute__((target("avx2"))) float f(float a, float b) { return a * b; }'),
-        ("-mpopcnt", "int f(unsigned a) { return __builtin_popcount(a); }"),
+        ("-mlzcnt", "int f(unsigned a) { return __builtin_clz(a); }"),
         ("-mbmi2", "unsigned long f(unsigned long a, unsigned long b) { return a << (b & 63); }"),
     ],
 )
