@@ -203,7 +203,7 @@ TEST(TrackMatrix, tells_how_many_pairs_are_done_and_stops_where_it_is_told) {
 TEST(ForPatches, covers_each_cell_once_and_tells_of_all) {
     for (const auto& [rows, columns] : {std::pair{0U, 0U}, {0U, 3U}, {3U, 0U}, {1U, 1U}, {7U, 10U}, {8U, 9U}}) {
         for (const int threads : {1, 3}) {
-            std::vector<int> cells(rows * columns);
+            std::vector<int> cells(std::size_t{rows} * columns);
             std::pair<std::size_t, std::size_t> told{1, 0};
             const Work work{threads, [&told](std::size_t done, std::size_t total) {
                                 told = {done, total};
