@@ -1,0 +1,80 @@
+#include "catalog/asked_text.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "similarity/code_points.hpp"
+
+namespace musicsync::catalog {
+namespace {
+
+// What the kernel takes as a pattern: short ASCII without U+0000 and capitals, which it takes for small letters.
+bool is_pattern(std::u32string_view text) noexcept {
+    return text.size() <= kernel::block_symbols && std::all_of(text.begin(), text.end(), [](char32_t c) {
+               return c > 0 && c < 0x80 && (c < U'A' || c > U'Z');
+           });
+}
+
+}  // namespace
+
+AskedText::AskedText(std::u32string_view text, const Texts& texts)
+    : texts_(texts), text_(text), signature_(texts.signature_of(text)), plain_(is_pattern(text)), pattern_(text) {
+    if (plain_)
+        std::transform(text.begin(), text.end(), bytes_.begin(), [](char32_t c) { return static_cast<std::uint8_t>(c); });
+}
+
+template <class IdOf>
+void AskedText::count(IdOf id_of, std::size_t count, std::uint8_t* common) const {
+    std::array<const std::uint8_t*, at_once> texts;
+    std::array<std::uint32_t, at_once> sizes;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string_view text = texts_[id_of(i)];
+        texts[i] = reinterpret_cast<const std::uint8_t*>(text.data());
+        sizes[i] = static_cast<std::uint32_t>(text.size());
+    }
+    kernel::active().lcs_few({bytes_.data(), text_.size(), texts.data(), sizes.data(), count}, common);
+}
+
+double AskedText::ratio(std::uint32_t id) const {
+    const std::string_view other = texts_[id];
+    return empty() || other.empty() ? 0.0 : pattern_.ratio(to_code_points(other));
+}
+
+void AskedText::ratios(std::span<const std::uint32_t> ids, double* out) const {
+    std::array<std::uint8_t, at_once> common;
+    for (std::size_t begin = 0; begin < ids.size(); begin += at_once) {
+        const std::span<const std::uint32_t> some = ids.subspan(begin, std::min(at_once, ids.size() - begin));
+        if (plain_ && !empty()) count([some](std::size_t i) { return some[i]; }, some.size(), common.data());
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            const bool counted = plain_ && !empty() && common[i] != kernel::not_compared;
+            out[begin + i] = counted ? as_ratio(common[i], text_.size() + texts_[some[i]].size()) : ratio(some[i]);
+        }
+    }
+}
+
+void AskedText::ratios_at_most(std::uint32_t first, std::span<float> out) const {
+    std::array<std::uint8_t, at_once> common;
+    for (std::size_t begin = 0; begin < out.size(); begin += at_once) {
+        const std::size_t some = std::min(at_once, out.size() - begin);
+        const auto id_of = [&](std::size_t i) { return static_cast<std::uint32_t>(first + begin + i); };
+        if (plain_ && !empty()) count(id_of, some, common.data());
+        for (std::size_t i = 0; i < some; ++i) {
+            const bool counted = plain_ && !empty() && common[i] != kernel::not_compared;
+            out[begin + i] = static_cast<float>(counted ? as_ratio(common[i], text_.size() + texts_[id_of(i)].size())
+                                                        : ratio_at_most(texts_.signature(id_of(i))));
+        }
+    }
+}
+
+void AskedText::shared_at_most(const kernel::SignedTexts& texts, std::uint8_t* shared) const {
+    if (is_signed()) return kernel::active().shared_at_most(texts, as_asked(), shared);
+    std::copy_n(texts.sizes, texts.count, shared);  // TODO
+}
+
+std::size_t AskedText::find_sharing(const kernel::SignedTexts& texts, const float* needs, std::uint32_t* places) const {
+    if (is_signed()) return kernel::active().find_sharing(texts, as_asked(), needs, places);
+    std::iota(places, places + texts.count, 0U);
+    return texts.count;
+}
+
+}  // namespace musicsync::catalog

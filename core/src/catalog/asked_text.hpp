@@ -1,0 +1,59 @@
+// A text of a query, compared with the texts of one field of a catalogue.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "catalog/signature.hpp"
+#include "catalog/texts.hpp"
+#include "kernels/kernels.hpp"
+#include "similarity/lcs.hpp"
+
+namespace musicsync::catalog {
+
+// The query's text and the field's must outlive it.
+class AskedText {
+  public:
+    AskedText(std::u32string_view text, const Texts& texts);
+    AskedText(const AskedText&) = delete;
+    AskedText& operator=(const AskedText&) = delete;
+
+    [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
+    [[nodiscard]] const Signature& signature() const noexcept { return signature_; }
+    // 0 where one of the texts is empty, else their ratio.
+    [[nodiscard]] double ratio(std::uint32_t id) const;
+    // The same for each of some ids.
+    void ratios(std::span<const std::uint32_t> ids, double* out) const;
+    // Where it is not cheap to say, more: what the signatures allow.
+    void ratios_at_most(std::uint32_t first, std::span<float> out) const;
+    // By the signatures alone.
+    [[nodiscard]] double ratio_at_most(const Signature& other) const noexcept {
+        if (signature_.size == 0 || other.size == 0) return text_.empty() || other.size == 0 ? 0.0 : 1.0;
+        return as_ratio(common_at_most(signature_, other), std::size_t{signature_.size} + other.size);
+    }
+    // Of some texts of the field: as the kernel has it, all that can be where the query's text has no signature.
+    void shared_at_most(const kernel::SignedTexts& texts, std::uint8_t* shared) const;
+    std::size_t find_sharing(const kernel::SignedTexts& texts, const float* needs, std::uint32_t* places) const;
+
+  private:
+    static constexpr std::size_t at_once = 32;
+    [[nodiscard]] bool is_signed() const noexcept { return signature_.size != 0 || text_.empty(); }
+    [[nodiscard]] kernel::SignedText as_asked() const noexcept {
+        return {signature_.bits, signature_.others, signature_.size};
+    }
+    // How many symbols the texts share with the query's; kernel::not_compared where the kernel cannot tell.
+    template <class IdOf>
+    void count(IdOf id_of, std::size_t count, std::uint8_t* common) const;
+
+    const Texts& texts_;
+    std::u32string_view text_;
+    Signature signature_;
+    std::array<std::uint8_t, kernel::block_symbols> bytes_;  // the text, where the kernel takes it
+    bool plain_;
+    LazyPattern pattern_;
+};
+
+}  // namespace musicsync::catalog

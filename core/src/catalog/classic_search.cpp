@@ -1,0 +1,144 @@
+#include "catalog/classic_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "score/credit_form.hpp"
+#include "score/evidence.hpp"
+#include "score/normal_form.hpp"
+#include "similarity/code_points.hpp"
+
+namespace musicsync::catalog {
+namespace {
+
+constexpr float done = -std::numeric_limits<float>::infinity();
+
+}  // namespace
+
+Rows classic_rows(std::span<const Track> tracks) {
+    const auto small = [](std::string_view text) { return to_utf8(lowered(text)); };
+    return Rows({tracks.size(), [=](std::size_t i) { return small(tracks[i].title()); },
+                 [=](std::size_t i) {
+                     const auto& artists = tracks[i].artists();
+                     return small(artists.size() == 1 ? artists.front() : join(artists, ", "));
+                 },
+                 [=](std::size_t i) { return small(tracks[i].album()); }});
+}
+
+ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, std::span<const Track> tracks,
+                             const Track& query, std::size_t k, double cutoff,
+                             std::span<const std::size_t> equal_codes)
+    : profile_(profile),
+      rows_(rows),
+      equal_codes_(equal_codes),
+      title_(query.normal().classic.title, rows.titles),
+      artist_(query.normal().classic.artist, rows.credits),
+      album_(query.normal().classic.album, rows.albums),
+      artists_(rows.credits.size()),
+      best_(k, cutoff, {{tracks}}) {
+    for (const std::size_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
+    for (const std::uint32_t track : rows.unsigned_tracks)
+        offer(track, classic_score(profile, query, tracks[track]));
+    artist_.ratios_at_most(0, artists_);
+    for (float& artist : artists_) artist *= static_cast<float>(profile.weights.artists);
+    seed();
+}
+
+// What the tracks of the best credits score is a good guess of what the best tracks do: most others are passed over.
+void ClassicSearch::seed() {
+    constexpr std::size_t most_credits = 24;
+    constexpr std::size_t most_rows = 2000;
+    std::vector<std::uint32_t> credits(artists_.size());
+    std::iota(credits.begin(), credits.end(), 0U);
+    const auto end = credits.begin() + static_cast<std::ptrdiff_t>(std::min(most_credits, credits.size()));
+    std::partial_sort(credits.begin(), end, credits.end(),
+                      [this](std::uint32_t a, std::uint32_t b) { return artists_[a] > artists_[b]; });
+    std::vector<std::uint32_t> rows;
+    for (auto credit = credits.begin(); credit != end && rows.size() < most_rows; ++credit) {
+        const auto [first, last] = std::equal_range(rows_.groups.credits.begin(), rows_.groups.credits.end(), *credit);
+        if (first == last) continue;  // all its tracks have a text that is too long for a signature
+        const auto row_of = [this](auto group) {
+            return rows_.groups.begins[static_cast<std::size_t>(group - rows_.groups.credits.begin())];
+        };
+        rows.resize(row_of(last) - row_of(first));
+        std::iota(rows.begin(), rows.end(), row_of(first));
+        compare(rows);
+        artists_[*credit] = done;
+    }
+}
+
+void ClassicSearch::scan(std::size_t begin, std::size_t end) {
+    for (; begin < end; begin += std::min(Rows::in_chunk, end - begin)) {
+        const std::size_t behind = std::min(begin + Rows::in_chunk, end);
+        set_needs(begin, behind);
+        find_survivors(begin, behind);
+        compare(survivors_);
+    }
+}
+
+// A row's title has to share so many symbols with the query's, for each symbol of the two, that the row can still be
+// among the best.
+void ClassicSearch::set_needs(std::size_t begin, std::size_t end) {
+    const Groups& groups = rows_.groups;
+    const std::size_t first = groups.of(begin);
+    const std::size_t last = groups.of(end - 1) + 1;
+    group_needs_.resize(last - first);
+    shared_.resize(last - first);
+    for (std::size_t i = 0; i < group_needs_.size(); ++i) group_needs_[i] = artists_[groups.credits[first + i]];
+    album_.shared_at_most(groups.signatures.part(first, last), shared_.data());
+    const auto floor = static_cast<float>(best_.floor());
+    const auto to_symbols = static_cast<float>(0.5 / std::max(profile_.weights.title, 1e-9));
+    const auto album_weight = static_cast<float>(2.0 * profile_.weights.album);
+    const float size = album_.signature().size;
+    const std::uint8_t* const sizes = groups.signatures.sizes.data() + first;
+    for (std::size_t i = 0; i < group_needs_.size(); ++i) {
+        const float symbols = std::max(size + static_cast<float>(sizes[i]), 1.0F);
+        const float rest = group_needs_[i] + album_weight * static_cast<float>(shared_[i]) / symbols;
+        group_needs_[i] = (floor - rest) * to_symbols;
+    }
+    for (std::size_t group = first; group < last; ++group) {
+        const std::size_t from = std::max<std::size_t>(groups.begins[group], begin) - begin;
+        const std::size_t to = std::min<std::size_t>(groups.begins[group + 1], end) - begin;
+        for (std::size_t row = from; row < to; ++row) needs_[row] = group_needs_[group - first];
+    }
+}
+
+void ClassicSearch::find_survivors(std::size_t begin, std::size_t end) {
+    survivors_.resize(end - begin);
+    survivors_.resize(title_.find_sharing(rows_.title_signatures.part(begin, end), needs_.data(), survivors_.data()));
+    for (std::uint32_t& row : survivors_) row += static_cast<std::uint32_t>(begin);
+}
+
+// Exactly: title first, for most rows are out of it by that. Rows in their order.
+void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
+    constexpr std::size_t at_once = 256;
+    std::array<std::uint32_t, at_once> ids;
+    std::array<double, at_once> titles;
+    const Weights& weights = profile_.weights;
+    const Groups& groups = rows_.groups;
+    std::size_t group = rows.empty() ? 0 : groups.of(rows.front());
+    for (std::size_t begin = 0; begin < rows.size(); begin += at_once) {
+        const std::span<const std::uint32_t> some = rows.subspan(begin, std::min(at_once, rows.size() - begin));
+        std::transform(some.begin(), some.end(), ids.begin(), [this](std::uint32_t row) { return rows_.title_of[row]; });
+        title_.ratios({ids.data(), some.size()}, titles.data());
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            while (groups.begins[group + 1] <= some[i]) ++group;
+            const double title = weights.title * titles[i];
+            const double most = title + static_cast<double>(artists_[groups.credits[group]]) +
+                                weights.album * album_.ratio_at_most(rows_.albums.signature(groups.albums[group]));
+            if (most + 1e-4 < best_.floor()) continue;
+            const double score = title + weights.artists * artist_.ratio(groups.credits[group]) +
+                                 weights.album * album_.ratio(groups.albums[group]);
+            offer(rows_.tracks[some[i]], score);
+        }
+    }
+}
+
+void ClassicSearch::offer(std::uint32_t track, double score) {
+    if (std::find(equal_codes_.begin(), equal_codes_.end(), track) == equal_codes_.end())
+        best_.offer({track, score, std::nullopt});
+}
+
+}  // namespace musicsync::catalog

@@ -1,0 +1,59 @@
+// One query's search by `classic` rules: exact, out of the texts of the rows alone. docs/catalogue.md has the bounds.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "catalog/asked_text.hpp"
+#include "catalog/rows.hpp"
+#include "musicsync/profile.hpp"
+#include "musicsync/rank.hpp"
+#include "rank/order.hpp"
+#include "similarity/k_best.hpp"
+
+namespace musicsync::catalog {
+
+struct IdsOfTracks {
+    std::span<const Track> tracks;
+    const std::string& operator()(std::size_t i) const { return tracks[i].id(); }
+};
+
+// The texts of a track as `classic` compares them.
+[[nodiscard]] Rows classic_rows(std::span<const Track> tracks);
+
+class ClassicSearch {
+  public:
+    // `equal_codes`: tracks with the query's ISRC, which settles it.
+    ClassicSearch(const Profile& profile, const Rows& rows, std::span<const Track> tracks, const Track& query,
+                  std::size_t k, double cutoff, std::span<const std::size_t> equal_codes);
+
+    // Looks at some rows. Any order of calls that covers all rows once finds the best.
+    void scan(std::size_t begin, std::size_t end);
+    [[nodiscard]] std::vector<Ranked> take() { return best_.take(); }
+
+  private:
+    void seed();
+    void set_needs(std::size_t begin, std::size_t end);
+    void find_survivors(std::size_t begin, std::size_t end);
+    void compare(std::span<const std::uint32_t> rows);
+    void offer(std::uint32_t track, double score);
+
+    const Profile& profile_;
+    const Rows& rows_;
+    std::span<const std::size_t> equal_codes_;
+    AskedText title_;
+    AskedText artist_;
+    AskedText album_;
+    std::vector<float> artists_;  // what each credit adds to a score, at most
+    KBest<Ranked, Before<IdsOfTracks>> best_;
+    std::vector<float> group_needs_;
+    std::vector<std::uint8_t> shared_;
+    std::array<float, Rows::in_chunk> needs_;  // of each row: common symbols for each symbol of both titles
+    std::vector<std::uint32_t> survivors_;
+};
+
+}  // namespace musicsync::catalog
