@@ -4,14 +4,14 @@
 //   for (const musicsync::Ranked& hit : catalog.search(profile, query, 10)) use(catalog[hit.index]);
 //
 // Every search is exact: the tracks, scores and order of comparing with all of them (ties by id, then by position),
-// whatever the number of threads. A catalogue is immutable and may be used from many threads.
+// whatever the number of threads. A catalogue is immutable and may be used from many threads; copies share all.
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
-#include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "musicsync/rank.hpp"
@@ -22,16 +22,17 @@ class Catalog {
   public:
     [[nodiscard]] static Catalog build(std::vector<Track> tracks);
 
-    [[nodiscard]] std::size_t size() const noexcept { return tracks_.size(); }
-    [[nodiscard]] const Track& operator[](std::size_t index) const noexcept { return tracks_[index]; }
-    [[nodiscard]] std::span<const Track> tracks() const noexcept { return tracks_; }
+    [[nodiscard]] std::size_t size() const noexcept { return tracks().size(); }
+    [[nodiscard]] const Track& operator[](std::size_t index) const noexcept { return tracks()[index]; }
+    [[nodiscard]] std::span<const Track> tracks() const noexcept;
 
-    // The `k` best tracks with a score of `cutoff` or more, best first. Cost: a look at each track, and a
-    // comparison of those that may be among them, over all allowed cores.
+    // The `k` best tracks with a score of `cutoff` or more, best first. Cost: a look at a few bytes of each track, and a
+    // comparison of those that may be among them (docs/catalogue.md). The first search by a profile's kind of rules
+    // makes ready for all others: seconds for a million tracks.
     [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k,
                                              double cutoff = 0.0) const;
 
-    // The same for many queries, as matrix_top_k (rank.hpp) of all tracks.
+    // The same for many queries, over all allowed cores.
     [[nodiscard]] std::vector<std::vector<Ranked>> search_batch(const Profile& profile, std::span<const Track> queries,
                                                                 std::size_t k, double cutoff = 0.0) const;
 
@@ -39,8 +40,9 @@ class Catalog {
     [[nodiscard]] Result<std::vector<std::size_t>> lookup_isrc(std::string_view code) const;
 
   private:
-    std::vector<Track> tracks_;
-    std::unordered_map<std::string, std::vector<std::size_t>> by_isrc_;
+    struct State;
+    explicit Catalog(std::shared_ptr<const State> state) noexcept : state_(std::move(state)) {}
+    std::shared_ptr<const State> state_;
 };
 
 }  // namespace musicsync

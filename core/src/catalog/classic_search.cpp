@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <numeric>
 
@@ -19,7 +20,7 @@ constexpr float done = -std::numeric_limits<float>::infinity();
 
 Rows classic_rows(std::span<const Track> tracks) {
     const auto small = [](std::string_view text) { return to_utf8(lowered(text)); };
-    return Rows({tracks.size(), [=](std::size_t i) { return small(tracks[i].title()); },
+    return Rows({tracks.size(), [](std::size_t) { return true; }, [=](std::size_t i) { return small(tracks[i].title()); },
                  [=](std::size_t i) {
                      const auto& artists = tracks[i].artists();
                      return small(artists.size() == 1 ? artists.front() : join(artists, ", "));
@@ -37,9 +38,9 @@ ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, std::span
       artist_(query.normal().classic.artist, rows.credits),
       album_(query.normal().classic.album, rows.albums),
       artists_(rows.credits.size()),
-      best_(k, cutoff, {{tracks}}) {
+      best_(tracks, k, cutoff) {
     for (const std::size_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
-    for (const std::uint32_t track : rows.unsigned_tracks)
+    for (const std::uint32_t track : rows.others)
         offer(track, classic_score(profile, query, tracks[track]));
     artist_.ratios_at_most(0, artists_);
     for (float& artist : artists_) artist *= static_cast<float>(profile.weights.artists);
@@ -57,13 +58,9 @@ void ClassicSearch::seed() {
                       [this](std::uint32_t a, std::uint32_t b) { return artists_[a] > artists_[b]; });
     std::vector<std::uint32_t> rows;
     for (auto credit = credits.begin(); credit != end && rows.size() < most_rows; ++credit) {
-        const auto [first, last] = std::equal_range(rows_.groups.credits.begin(), rows_.groups.credits.end(), *credit);
-        if (first == last) continue;  // all its tracks have a text that is too long for a signature
-        const auto row_of = [this](auto group) {
-            return rows_.groups.begins[static_cast<std::size_t>(group - rows_.groups.credits.begin())];
-        };
-        rows.resize(row_of(last) - row_of(first));
-        std::iota(rows.begin(), rows.end(), row_of(first));
+        const auto [first, last] = rows_.rows_of_credit(*credit);
+        rows.resize(last - first);
+        std::iota(rows.begin(), rows.end(), first);
         compare(rows);
         artists_[*credit] = done;
     }
@@ -98,10 +95,14 @@ void ClassicSearch::set_needs(std::size_t begin, std::size_t end) {
         const float rest = group_needs_[i] + album_weight * static_cast<float>(shared_[i]) / symbols;
         group_needs_[i] = (floor - rest) * to_symbols;
     }
+    // Most groups have few rows: eight are written at once, and those behind its end again for the next group.
+    std::size_t row = 0;
     for (std::size_t group = first; group < last; ++group) {
-        const std::size_t from = std::max<std::size_t>(groups.begins[group], begin) - begin;
-        const std::size_t to = std::min<std::size_t>(groups.begins[group + 1], end) - begin;
-        for (std::size_t row = from; row < to; ++row) needs_[row] = group_needs_[group - first];
+        const std::size_t behind = std::min<std::size_t>(groups.begins[group + 1], end) - begin;
+        std::array<float, written_at_once> same;
+        same.fill(group_needs_[group - first]);
+        for (; row < behind; row += same.size()) std::memcpy(needs_.data() + row, same.data(), sizeof same);
+        row = behind;
     }
 }
 

@@ -5,22 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "catalog/asked_text.hpp"
 #include "catalog/rows.hpp"
 #include "musicsync/profile.hpp"
 #include "musicsync/rank.hpp"
-#include "rank/order.hpp"
-#include "similarity/k_best.hpp"
+#include "rank/top_ranked.hpp"
 
 namespace musicsync::catalog {
-
-struct IdsOfTracks {
-    std::span<const Track> tracks;
-    const std::string& operator()(std::size_t i) const { return tracks[i].id(); }
-};
 
 // The texts of a track as `classic` compares them.
 [[nodiscard]] Rows classic_rows(std::span<const Track> tracks);
@@ -36,6 +29,8 @@ class ClassicSearch {
     [[nodiscard]] std::vector<Ranked> take() { return best_.take(); }
 
   private:
+    static constexpr std::size_t written_at_once = 8;
+
     void seed();
     void set_needs(std::size_t begin, std::size_t end);
     void find_survivors(std::size_t begin, std::size_t end);
@@ -49,10 +44,10 @@ class ClassicSearch {
     AskedText artist_;
     AskedText album_;
     std::vector<float> artists_;  // what each credit adds to a score, at most
-    KBest<Ranked, Before<IdsOfTracks>> best_;
+    TopRanked best_;
     std::vector<float> group_needs_;
     std::vector<std::uint8_t> shared_;
-    std::array<float, Rows::in_chunk> needs_;  // of each row: common symbols for each symbol of both titles
+    std::array<float, Rows::in_chunk + written_at_once> needs_;  // of each row: common symbols for each symbol of both titles
     std::vector<std::uint32_t> survivors_;
 };
 

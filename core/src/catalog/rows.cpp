@@ -1,6 +1,6 @@
 #include "catalog/rows.hpp"
 
-#include <numeric>
+#include <iterator>
 #include <utility>
 
 namespace musicsync::catalog {
@@ -11,10 +11,14 @@ struct ByCredit {
     TextsBuilder credits;
     std::vector<std::uint32_t> credit_of;  // by position
     std::vector<std::uint32_t> order;
+    std::vector<std::uint32_t> others;  // those that do not fit
 
-    explicit ByCredit(const TrackTexts& texts) : credit_of(texts.count), order(texts.count) {
-        for (std::size_t i = 0; i < texts.count; ++i) credit_of[i] = credits.add(texts.credit(i));
-        std::iota(order.begin(), order.end(), 0U);
+    explicit ByCredit(const TrackTexts& texts) : credit_of(texts.count) {
+        for (std::uint32_t i = 0; i < texts.count; ++i) {
+            const bool fits = texts.fits(i);
+            if (fits) credit_of[i] = credits.add(texts.credit(i));
+            (fits ? order : others).push_back(i);
+        }
         std::stable_sort(order.begin(), order.end(),
                          [this](std::uint32_t a, std::uint32_t b) { return credit_of[a] < credit_of[b]; });
     }
@@ -51,6 +55,7 @@ Rows::Rows(const TrackTexts& texts) {
     titles = std::move(all_titles).build();
     albums = std::move(all_albums).build();
     credits = std::move(by_credit.credits).build();
+    others = std::move(by_credit.others);
     const auto is_unsigned = [](const Texts& field, std::uint32_t id) {
         return field.signature(id).size == 0 && !field[id].empty();
     };
@@ -59,7 +64,7 @@ Rows::Rows(const TrackTexts& texts) {
         const std::uint32_t album = album_of_track[track];
         const std::uint32_t title = title_of_track[track];
         if (is_unsigned(titles, title) || is_unsigned(credits, credit) || is_unsigned(albums, album)) {
-            unsigned_tracks.push_back(track);
+            others.push_back(track);
             continue;
         }
         if (groups.size() == 0 || groups.credits.back() != credit || groups.albums.back() != album) {
@@ -73,6 +78,14 @@ Rows::Rows(const TrackTexts& texts) {
         title_signatures.push_back(titles.signature(title));
     }
     groups.begins.push_back(static_cast<std::uint32_t>(tracks.size()));
+}
+
+std::pair<std::uint32_t, std::uint32_t> Rows::rows_of_credit(std::uint32_t credit) const noexcept {
+    const auto [first, last] = std::equal_range(groups.credits.begin(), groups.credits.end(), credit);
+    const auto row_of = [this](auto group) {
+        return groups.begins[static_cast<std::size_t>(group - groups.credits.begin())];
+    };
+    return {row_of(first), row_of(last)};
 }
 
 std::size_t Groups::of(std::size_t row) const noexcept {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "catalog/signature.hpp"
@@ -45,6 +46,7 @@ struct Groups {
 // What is asked for each track, by its position: texts as they are compared, in UTF-8.
 struct TrackTexts {
     std::size_t count;
+    std::function<bool(std::size_t)> fits;  // false: its texts are not asked for, and it gets no row
     std::function<std::string(std::size_t)> title;
     std::function<std::string(std::size_t)> credit;
     std::function<std::string(std::size_t)> album;
@@ -61,10 +63,12 @@ struct Rows {
     std::vector<std::uint32_t> title_of;
     SignatureColumns title_signatures;  // of each row
     Groups groups;
-    std::vector<std::uint32_t> unsigned_tracks;  // those with a text that is too long for a signature: in no row
+    std::vector<std::uint32_t> others;  // tracks without a row: those that do not fit or have too long a text
 
     explicit Rows(const TrackTexts& texts);
     [[nodiscard]] std::size_t size() const noexcept { return tracks.size(); }
+    // From the first row of a credit to behind its last.
+    [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> rows_of_credit(std::uint32_t credit) const noexcept;
 };
 
 }  // namespace musicsync::catalog

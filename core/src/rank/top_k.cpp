@@ -6,39 +6,27 @@
 
 #include "musicsync/rank.hpp"
 #include "parallel/for_blocks.hpp"
-#include "rank/order.hpp"
+#include "rank/top_ranked.hpp"
 #include "score/model_batch.hpp"
 #include "score/patch.hpp"
-#include "similarity/k_best.hpp"
 
 namespace musicsync {
 namespace {
 
 constexpr std::size_t queries_per_task = 16;
 
-struct IdsOfTracks {
-    std::span<const Track> tracks;
-    const std::string& operator()(std::size_t i) const { return tracks[i].id(); }
-};
-
-class TopK : public KBest<Ranked, Before<IdsOfTracks>> {
-  public:
-    // The tracks are those that the hits are of.
-    TopK(std::span<const Track> tracks, std::size_t k, double cutoff) : KBest(k, cutoff, {{tracks}}) {}
-};
-
 // The best so far of each query. A thread takes a copy of what a score has to reach, and gives back what did.
 class BestOfAll {
   public:
-    BestOfAll(std::size_t queries, const TopK& none) : best_(queries, none) {}
+    BestOfAll(std::size_t queries, const TopRanked& none) : best_(queries, none) {}
 
-    std::vector<TopK> begin(const parallel::Patch& patch, std::span<const Track> choices, std::size_t k) {
+    std::vector<TopRanked> begin(const parallel::Patch& patch, std::span<const Track> choices, std::size_t k) {
         const std::scoped_lock lock(mutex_);
-        std::vector<TopK> out;
+        std::vector<TopRanked> out;
         for (std::size_t q = patch.first_row; q < patch.end_row; ++q) out.emplace_back(choices, k, best_[q].floor());
         return out;
     }
-    void end(const parallel::Patch& patch, const std::vector<TopK>& found) {
+    void end(const parallel::Patch& patch, const std::vector<TopRanked>& found) {
         const std::scoped_lock lock(mutex_);
         for (std::size_t q = patch.first_row; q < patch.end_row; ++q) best_[q].merge(found[q - patch.first_row]);
     }
@@ -46,10 +34,11 @@ class BestOfAll {
 
   private:
     std::mutex mutex_;
-    std::vector<TopK> best_;
+    std::vector<TopRanked> best_;
 };
 
-// What they are worth by the profile's model, if it has one.
+}  // namespace
+
 void add_probabilities(const Profile& profile, const Query& query, std::span<const Track> tracks,
                        std::span<Ranked> hits) {
     if (!profile.has_probability()) return;
@@ -66,16 +55,14 @@ void add_probabilities(const Profile& profile, const Query& query, std::span<con
     }
 }
 
-}  // namespace
-
 Result<std::vector<std::vector<Ranked>>> matrix_top_k(const Profile& profile, std::span<const Track> queries,
                                                       std::span<const Track> choices, std::size_t k, double cutoff,
                                                       const Work& work) {
     std::vector<std::vector<Ranked>> out(queries.size());
     if (k == 0) return out;
-    BestOfAll best(queries.size(), TopK(choices, k, cutoff));
+    BestOfAll best(queries.size(), TopRanked(choices, k, cutoff));
     const auto search = [&](const parallel::Patch& patch) {
-        std::vector<TopK> found = best.begin(patch, choices, k);
+        std::vector<TopRanked> found = best.begin(patch, choices, k);
         score_patch(
             profile, queries, choices, patch, [&](std::size_t q) { return found[q - patch.first_row].floor(); },
             [&](std::size_t q, std::size_t c, double score) {

@@ -99,7 +99,8 @@ struct Outline {
         credits_given = 1U << 21,  // the artist field is known, if only as "Various Artists"
         part = 1U << 22,
         ending_number = 1U << 23,
-        in_sections = 1U << 24,  // a dash, a bracket or a colon
+        in_sections = 1U << 24,   // a dash, a bracket or a colon
+        as_it_stands = 1U << 25,  // it was read the short way: title and album are words and nothing else
     };
 
     std::uint32_t traits = 0;
