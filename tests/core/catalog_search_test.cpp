@@ -1,6 +1,9 @@
 // A catalogue's search finds what comparing with every track finds: the same tracks, scores and order.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -18,21 +21,16 @@ using namespace musicsync;
 using namespace musicsync::testing_support;
 using catalog::Index;
 
-// Tracks of few ids; many have a counterpart among the queries, some lack a field, some are long.
 struct Songs {
     std::vector<Track> queries;
     std::vector<Track> tracks;
+};
 
-    Songs(std::size_t asked, std::size_t count, std::uint64_t seed) {
-        RandomTracks random(seed);
-        while (tracks.size() < count) {
-            auto [a, b] = random.pair();
-            if (queries.size() < asked) queries.push_back(changed(a, random));
-            tracks.push_back(changed(b, random));
-        }
-    }
-
-    static Track changed(const Track& track, RandomTracks& random) {
+// Of every script and kind: many have a counterpart among the queries, some lack a field, some are long. Few ids.
+Songs any_songs(std::size_t asked, std::size_t count, std::uint64_t seed) {
+    Songs out;
+    RandomTracks random(seed);
+    const auto changed = [&random](const Track& track) {
         Track::Fields fields = track.fields();
         fields.id = std::to_string(random.below(5));
         switch (random.below(32)) {
@@ -41,13 +39,87 @@ struct Songs {
             case 2: fields.album.clear(); break;
             case 3: fields.title = std::string(30 * random.below(12), 'x') + " " + fields.title; break;
             case 4: fields.title += " op. " + std::to_string(random.below(3)) + " no. 2"; break;
-            case 5:
-                if (!fields.artists.empty()) fields.title = fields.artists.front() + " " + fields.title;
-                break;
             default: break;
         }
         return *Track::make(std::move(fields));
+    };
+    while (out.tracks.size() < count) {
+        auto [a, b] = random.pair();
+        if (out.queries.size() < asked) out.queries.push_back(changed(a));
+        out.tracks.push_back(changed(b));
     }
+    return out;
+}
+
+// Words and nothing else, which have rows: out of few, so that titles, names and albums share them, with slips of the
+// finger, numbers, and texts in the wrong field.
+class PlainSongs {
+  public:
+    explicit PlainSongs(std::uint64_t seed) : random_(seed) {}
+
+    Songs songs(std::size_t asked, std::size_t count) {
+        Songs out;
+        while (out.tracks.size() < count) {
+            const Track::Fields song = any_song();
+            out.tracks.push_back(*Track::make(song));
+            for (std::size_t more = below(4); more > 0; --more) out.tracks.push_back(*Track::make(changed(song)));
+            if (out.queries.size() < asked) out.queries.push_back(*Track::make(changed(song)));
+        }
+        return out;
+    }
+
+  private:
+    std::size_t below(std::size_t limit) { return static_cast<std::size_t>(random_() % limit); }
+
+    std::string words(std::size_t most) {
+        static constexpr const char* list[] = {"river", "rivers", "omen", "the",  "night", "nights", "of",  "harbour",
+                                               "toto",  "jane",   "doe",  "live", "blue",  "crazy",  "one", "3",
+                                               "iii",   "and",    "love", "lake", "paper", "moon",   "i",   "silver"};
+        std::string out = list[below(std::size(list))];
+        for (std::size_t more = below(most); more > 0; --more) out.append(" ").append(list[below(std::size(list))]);
+        return out;
+    }
+    Track::Fields any_song() {
+        Track::Fields out;
+        out.id = std::to_string(below(5));
+        out.title = words(4);
+        for (std::size_t names = below(8) == 0 ? below(4) : 1; names > 0; --names) out.artists.push_back(words(3));
+        if (below(4) != 0) out.album = words(4);
+        if (below(3) == 0) out.duration = std::chrono::milliseconds{180'000 + 1000 * static_cast<int>(below(60))};
+        return out;
+    }
+    Track::Fields changed(Track::Fields song) {
+        song.id = std::to_string(below(5));
+        for (std::size_t changes = below(3); changes > 0; --changes) change(song);
+        return song;
+    }
+    void change(Track::Fields& song) {
+        switch (below(12)) {
+            case 0: song.title.insert(below(song.title.size() + 1), 1, 'q'); break;
+            case 1: std::erase(song.title, ' '); break;
+            case 2: song.title += below(2) == 0 ? " 3" : " iii"; break;
+            case 3: song.title += below(2) == 0 ? " pt 2" : " live"; break;
+            case 4: song.album = words(4); break;
+            case 5: song.album.clear(); break;
+            case 6: song.artists.assign(below(3), words(3)); break;
+            case 7: {  // a name in the title, and mostly not where it should be
+                if (song.artists.empty()) return;
+                song.title = below(2) == 0 ? song.artists[0] + " " + song.title : song.title + " " + song.artists[0];
+                if (below(3) != 0) song.artists.erase(song.artists.begin());
+                break;
+            }
+            case 8: {  // title and artist exchanged
+                if (song.artists.empty()) return;
+                std::swap(song.title, song.artists[0]);
+                break;
+            }
+            case 9: song.title += " op " + std::to_string(below(3)) + "7 no 2"; break;
+            case 10: song.album = song.title + " " + song.album; break;
+            default: song.title = words(4); break;
+        }
+    }
+
+    std::mt19937_64 random_;
 };
 
 Profile own_profile() {
@@ -77,17 +149,34 @@ std::vector<std::size_t> with_code(const Songs& songs, const Track& query) {
     return out;
 }
 
-void expect_all_found(const Songs& songs, const Profile& profile, std::size_t k, double cutoff) {
+// The best of a whole ranking.
+std::vector<Ranked> best_of(const std::vector<Ranked>& ranking, std::size_t k, double cutoff) {
+    std::vector<Ranked> out(ranking.begin(), ranking.begin() + static_cast<std::ptrdiff_t>(std::min(k, ranking.size())));
+    std::erase_if(out, [cutoff](const Ranked& hit) { return hit.score < cutoff; });
+    return out;
+}
+
+void expect_equal(const std::vector<Ranked>& hits, const std::vector<Ranked>& expected, const std::string& where) {
+    ASSERT_EQ(hits.size(), expected.size()) << where;
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        ASSERT_EQ(hits[i].index, expected[i].index) << where << " place " << i;
+        ASSERT_EQ(hits[i].score, expected[i].score) << where << " place " << i;
+        ASSERT_EQ(hits[i].probability, expected[i].probability) << where << " place " << i;
+    }
+}
+
+void expect_all_found(const Songs& songs, const Profile& profile) {
     const Index index(songs.tracks);
-    const auto all = *matrix_top_k(profile, songs.queries, songs.tracks, k, cutoff);
+    const auto rankings = *matrix_top_k(profile, songs.queries, songs.tracks, songs.tracks.size(), 0.0);
     for (std::size_t q = 0; q < songs.queries.size(); ++q) {
-        const std::vector<Ranked>& expected = all[q];
-        const auto hits = index.search(profile, songs.queries[q], k, cutoff, with_code(songs, songs.queries[q]));
-        ASSERT_EQ(hits.size(), expected.size()) << profile.name << " query " << q << ", cutoff " << cutoff;
-        for (std::size_t i = 0; i < hits.size(); ++i) {
-            ASSERT_EQ(hits[i].index, expected[i].index) << profile.name << " query " << q << " place " << i;
-            ASSERT_EQ(hits[i].score, expected[i].score) << profile.name << " query " << q << " place " << i;
-            ASSERT_EQ(hits[i].probability, expected[i].probability) << profile.name << " query " << q;
+        const std::vector<std::size_t> equal_codes = with_code(songs, songs.queries[q]);
+        for (const std::size_t k : {std::size_t{1}, std::size_t{10}, std::size_t{100}}) {
+            for (const double cutoff : {0.0, 0.4, 0.85}) {
+                expect_equal(index.search(profile, songs.queries[q], k, cutoff, equal_codes),
+                             best_of(rankings[q], k, cutoff),
+                             profile.name + " query " + std::to_string(q) + " k " + std::to_string(k) + " cutoff " +
+                                 std::to_string(cutoff));
+            }
         }
     }
 }
@@ -99,12 +188,10 @@ class CatalogSearch : public testing::TestWithParam<std::string> {
 };
 
 TEST_P(CatalogSearch, finds_what_comparing_with_every_track_finds) {
-    for (std::uint64_t seed = 1; seed <= often(4); ++seed) {
-        const Songs songs(60, 1500, seed);
+    for (std::uint64_t seed = 1; seed <= often(2); ++seed) {
         for (const Profile& profile : profiles()) {
-            for (const std::size_t k : {std::size_t{1}, std::size_t{10}, std::size_t{100}}) {
-                for (const double cutoff : {0.0, 0.4, 0.85}) expect_all_found(songs, profile, k, cutoff);
-            }
+            expect_all_found(any_songs(20, 500, seed), profile);
+            expect_all_found(PlainSongs(seed).songs(20, 700), profile);
         }
     }
 }
@@ -114,12 +201,12 @@ INSTANTIATE_TEST_SUITE_P(kernels, CatalogSearch, testing::ValuesIn(kernels()),
 
 // More rows than are looked at together.
 TEST(CatalogSearch, looks_at_all_chunks) {
-    const Songs songs(12, 20'000, 7);
-    for (const Profile& profile : {Profile::standard(), Profile::classic()}) expect_all_found(songs, profile, 10, 0.0);
+    for (const Profile& profile : {Profile::standard(), Profile::classic()})
+        expect_all_found(PlainSongs(7).songs(5, 20'000), profile);
 }
 
 TEST(CatalogSearch, of_no_tracks_finds_none) {
-    const Songs songs(3, 3, 5);
+    const Songs songs = any_songs(3, 3, 5);
     const Index index({});
     for (const Profile& profile : profiles()) {
         for (const Track& query : songs.queries) EXPECT_TRUE(index.search(profile, query, 10, 0.0, {}).empty());
@@ -131,7 +218,7 @@ TEST(Signature, bounds_every_common_subsequence) {
     std::mt19937 random(11);
     const auto text = [&random](std::size_t most, std::uint32_t alphabet) {
         std::u32string out(random() % (most + 1), U'a');
-        for (char32_t& c : out) c = U' ' + random() % alphabet;
+        for (char32_t& c : out) c = U' ' + static_cast<char32_t>(random() % alphabet);
         return out;
     };
     for (const std::uint32_t alphabet : {2U, 20U, 90U, 60'000U}) {

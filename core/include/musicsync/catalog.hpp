@@ -20,6 +20,7 @@ namespace musicsync {
 
 class Catalog {
   public:
+    Catalog();  // without tracks
     [[nodiscard]] static Catalog build(std::vector<Track> tracks);
 
     [[nodiscard]] std::size_t size() const noexcept { return tracks().size(); }

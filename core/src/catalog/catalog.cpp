@@ -32,6 +32,8 @@ struct Catalog::State {
     catalog::Index index;
 };
 
+Catalog::Catalog() : Catalog(build({})) {}
+
 Catalog Catalog::build(std::vector<Track> tracks) {
     return Catalog(std::make_shared<const State>(std::move(tracks)));
 }
