@@ -74,7 +74,8 @@ class PlainSongs {
     std::string words(std::size_t most) {
         static constexpr const char* list[] = {"river", "rivers", "omen", "the",  "night", "nights", "of",  "harbour",
                                                "toto",  "jane",   "doe",  "live", "blue",  "crazy",  "one", "3",
-                                               "iii",   "and",    "love", "lake", "paper", "moon",   "i",   "silver"};
+                                               "iii",   "and",    "love", "lake", "paper", "moon",   "i",   "silver",
+                                               "declinate", "macallums"};  // the last two have the same hash
         std::string out = list[below(std::size(list))];
         for (std::size_t more = below(most); more > 0; --more) out.append(" ").append(list[below(std::size(list))]);
         return out;
@@ -97,8 +98,17 @@ class PlainSongs {
         switch (below(12)) {
             case 0: song.title.insert(below(song.title.size() + 1), 1, 'q'); break;
             case 1: std::erase(song.title, ' '); break;
-            case 2: song.title += below(2) == 0 ? " 3" : " iii"; break;
-            case 3: song.title += below(2) == 0 ? " pt 2" : " live"; break;
+            case 2: {
+                static constexpr const char* numbers[] = {" 3", " iii", " 18", " xviii"};
+                song.title += numbers[below(std::size(numbers))];
+                break;
+            }
+            case 3: {
+                static constexpr const char* parts[] = {" pt 2", " live", " (live)", " live at the lake house",
+                                                        " (live at the lake house)"};
+                song.title += parts[below(std::size(parts))];
+                break;
+            }
             case 4: song.album = words(4); break;
             case 5: song.album.clear(); break;
             case 6: song.artists.assign(below(3), words(3)); break;
@@ -170,8 +180,10 @@ void expect_all_found(const Songs& songs, const Profile& profile) {
     const auto rankings = *matrix_top_k(profile, songs.queries, songs.tracks, songs.tracks.size(), 0.0);
     for (std::size_t q = 0; q < songs.queries.size(); ++q) {
         const std::vector<std::size_t> equal_codes = with_code(songs, songs.queries[q]);
+        std::vector<double> cutoffs{0.0, 0.85};  // and what some track has: no bound of its may be lower
+        for (const std::size_t place : {0U, 2U, 7U, 30U, 100U}) cutoffs.push_back(rankings[q][place].score);
         for (const std::size_t k : {std::size_t{1}, std::size_t{10}, std::size_t{100}}) {
-            for (const double cutoff : {0.0, 0.4, 0.85}) {
+            for (const double cutoff : cutoffs) {
                 expect_equal(index.search(profile, songs.queries[q], k, cutoff, equal_codes),
                              best_of(rankings[q], k, cutoff),
                              profile.name + " query " + std::to_string(q) + " k " + std::to_string(k) + " cutoff " +
@@ -188,7 +200,7 @@ class CatalogSearch : public testing::TestWithParam<std::string> {
 };
 
 TEST_P(CatalogSearch, finds_what_comparing_with_every_track_finds) {
-    for (std::uint64_t seed = 1; seed <= often(2); ++seed) {
+    for (std::uint64_t seed = 1; seed <= often(1) + 1; ++seed) {
         for (const Profile& profile : profiles()) {
             expect_all_found(any_songs(20, 500, seed), profile);
             expect_all_found(PlainSongs(seed).songs(20, 700), profile);

@@ -86,4 +86,29 @@ TEST_P(EveryPlace, short_texts_are_used_within_their_bounds) {
     });
 }
 
+// All of them share what they need, so that all places are written.
+TEST_P(EveryPlace, signatures_are_used_within_their_bounds) {
+    GuardedPages needs(4 * (longest + offsets));
+    ASSERT_TRUE(needs.works());
+    everywhere(longest, [&](std::size_t count, Side side, std::size_t offset) {
+        const std::vector<std::uint64_t> bits(count, 0xFFU);
+        const std::vector<std::uint8_t> others(count, 2);
+        const std::vector<std::uint8_t> sizes(count, 10);
+        const std::vector<float> half(count, 0.5F);
+        const musicsync::kernel::SignedText asked{0xFFU, 2, 10};
+        const musicsync::kernel::SignedTexts given{input.put(side, offset, std::span<const std::uint64_t>(bits)),
+                                                   other.put(side, offset, std::span<const std::uint8_t>(others)),
+                                                   third.put(side, offset, std::span<const std::uint8_t>(sizes)), count};
+        auto* const shared = output.place<std::uint8_t>(side, offset, count);
+        kernel.shared_at_most(given, asked, shared);
+        ASSERT_TRUE(std::all_of(shared, shared + count, [](std::uint8_t one) { return one == 10; }));
+        ASSERT_TRUE(output.only(shared, count));
+        auto* const places = output.place<std::uint32_t>(side, offset, count);
+        ASSERT_EQ(kernel.find_sharing(given, asked, needs.put(side, offset, std::span<const float>(half)), places),
+                  count);
+        for (std::uint32_t i = 0; i < count; ++i) ASSERT_EQ(places[i], i);
+        ASSERT_TRUE(output.only(places, count));
+    });
+}
+
 }  // namespace musicsync::testing_support

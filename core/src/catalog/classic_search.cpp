@@ -14,6 +14,7 @@
 namespace musicsync::catalog {
 namespace {
 
+constexpr double rounding = 1e-4;  // of a score: bounds are floats
 constexpr float done = -std::numeric_limits<float>::infinity();
 
 }  // namespace
@@ -85,7 +86,7 @@ void ClassicSearch::set_needs(std::size_t begin, std::size_t end) {
     shared_.resize(last - first);
     for (std::size_t i = 0; i < group_needs_.size(); ++i) group_needs_[i] = artists_[groups.credits[first + i]];
     album_.shared_at_most(groups.signatures.part(first, last), shared_.data());
-    const auto floor = static_cast<float>(best_.floor());
+    const auto floor = static_cast<float>(best_.floor() - rounding);
     const auto to_symbols = static_cast<float>(0.5 / std::max(profile_.weights.title, 1e-9));
     const auto album_weight = static_cast<float>(2.0 * profile_.weights.album);
     const float size = album_.signature().size;
@@ -129,7 +130,7 @@ void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
             const double title = weights.title * titles[i];
             const double most = title + static_cast<double>(artists_[groups.credits[group]]) +
                                 weights.album * album_.ratio_at_most(rows_.albums.signature(groups.albums[group]));
-            if (most + 1e-4 < best_.floor()) continue;
+            if (most + rounding < best_.floor()) continue;
             const double score = title + weights.artists * artist_.ratio(groups.credits[group]) +
                                  weights.album * album_.ratio(groups.albums[group]);
             offer(rows_.tracks[some[i]], score);

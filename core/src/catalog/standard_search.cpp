@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 #include <numeric>
 #include <string>
 
@@ -15,7 +14,7 @@ namespace {
 constexpr double same_word = 0.82;     // a word has a counterpart from there on (titles.cpp)
 constexpr double settled_title = 0.97;  // of one that is as alike no word is missed (standard.cpp)
 constexpr double rounding = 1e-4;       // of a score: bounds are floats
-constexpr float never = std::numeric_limits<float>::infinity();
+constexpr float nothing = -1.0F;  // needed
 
 // Common symbols for each of the two texts' symbols, where the ratio is such.
 constexpr float as_need(double ratio) noexcept { return static_cast<float>(ratio / 2.0); }
@@ -262,9 +261,9 @@ void StandardSearch::set_needs(std::size_t begin, std::size_t end) {
     const std::size_t first = groups.of(begin);
     const std::size_t last = groups.of(end - 1) + 1;
     set_group_needs(first, last);
-    const auto floor = static_cast<float>(best_.floor());
+    const auto floor = static_cast<float>(best_.floor() - rounding);
     if (floor <= 0.0F) {  // no score is lower
-        std::fill_n(needs_.begin(), end - begin, -never);
+        std::fill_n(needs_.begin(), end - begin, nothing);
         return;
     }
     for (std::size_t group = first, row = begin; group < last; ++group) {
