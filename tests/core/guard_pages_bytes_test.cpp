@@ -98,7 +98,8 @@ TEST_P(EveryPlace, signatures_are_used_within_their_bounds) {
         const musicsync::kernel::SignedText asked{0xFFU, 2, 10};
         const musicsync::kernel::SignedTexts given{input.put(side, offset, std::span<const std::uint64_t>(bits)),
                                                    other.put(side, offset, std::span<const std::uint8_t>(others)),
-                                                   third.put(side, offset, std::span<const std::uint8_t>(sizes)), count};
+                                                   third.put(side, offset, std::span<const std::uint8_t>(sizes)),
+                                                   count};
         auto* const shared = output.place<std::uint8_t>(side, offset, count);
         kernel.shared_at_most(given, asked, shared);
         ASSERT_TRUE(std::all_of(shared, shared + count, [](std::uint8_t one) { return one == 10; }));

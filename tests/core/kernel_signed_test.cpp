@@ -83,9 +83,9 @@ TEST_P(KernelSigned, finds_the_texts_that_share_what_they_need) {
             if (texts.shares(i, asked)) expected.push_back(i);
         }
         std::vector<std::uint32_t> places(texts.bits.size());
-        places.resize(GetParam()->find_sharing(
-            {texts.bits.data(), texts.others.data(), texts.sizes.data(), texts.bits.size()}, asked, texts.needs.data(),
-            places.data()));
+        places.resize(
+            GetParam()->find_sharing({texts.bits.data(), texts.others.data(), texts.sizes.data(), texts.bits.size()},
+                                     asked, texts.needs.data(), places.data()));
         ASSERT_EQ(places, expected) << round;
     }
 }

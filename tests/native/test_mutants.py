@@ -1,5 +1,5 @@
-"""Every property of the kernels has a test that notices when it is broken: a line is changed, the tests of the kernels
-are built again, and the one that is named here has to fail. Minutes: with `--all` only."""
+"""Every property of the kernels and of a catalogue's search has a test that notices when it is broken: a line is
+changed, the tests are built again, and the one that is named here has to fail. Minutes: with `--all` only."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Mutant:
 SINGLE, TILE, OUTPUT = "core/src/kernels/single.hpp", "core/src/kernels/tile.hpp", "core/src/kernels/output.hpp"
 FEW, FEW_VBMI = "core/src/kernels/few.hpp", "core/src/kernels/few_vbmi.hpp"
 ASCII = "core/src/kernels/ascii.hpp"
+SEARCH, FOUND = "core/src/catalog/standard_search.cpp", "CatalogSearch.*:kernels/CatalogSearch.*/scalar"
 
 MUTANTS = (
     Mutant(
@@ -100,6 +101,32 @@ MUTANTS = (
         "a forked child waits for its parent's threads", "core/src/parallel/for_blocks.cpp",
         "team.process != getpid()", "false", "Processes.a_fork_after*",
     ),
+    Mutant(
+        "a signature forgets one of the others", "core/src/kernels/signed_texts.hpp",
+        "others : asked.others;", "others : asked.others / 2;", "kernels/KernelSigned.*",
+    ),
+    Mutant(
+        "a floor has no margin", SEARCH,
+        "(best_.floor() - rounding)", "(best_.floor())", FOUND,
+    ),
+    Mutant("titles that are equal but for spaces", SEARCH, "all_.by_letters.find(outline.letters, add);", "", FOUND),
+    Mutant("titles that are one as given", SEARCH, "all_.by_whole.find(outline.whole, add);", "", FOUND),
+    Mutant("works", SEARCH, "if (outline.has(Outline::work))", "if (false)", FOUND),
+    Mutant("titles equal but for a number", SEARCH, "if (!form.part && !form.ending_number)", "if (true)", FOUND),
+    Mutant(
+        "names in the query's title", SEARCH,
+        "named[id] = begins_or_ends_with(", "named[id] = false && begins_or_ends_with(", FOUND,
+    ),
+    Mutant(
+        "the query's names in titles", SEARCH,
+        "rows_.titles[rows_.title_of[row]], name)) add(row);", "rows_.titles[rows_.title_of[row]], \"\")) add(row);",
+        FOUND,
+    ),
+    Mutant("title and names as one text", SEARCH, "form_.joined), moved_words);", "form_.joined), 1.0);", FOUND),
+    Mutant("the words of all fields", SEARCH, "form_.everything), same_words);", "form_.everything), 1.1);", FOUND),
+    Mutant("words that are misspelt", SEARCH, "if (ratios[i] >= same_word) mark", "if (ratios[i] >= 1.0) mark", FOUND),
+    Mutant("a name inside another", SEARCH, "some[id] = inside;", "some[id] = 0.0F;", FOUND),
+    Mutant("tracks without a row", SEARCH, "    compare_others();", "", FOUND),
 )  # fmt: skip
 
 

@@ -27,8 +27,8 @@ class Catalog {
     [[nodiscard]] const Track& operator[](std::size_t index) const noexcept { return tracks()[index]; }
     [[nodiscard]] std::span<const Track> tracks() const noexcept;
 
-    // The `k` best tracks with a score of `cutoff` or more, best first. Cost: a look at a few bytes of each track, and a
-    // comparison of those that may be among them (docs/catalogue.md). The first search by a profile's kind of rules
+    // The `k` best tracks with a score of `cutoff` or more, best first. Cost: a look at a few bytes of each track, and
+    // a comparison of those that may be among them (docs/catalogue.md). The first search by a profile's kind of rules
     // makes ready for all others: seconds for a million tracks.
     [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k,
                                              double cutoff = 0.0) const;

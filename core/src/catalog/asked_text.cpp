@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <vector>
 
 #include "similarity/code_points.hpp"
 
@@ -20,7 +21,8 @@ bool is_pattern(std::u32string_view text) noexcept {
 AskedText::AskedText(std::u32string_view text, const Texts& texts)
     : texts_(texts), text_(text), signature_(texts.signature_of(text)), plain_(is_pattern(text)), pattern_(text) {
     if (plain_)
-        std::transform(text.begin(), text.end(), bytes_.begin(), [](char32_t c) { return static_cast<std::uint8_t>(c); });
+        std::transform(text.begin(), text.end(), bytes_.begin(),
+                       [](char32_t c) { return static_cast<std::uint8_t>(c); });
 }
 
 template <class IdOf>
@@ -52,16 +54,20 @@ void AskedText::ratios(std::span<const std::uint32_t> ids, double* out) const {
     }
 }
 
-void AskedText::ratios_at_most(std::uint32_t first, std::span<float> out) const {
+void AskedText::ratios_at_most(float worth_a_look, std::span<float> out) const {
+    std::vector<std::uint32_t> ids;
+    for (std::uint32_t id = 0; id < out.size(); ++id) {
+        out[id] = static_cast<float>(ratio_at_most(texts_.signature(id)));
+        if (plain_ && out[id] > worth_a_look) ids.push_back(id);
+    }
     std::array<std::uint8_t, at_once> common;
-    for (std::size_t begin = 0; begin < out.size(); begin += at_once) {
-        const std::size_t some = std::min(at_once, out.size() - begin);
-        const auto id_of = [&](std::size_t i) { return static_cast<std::uint32_t>(first + begin + i); };
-        if (plain_ && !empty()) count(id_of, some, common.data());
-        for (std::size_t i = 0; i < some; ++i) {
-            const bool counted = plain_ && !empty() && common[i] != kernel::not_compared;
-            out[begin + i] = static_cast<float>(counted ? as_ratio(common[i], text_.size() + texts_[id_of(i)].size())
-                                                        : ratio_at_most(texts_.signature(id_of(i))));
+    for (std::size_t begin = 0; begin < ids.size(); begin += at_once) {
+        const std::span<const std::uint32_t> some =
+            std::span(ids).subspan(begin, std::min(at_once, ids.size() - begin));
+        count([some](std::size_t i) { return some[i]; }, some.size(), common.data());
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            if (common[i] != kernel::not_compared)
+                out[some[i]] = static_cast<float>(as_ratio(common[i], text_.size() + texts_[some[i]].size()));
         }
     }
 }

@@ -27,8 +27,9 @@ class AskedText {
     [[nodiscard]] double ratio(std::uint32_t id) const;
     // The same for each of some ids.
     void ratios(std::span<const std::uint32_t> ids, double* out) const;
-    // Where it is not cheap to say, more: what the signatures allow.
-    void ratios_at_most(std::uint32_t first, std::span<float> out) const;
+    // Bounds of those of all texts of the field: their ratio itself where the signatures allow more than `worth_a_look`
+    // and it is cheap to say, else what the signatures allow.
+    void ratios_at_most(float worth_a_look, std::span<float> out) const;
     // By the signatures alone.
     [[nodiscard]] double ratio_at_most(const Signature& other) const noexcept {
         if (signature_.size == 0 || other.size == 0) return text_.empty() || other.size == 0 ? 0.0 : 1.0;

@@ -34,9 +34,7 @@ struct Catalog::State {
 
 Catalog::Catalog() : Catalog(build({})) {}
 
-Catalog Catalog::build(std::vector<Track> tracks) {
-    return Catalog(std::make_shared<const State>(std::move(tracks)));
-}
+Catalog Catalog::build(std::vector<Track> tracks) { return Catalog(std::make_shared<const State>(std::move(tracks))); }
 
 std::span<const Track> Catalog::tracks() const noexcept { return state_->tracks; }
 

@@ -1,7 +1,6 @@
 #include "catalog/classic_search.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <limits>
 #include <numeric>
@@ -21,7 +20,8 @@ constexpr float done = -std::numeric_limits<float>::infinity();
 
 Rows classic_rows(std::span<const Track> tracks) {
     const auto small = [](std::string_view text) { return to_utf8(lowered(text)); };
-    return Rows({tracks.size(), [](std::size_t) { return true; }, [=](std::size_t i) { return small(tracks[i].title()); },
+    return Rows({tracks.size(), [](std::size_t) { return true; },
+                 [=](std::size_t i) { return small(tracks[i].title()); },
                  [=](std::size_t i) {
                      const auto& artists = tracks[i].artists();
                      return small(artists.size() == 1 ? artists.front() : join(artists, ", "));
@@ -30,8 +30,7 @@ Rows classic_rows(std::span<const Track> tracks) {
 }
 
 ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, std::span<const Track> tracks,
-                             const Track& query, std::size_t k, double cutoff,
-                             std::span<const std::size_t> equal_codes)
+                             const Track& query, std::size_t k, double cutoff, std::span<const std::size_t> equal_codes)
     : profile_(profile),
       rows_(rows),
       equal_codes_(equal_codes),
@@ -41,9 +40,8 @@ ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, std::span
       artists_(rows.credits.size()),
       best_(tracks, k, cutoff) {
     for (const std::size_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
-    for (const std::uint32_t track : rows.others)
-        offer(track, classic_score(profile, query, tracks[track]));
-    artist_.ratios_at_most(0, artists_);
+    for (const std::uint32_t track : rows.others) offer(track, classic_score(profile, query, tracks[track]));
+    artist_.ratios_at_most(0.0F, artists_);
     for (float& artist : artists_) artist *= static_cast<float>(profile.weights.artists);
     seed();
 }
@@ -123,7 +121,8 @@ void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
     std::size_t group = rows.empty() ? 0 : groups.of(rows.front());
     for (std::size_t begin = 0; begin < rows.size(); begin += at_once) {
         const std::span<const std::uint32_t> some = rows.subspan(begin, std::min(at_once, rows.size() - begin));
-        std::transform(some.begin(), some.end(), ids.begin(), [this](std::uint32_t row) { return rows_.title_of[row]; });
+        std::transform(some.begin(), some.end(), ids.begin(),
+                       [this](std::uint32_t row) { return rows_.title_of[row]; });
         title_.ratios({ids.data(), some.size()}, titles.data());
         for (std::size_t i = 0; i < some.size(); ++i) {
             while (groups.begins[group + 1] <= some[i]) ++group;

@@ -47,7 +47,8 @@ class ClassicSearch {
     TopRanked best_;
     std::vector<float> group_needs_;
     std::vector<std::uint8_t> shared_;
-    std::array<float, Rows::in_chunk + written_at_once> needs_;  // of each row: common symbols for each symbol of both titles
+    std::array<float, Rows::in_chunk + written_at_once>
+        needs_;  // of each row: common symbols for each symbol of both titles
     std::vector<std::uint32_t> survivors_;
 };
 

@@ -43,8 +43,9 @@ Rows::Rows(const TrackTexts& texts) {
         const auto end = std::find_if(begin, by_credit.order.end(),
                                       [&](std::uint32_t track) { return by_credit.credit_of[track] != credit; });
         some.clear();
-        std::transform(begin, end, std::back_inserter(some),
-                       [&](std::uint32_t track) { return Named{texts.album(track), track}; });
+        std::transform(begin, end, std::back_inserter(some), [&](std::uint32_t track) {
+            return Named{texts.album(track), track};
+        });
         std::stable_sort(some.begin(), some.end(), [](const Named& a, const Named& b) { return a.album < b.album; });
         for (const Named& one : some) {
             *begin++ = one.track;

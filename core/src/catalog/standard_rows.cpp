@@ -89,9 +89,8 @@ Rows plain_rows(std::span<const Track> tracks) {
     const auto text = [tracks](Outline::Text which) {
         return [tracks, which](std::size_t i) { return std::string(tracks[i].outline().text_of(which)); };
     };
-    return Rows({tracks.size(), [tracks](std::size_t i) { return is_plain_row(tracks[i]); },
-                 text(Outline::title), [tracks](std::size_t i) { return credit_of(tracks[i].outline()); },
-                 text(Outline::album)});
+    return Rows({tracks.size(), [tracks](std::size_t i) { return is_plain_row(tracks[i]); }, text(Outline::title),
+                 [tracks](std::size_t i) { return credit_of(tracks[i].outline()); }, text(Outline::album)});
 }
 
 }  // namespace
@@ -107,8 +106,8 @@ std::optional<std::uint32_t> TitleWords::find(std::string_view word) const noexc
 void RowsByHash::sort() { std::sort(entries_.begin(), entries_.end()); }
 
 bool is_plain_row(const Track& track) {
-    constexpr std::uint32_t other_ways = Outline::names_in_scripts | Outline::romanized_title | Outline::sections |
-                                         Outline::pieces | Outline::wildcards;
+    constexpr std::uint32_t other_ways =
+        Outline::names_in_scripts | Outline::romanized_title | Outline::sections | Outline::pieces | Outline::wildcards;
     const Outline& outline = track.outline();
     const std::size_t symbols = std::size_t{outline.sizes[Outline::title]} + outline.sizes[Outline::line] +
                                 outline.sizes[Outline::album] + 2;  // as one text

@@ -58,8 +58,8 @@ struct Credits {
     Texts names;                        // each by itself
     std::vector<std::uint32_t> begins;  // of each credit's names in `names_of`, and the end of the last one's
     std::vector<std::uint32_t> names_of;
-    Texts lines;                        // all names of a credit as one text, in their order and by word
-    std::vector<std::uint32_t> line_of;     // of each credit
+    Texts lines;                         // all names of a credit as one text, in their order and by word
+    std::vector<std::uint32_t> line_of;  // of each credit
     std::vector<std::uint32_t> by_word_of;
 
     // Of texts that hold names, each behind a line feed but the first.

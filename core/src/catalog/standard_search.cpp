@@ -1,7 +1,6 @@
 #include "catalog/standard_search.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 #include <string>
 
@@ -11,10 +10,11 @@
 namespace musicsync::catalog {
 namespace {
 
-constexpr double same_word = 0.82;     // a word has a counterpart from there on (titles.cpp)
+constexpr double same_word = 0.82;      // a word has a counterpart from there on (titles.cpp)
 constexpr double settled_title = 0.97;  // of one that is as alike no word is missed (standard.cpp)
 constexpr double rounding = 1e-4;       // of a score: bounds are floats
-constexpr float nothing = -1.0F;  // needed
+constexpr float worth_a_look = 0.5F;    // names that are less alike by their signatures add little to a score
+constexpr float nothing = -1.0F;        // needed
 
 // Common symbols for each of the two texts' symbols, where the ratio is such.
 constexpr float as_need(double ratio) noexcept { return static_cast<float>(ratio / 2.0); }
@@ -111,12 +111,12 @@ void StandardSearch::bound_artists() {
     for (const std::u32string_view name : form_.credits.names) {
         const AskedText asked(name, credits.names);
         const std::string bytes = to_utf8(name);
-        asked.ratios_at_most(0, some);
+        asked.ratios_at_most(worth_a_look, some);
         for (std::uint32_t id = 0; id < some.size(); ++id) {
             const std::string_view other = credits.names[id];
-            constexpr float worth_a_look = 0.8F;
+            constexpr float but_for_spaces = 0.8F;
             constexpr float inside = 0.88F;
-            if (some[id] >= worth_a_look && equal_but_for_spaces(std::string_view(bytes), other)) some[id] = 1.0F;
+            if (some[id] >= but_for_spaces && equal_but_for_spaces(std::string_view(bytes), other)) some[id] = 1.0F;
             const std::size_t shorter = std::min(bytes.size(), other.size());
             if (some[id] < inside && common_at_most(asked.signature(), credits.names.signature(id)) >= shorter &&
                 contains_words(std::string_view(bytes), other))
@@ -126,8 +126,8 @@ void StandardSearch::bound_artists() {
     }
     std::vector<float> lines(credits.lines.size());
     std::vector<float> by_word(credits.lines.size());
-    AskedText(form_.credits.line.text, credits.lines).ratios_at_most(0, lines);
-    AskedText(form_.credits.line.by_word(), credits.lines).ratios_at_most(0, by_word);
+    AskedText(form_.credits.line.text, credits.lines).ratios_at_most(worth_a_look, lines);
+    AskedText(form_.credits.line.by_word(), credits.lines).ratios_at_most(worth_a_look, by_word);
     for (std::size_t credit = 0; credit < artists_.size(); ++credit) {
         float most = std::max(lines[credits.line_of[credit]], by_word[credits.by_word_of[credit]]);
         for (const std::uint32_t name : credits.names_in(credit)) most = std::max(most, names[name]);
@@ -312,8 +312,8 @@ void StandardSearch::keep_alike(std::size_t begin) {
         const GroupWorth& worth = groups_[group - first];
         const double title = std::max(in_order_[i], by_word_[i]);
         const bool no_word = title < settled_title && (title <= unlike_titles || !has_bit(words_, row));
-        const double most = static_cast<double>(worth.rest) + static_cast<double>(worth.of_title) * title -
-                            (no_word ? words : 0.0);
+        const double most =
+            static_cast<double>(worth.rest) + static_cast<double>(worth.of_title) * title - (no_word ? words : 0.0);
         if (std::max(most, 0.0) + rounding >= best_.floor()) survivors_[kept++] = row;
     }
     survivors_.resize(kept);

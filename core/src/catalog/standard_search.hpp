@@ -62,11 +62,11 @@ class StandardSearch {
     AskedText title_;
     AskedText title_by_word_;
     AskedText album_;
-    std::vector<float> artists_;       // how alike each credit is, at most
+    std::vector<float> artists_;        // how alike each credit is, at most
     std::vector<std::uint64_t> words_;  // a bit for each row that may have a word of the query's title
     std::vector<std::uint64_t> done_;   // a bit for each row that was compared
     TopRanked best_;
-    std::vector<float> needs_;  // of each row: common symbols for each symbol of both titles
+    std::vector<float> needs_;        // of each row: common symbols for each symbol of both titles
     std::vector<GroupWorth> groups_;  // of the chunk that is looked at
     std::vector<std::uint8_t> shared_;
     std::vector<std::uint32_t> survivors_;

@@ -158,8 +158,8 @@ struct Kernel {
     // shared[i] takes the symbols that text i shares with the asked one at most: those of the bits that both have, and
     // of the others as many as the one with fewer has.
     void (*shared_at_most)(const SignedTexts& texts, const SignedText& asked, std::uint8_t* shared);
-    // The places of the texts that share `needs[i]` symbols or more for each symbol of the two, rounded in their favour;
-    // how many they are. `places` has room for all.
+    // The places of the texts that share `needs[i]` symbols or more for each symbol of the two, rounded in their
+    // favour; how many they are. `places` has room for all.
     std::size_t (*find_sharing)(const SignedTexts& texts, const SignedText& asked, const float* needs,
                                 std::uint32_t* places);
 };

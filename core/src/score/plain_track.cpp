@@ -176,9 +176,9 @@ std::uint32_t PlainReader::traits() const {
            when(!work_of(given_).numbers.empty(), Outline::work) |
            when(title_.text().find('*') != std::string_view::npos, Outline::wildcards) |
            when(album_.text() == title_.text(), Outline::album_is_title) | Outline::title_or_names |
-           Outline::as_it_stands |
-           when(!fields_.isrc.empty(), Outline::isrc) | when(compilation_, Outline::compilation | Outline::older) |
-           when(credits_.given(), Outline::credits_given) | when(ends_in_number, Outline::ending_number);
+           Outline::as_it_stands | when(!fields_.isrc.empty(), Outline::isrc) |
+           when(compilation_, Outline::compilation | Outline::older) | when(credits_.given(), Outline::credits_given) |
+           when(ends_in_number, Outline::ending_number);
 }
 
 void PlainReader::hash_title(Outline& out) const noexcept {
