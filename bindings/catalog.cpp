@@ -4,6 +4,7 @@
 
 #include "convert.hpp"
 #include "ingest.hpp"
+#include "work.hpp"
 
 namespace musicsync::bindings {
 namespace {
@@ -40,15 +41,15 @@ std::vector<Match> search(const PyCatalog& self, py::handle query, py::handle k,
     return matches(self.catalog, hits);
 }
 
-py::list search_batch(const PyCatalog& self, py::handle queries, py::handle k, py::handle cutoff, py::handle profile) {
-    const std::vector<Track> asked = tracks_from(queries, "queries");
+py::list search_batch(const PyCatalog& self, py::handle queries, py::handle k, py::handle cutoff, py::handle profile,
+                      py::handle threads, py::handle progress) {
     const std::size_t count = count_from(k, "k", self.catalog.size());
     const double least = fraction_from(cutoff, "cutoff");
     const Profile used = profile_from(profile);
-    const std::vector<std::vector<Ranked>> rows = [&] {
-        const py::gil_scoped_release unlocked;
-        return self.catalog.search_batch(used, asked, count, least);
-    }();
+    PythonWork work(threads, progress);
+    const std::vector<Track> asked = tracks_from(queries, "queries");
+    const std::vector<std::vector<Ranked>> rows = value_or_throw(
+        work.run([&](const Work& how) { return self.catalog.search_batch(used, asked, count, least, how); }));
     py::list out;
     for (const std::vector<Ranked>& hits : rows) out.append(py::cast(matches(self.catalog, hits)));
     return out;
@@ -90,8 +91,9 @@ void bind_catalog(py::module_& m) {
              py::arg("profile") = "standard",
              "The k best tracks with a score of `cutoff` or more as Matches: by score, ties by id.")
         .def("search_batch", &search_batch, py::arg("queries"), py::arg("k") = 10, py::arg("cutoff") = 0.0,
-             py::arg("profile") = "standard",
-             "search() for many queries at once, over all cores: one list of Matches a query.")
+             py::arg("profile") = "standard", py::arg("threads") = py::none(), py::arg("progress") = py::none(),
+             "search() for many queries at once, on `threads` (all that may be used): one list of Matches a query.\n"
+             "`progress(done, total)` counts queries; False or an exception stops it.")
         .def("lookup_isrc", &lookup_isrc, py::arg("code"),
              "Tracks that carry the ISRC. Raises EngineError (invalid_isrc).")
         .def("__repr__",

@@ -1,12 +1,14 @@
 """The native engine. Wherever a track is taken, a Track, a mapping or an object with its attributes does."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from os import PathLike
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, Protocol, TypeAlias
 
 from numpy import float64
 from numpy.typing import DTypeLike, NDArray
 
+from musicsync._catalog import Catalog as Catalog
+from musicsync._catalog import RejectedLine as RejectedLine
+from musicsync._catalog import _OnError, _Path
 from musicsync._columns import ResultColumns as ResultColumns
 from musicsync._columns import TrackColumns as TrackColumns
 from musicsync._columns import _Tracks
@@ -35,8 +37,6 @@ class _HasTitle(Protocol):
 
 _TrackLike: TypeAlias = Track | Mapping[str, Any] | _HasTitle
 _ProfileLike: TypeAlias = Profile | str
-_Path: TypeAlias = str | bytes | PathLike[str] | PathLike[bytes]
-_OnError: TypeAlias = Literal["raise", "skip"]
 
 class EngineError(ValueError):
     code: str | None
@@ -95,19 +95,6 @@ class Track:
     def to_dict(self) -> dict[str, Any]: ...
     def _repr_html_(self) -> str: ...
     def __hash__(self) -> int: ...
-
-class RejectedLine:
-    @property
-    def file(self) -> str: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def field(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-    def to_dict(self) -> dict[str, Any]: ...
 
 class Explanation:
     @property
@@ -275,25 +262,3 @@ class Matcher:
     def probability_pairs(
         self, left: _Tracks, right: _Tracks, threads: int | None = None, progress: _Progress = None
     ) -> NDArray[float64]: ...
-
-class Catalog:
-    @staticmethod
-    def from_tracks(tracks: _Tracks) -> Catalog: ...
-    @staticmethod
-    def from_jsonl(path: _Path, on_error: _OnError = "raise") -> Catalog: ...
-    @property
-    def rejected(self) -> list[RejectedLine]: ...
-    def __len__(self) -> int: ...
-    def __getitem__(self, index: int) -> Track: ...
-    def __iter__(self) -> Iterator[Track]: ...
-    def search(
-        self, query: _TrackLike, k: int | None = 10, cutoff: float = 0.0, profile: _ProfileLike = "standard"
-    ) -> list[Match]: ...
-    def search_batch(
-        self,
-        queries: _Tracks,
-        k: int | None = 10,
-        cutoff: float = 0.0,
-        profile: _ProfileLike = "standard",
-    ) -> list[list[Match]]: ...
-    def lookup_isrc(self, code: str) -> list[Track]: ...

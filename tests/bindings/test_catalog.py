@@ -65,6 +65,20 @@ def test_search_finds_and_batches(songs: Path) -> None:
     assert [hits[0].track.title for hits in batch] == ["Africa", "Rosanna"]
 
 
+def test_a_batch_of_searches_tells_how_far_it_is_and_stops() -> None:
+    tracks = [{"title": f"song {number} of {number % 7}", "artist": f"artist {number % 99}"} for number in range(3000)]
+    catalog, queries = Catalog.from_tracks(tracks), tracks[:40]
+    told: list[tuple[int, int]] = []
+    found = catalog.search_batch(queries, k=3, threads=1, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (40, 40)
+    assert [[hit.index for hit in hits] for hits in found] == [
+        [hit.index for hit in catalog.search(query, k=3)] for query in queries
+    ]
+    with pytest.raises(EngineError) as caught:
+        catalog.search_batch(queries * 200, k=3, threads=1, progress=lambda _done, _total: False)
+    assert caught.value.code == "cancelled"
+
+
 def test_an_isrc_is_found_in_any_spelling(songs: Path) -> None:
     catalog = Catalog.from_jsonl(songs, on_error="skip")
     assert [track.id for track in catalog.lookup_isrc("us-sm1-82-00342")] == ["1"]

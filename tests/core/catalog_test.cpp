@@ -68,7 +68,7 @@ TEST(Catalog, finds_what_comparing_with_every_track_finds) {
 TEST(Catalog, searches_a_batch_like_one_query_after_the_other) {
     const Catalog catalog = Catalog::build(many(3000));
     const std::vector<Track> queries = many(9);
-    const auto rows = catalog.search_batch(Profile::standard(), queries, 7);
+    const auto rows = *catalog.search_batch(Profile::standard(), queries, 7);
     ASSERT_EQ(rows.size(), queries.size());
     for (std::size_t q = 0; q < queries.size(); ++q) {
         const auto single = catalog.search(Profile::standard(), queries[q], 7);

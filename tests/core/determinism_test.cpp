@@ -141,7 +141,8 @@ void add_songs(Hash& hash, const Profile& profile, const Songs& songs) {
     }
     const std::span<const Track> queries = std::span(songs.left).first(12);
     for (const Track& query : queries) hash.add(songs.catalog.search(profile, query, 10, 0.2));
-    for (const auto& hits : songs.catalog.search_batch(profile, queries, 7)) hash.add(hits);
+    const auto found = songs.catalog.search_batch(profile, queries, 7);
+    for (const auto& hits : *found) hash.add(hits);
     hash.add(rank(profile, queries[0], songs.catalog.tracks()));
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "musicsync/rank.hpp"
+#include "musicsync/work.hpp"
 
 namespace musicsync {
 
@@ -33,9 +34,11 @@ class Catalog {
     [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k,
                                              double cutoff = 0.0) const;
 
-    // The same for many queries, over all allowed cores.
-    [[nodiscard]] std::vector<std::vector<Ranked>> search_batch(const Profile& profile, std::span<const Track> queries,
-                                                                std::size_t k, double cutoff = 0.0) const;
+    // The same for many queries at once. Errc::cancelled where `work.progress` stopped it.
+    [[nodiscard]] Result<std::vector<std::vector<Ranked>>> search_batch(const Profile& profile,
+                                                                        std::span<const Track> queries, std::size_t k,
+                                                                        double cutoff = 0.0,
+                                                                        const Work& work = {}) const;
 
     // Positions of the tracks that carry the code, in order; any spelling of it. Errc::invalid_isrc.
     [[nodiscard]] Result<std::vector<std::size_t>> lookup_isrc(std::string_view code) const;

@@ -39,17 +39,18 @@ Catalog Catalog::build(std::vector<Track> tracks) { return Catalog(std::make_sha
 std::span<const Track> Catalog::tracks() const noexcept { return state_->tracks; }
 
 std::vector<Ranked> Catalog::search(const Profile& profile, const Track& query, std::size_t k, double cutoff) const {
-    return std::move(search_batch(profile, {&query, 1}, k, cutoff).front());
+    return std::move(search_batch(profile, {&query, 1}, k, cutoff)->front());  // nobody stops it
 }
 
-std::vector<std::vector<Ranked>> Catalog::search_batch(const Profile& profile, std::span<const Track> queries,
-                                                       std::size_t k, double cutoff) const {
-    if (size() < worth_an_index) return *matrix_top_k(profile, queries, tracks(), k, cutoff);  // nobody stops it
+Result<std::vector<std::vector<Ranked>>> Catalog::search_batch(const Profile& profile, std::span<const Track> queries,
+                                                               std::size_t k, double cutoff, const Work& work) const {
+    if (size() < worth_an_index) return matrix_top_k(profile, queries, tracks(), k, cutoff, work);
     std::vector<std::vector<Ranked>> out(queries.size());
-    parallel::for_blocks(queries.size(), 1, [&](std::size_t begin, std::size_t end) {
+    const bool done = parallel::for_blocks(queries.size(), 1, work, [&](std::size_t begin, std::size_t end) {
         for (std::size_t q = begin; q < end; ++q)
             out[q] = state_->index.search(profile, queries[q], k, cutoff, state_->with_isrc(queries[q].isrc()));
     });
+    if (!done) return parallel::cancelled();
     return out;
 }
 

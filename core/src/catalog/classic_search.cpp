@@ -49,7 +49,7 @@ ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, std::span
 // What the tracks of the best credits score is a good guess of what the best tracks do: most others are passed over.
 void ClassicSearch::seed() {
     constexpr std::size_t most_credits = 24;
-    constexpr std::size_t most_rows = 2000;
+    constexpr std::size_t most_rows = 500;
     std::vector<std::uint32_t> credits(artists_.size());
     std::iota(credits.begin(), credits.end(), 0U);
     const auto end = credits.begin() + static_cast<std::ptrdiff_t>(std::min(most_credits, credits.size()));
@@ -127,9 +127,10 @@ void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
         for (std::size_t i = 0; i < some.size(); ++i) {
             while (groups.begins[group + 1] <= some[i]) ++group;
             const double title = weights.title * titles[i];
-            const double most = title + static_cast<double>(artists_[groups.credits[group]]) +
-                                weights.album * album_.ratio_at_most(rows_.albums.signature(groups.albums[group]));
-            if (most + rounding < best_.floor()) continue;
+            const double known = title + static_cast<double>(artists_[groups.credits[group]]) + rounding;
+            if (known + weights.album < best_.floor()) continue;
+            const Signature& album = rows_.albums.signature(groups.albums[group]);
+            if (known + weights.album * album_.ratio_at_most(album) < best_.floor()) continue;
             const double score = title + weights.artists * artist_.ratio(groups.credits[group]) +
                                  weights.album * album_.ratio(groups.albums[group]);
             offer(rows_.tracks[some[i]], score);
