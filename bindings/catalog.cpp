@@ -93,7 +93,7 @@ void bind_catalog(py::module_& m) {
         .def("search_batch", &search_batch, py::arg("queries"), py::arg("k") = 10, py::arg("cutoff") = 0.0,
              py::arg("profile") = "standard", py::arg("threads") = py::none(), py::arg("progress") = py::none(),
              "search() for many queries at once, on `threads` (all that may be used): one list of Matches a query.\n"
-             "`progress(done, total)` counts queries; False or an exception stops it.")
+             "`progress(done, total)` counts queries; what it raises stops the search.")
         .def("lookup_isrc", &lookup_isrc, py::arg("code"),
              "Tracks that carry the ISRC. Raises EngineError (invalid_isrc).")
         .def("__repr__",

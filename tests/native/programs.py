@@ -20,7 +20,7 @@ SUITE = "core_tests" if ALL else "kernel_tests"
 KERNELS = musicsync.kernels()
 
 SANITIZERS = {
-    "ASAN_OPTIONS": "detect_leaks=1:detect_stack_use_after_return=1",
+    "ASAN_OPTIONS": "detect_leaks=1",
     "UBSAN_OPTIONS": "print_stacktrace=1",
     "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1",  # and no suppressions
 }

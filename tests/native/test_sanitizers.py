@@ -25,7 +25,11 @@ def chosen_of_threads() -> str:
 
 @pytest.mark.parametrize("kernel", KERNELS)
 def test_no_bad_access_and_no_undefined_behaviour(kernel: str) -> None:
-    expect_clean(run([program("asan", SUITE), chosen(kernel, *LEFT_OUT)], MUSICSYNC_KERNEL=kernel))
+    # GCC aligns the frames that are watched after their return to 32 bytes; registers of AVX-512 have 64.
+    watched = int(not kernel.startswith("avx512"))
+    options = f"detect_leaks=1:detect_stack_use_after_return={watched}"
+    command = [program("asan", SUITE), chosen(kernel, *LEFT_OUT)]
+    expect_clean(run(command, MUSICSYNC_KERNEL=kernel, ASAN_OPTIONS=options))
 
 
 @pytest.mark.parametrize("kernel", KERNELS if ALL else KERNELS[-1:])
