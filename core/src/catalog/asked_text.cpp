@@ -74,7 +74,7 @@ void AskedText::ratios_at_most(float worth_a_look, std::span<float> out) const {
 
 void AskedText::shared_at_most(const kernel::SignedTexts& texts, std::uint8_t* shared) const {
     if (is_signed()) return kernel::active().shared_at_most(texts, as_asked(), shared);
-    std::copy_n(texts.sizes, texts.count, shared);  // TODO
+    std::copy_n(texts.sizes, texts.count, shared);  // no more than a text has
 }
 
 std::size_t AskedText::find_sharing(const kernel::SignedTexts& texts, const float* needs, std::uint32_t* places) const {

@@ -291,7 +291,7 @@ void StandardSearch::find_survivors(std::size_t begin, std::size_t end) {
     compare_whole(all_.everything, all_.everything_levels.of(form_.everything), same_words);
 }
 
-// Of the survivors of one chunk those whose titles are alike enough by their letters in order.
+// Of the survivors of one chunk those whose titles are alike enough, in their order or by word.
 void StandardSearch::keep_alike(std::size_t begin) {
     const Groups& groups = rows_.groups;
     titles_.resize(survivors_.size());
