@@ -30,6 +30,11 @@ TEST(Classic, counts_an_absent_field_as_zero) {
     EXPECT_DOUBLE_EQ(musicsync::score(classic, track({"", {}}), track({"", {}})), 0.0);
 }
 
+// What was read in the wrong encoding stays so: `standard` alone reads it again.
+TEST(Classic, compares_texts_as_they_are_written) {
+    EXPECT_DOUBLE_EQ(musicsync::score(classic, track({"Café", {}}), track({"CafÃ©", {}})), 0.5 * 6.0 / 9.0);
+}
+
 TEST(Classic, joins_artists_by_comma_and_space) {
     EXPECT_DOUBLE_EQ(musicsync::score(classic, track({"", {"A", "B"}}), track({"", {"a, b"}})), 0.35);
 }

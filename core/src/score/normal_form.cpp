@@ -252,7 +252,7 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
                            fields.artist_reading, &memory, words.line);
     album = TextForm(to_code_points(album_base, &memory), &memory, words.album);
     join_fields(*this, words, to_code_points(whole_album, &scratch), scratch);
-    classic = classic_form(fields, &memory);
+    classic = classic_form(raw, &memory);  // as they are written
 }
 
 // What a plain track has is in its outline; nothing is read again, so that no other vocabulary reads it otherwise.
