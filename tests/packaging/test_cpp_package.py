@@ -71,7 +71,8 @@ def test_nothing_of_this_checkout_is_named_in_the_package(prefix: Path) -> None:
 def test_an_older_release_is_not_taken_for_a_newer_one(prefix: Path, tmp_path: Path) -> None:
     text = "cmake_minimum_required(VERSION 3.25)\nproject(x LANGUAGES CXX)\nfind_package(musicsync 0.9 REQUIRED)\n"
     (tmp_path / "CMakeLists.txt").write_text(text, encoding="utf-8")
-    command: list[str | Path] = ["cmake", "-S", tmp_path, "-B", tmp_path / "build", f"-DCMAKE_PREFIX_PATH={prefix}"]
+    build = tmp_path / "build"
+    command: list[str | Path] = ["cmake", "-S", tmp_path, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={prefix}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
     assert done.returncode != 0
     assert "0.9" in done.stderr
