@@ -1,4 +1,4 @@
-// Exact top-10 of a catalogue in memory, by brute force over all cores, by kernel.
+// Exact top-10 of a catalogue in memory, by kernel.
 #include "kernels.hpp"
 #include "musicsync/catalog.hpp"
 #include "songs.hpp"

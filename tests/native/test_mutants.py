@@ -124,9 +124,15 @@ MUTANTS = (
     ),
     Mutant("title and names as one text", SEARCH, "form_.joined), moved_words);", "form_.joined), 1.0);", FOUND),
     Mutant("the words of all fields", SEARCH, "form_.everything), same_words);", "form_.everything), 1.1);", FOUND),
-    Mutant("words that are misspelt", SEARCH, "if (ratios[i] >= same_word) mark", "if (ratios[i] >= 1.0) mark", FOUND),
-    Mutant("a name inside another", SEARCH, "some[id] = inside;", "some[id] = 0.0F;", FOUND),
-    Mutant("tracks without a row", SEARCH, "    compare_others();", "", FOUND),
+    Mutant(
+        "words that are misspelt", "core/src/catalog/title_words.cpp",
+        "if (ratios[i] >= same_word) mark", "if (ratios[i] >= 1.0) mark", FOUND,
+    ),
+    Mutant(
+        "a name inside another", "core/src/catalog/credits.cpp",
+        "likeness = name_inside;", "likeness = 0.0;", FOUND,
+    ),
+    Mutant("tracks without a row", SEARCH, "    compare_tracks(rows_.others);", "", FOUND),
 )  # fmt: skip
 
 

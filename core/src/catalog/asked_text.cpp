@@ -73,12 +73,12 @@ void AskedText::ratios_at_most(float worth_a_look, std::span<float> out) const {
 }
 
 void AskedText::shared_at_most(const kernel::SignedTexts& texts, std::uint8_t* shared) const {
-    if (is_signed()) return kernel::active().shared_at_most(texts, as_asked(), shared);
+    if (is_signed()) return kernel::active().shared_at_most(texts, as_asked(signature_), shared);
     std::copy_n(texts.sizes, texts.count, shared);  // no more than a text has
 }
 
 std::size_t AskedText::find_sharing(const kernel::SignedTexts& texts, const float* needs, std::uint32_t* places) const {
-    if (is_signed()) return kernel::active().find_sharing(texts, as_asked(), needs, places);
+    if (is_signed()) return kernel::active().find_sharing(texts, as_asked(signature_), needs, places);
     std::iota(places, places + texts.count, 0U);
     return texts.count;
 }

@@ -14,6 +14,11 @@
 
 namespace musicsync::catalog {
 
+// As the kernel takes it.
+[[nodiscard]] inline kernel::SignedText as_asked(const Signature& signature) noexcept {
+    return {signature.bits, signature.others, signature.size};
+}
+
 // The query's text and the field's must outlive it.
 class AskedText {
   public:
@@ -42,9 +47,6 @@ class AskedText {
   private:
     static constexpr std::size_t at_once = 32;
     [[nodiscard]] bool is_signed() const noexcept { return signature_.size != 0 || text_.empty(); }
-    [[nodiscard]] kernel::SignedText as_asked() const noexcept {
-        return {signature_.bits, signature_.others, signature_.size};
-    }
     // How many symbols the texts share with the query's; kernel::not_compared where the kernel cannot tell.
     template <class IdOf>
     void count(IdOf id_of, std::size_t count, std::uint8_t* common) const;

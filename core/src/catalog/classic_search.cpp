@@ -13,7 +13,6 @@
 namespace musicsync::catalog {
 namespace {
 
-constexpr double rounding = 1e-4;  // of a score: bounds are floats
 constexpr float done = -std::numeric_limits<float>::infinity();
 
 }  // namespace
@@ -46,22 +45,17 @@ ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, std::span
     seed();
 }
 
-// What the tracks of the best credits score is a good guess of what the best tracks do: most others are passed over.
+// So that most others are passed over.
 void ClassicSearch::seed() {
-    constexpr std::size_t most_credits = 24;
-    constexpr std::size_t most_rows = 500;
-    std::vector<std::uint32_t> credits(artists_.size());
-    std::iota(credits.begin(), credits.end(), 0U);
-    const auto end = credits.begin() + static_cast<std::ptrdiff_t>(std::min(most_credits, credits.size()));
-    std::partial_sort(credits.begin(), end, credits.end(),
-                      [this](std::uint32_t a, std::uint32_t b) { return artists_[a] > artists_[b]; });
+    constexpr std::size_t enough = 500;
     std::vector<std::uint32_t> rows;
-    for (auto credit = credits.begin(); credit != end && rows.size() < most_rows; ++credit) {
-        const auto [first, last] = rows_.rows_of_credit(*credit);
+    for (const std::uint32_t credit : best_credits(artists_)) {
+        const auto [first, last] = rows_.rows_of_credit(credit);
         rows.resize(last - first);
         std::iota(rows.begin(), rows.end(), first);
         compare(rows);
-        artists_[*credit] = done;
+        artists_[credit] = done;
+        if (rows.size() >= enough) return;
     }
 }
 

@@ -22,7 +22,7 @@ std::vector<Ranked> Index::search(const Profile& profile, const Track& query, st
     StandardSearch search(profile, *standard_, tracks_, query, k, cutoff);
     search.scan(0, standard_->rows.size());
     std::vector<Ranked> hits = search.take();
-    add_probabilities(profile, Query(query), tracks_, hits);
+    add_probabilities(profile, search.query(), tracks_, hits);
     return hits;
 }
 

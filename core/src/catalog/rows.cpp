@@ -1,6 +1,7 @@
 #include "catalog/rows.hpp"
 
 #include <iterator>
+#include <numeric>
 #include <utility>
 
 namespace musicsync::catalog {
@@ -79,6 +80,17 @@ Rows::Rows(const TrackTexts& texts) {
         title_signatures.push_back(titles.signature(title));
     }
     groups.begins.push_back(static_cast<std::uint32_t>(tracks.size()));
+}
+
+std::vector<std::uint32_t> best_credits(std::span<const float> artists) {
+    constexpr std::size_t most = 24;
+    std::vector<std::uint32_t> credits(artists.size());
+    std::iota(credits.begin(), credits.end(), 0U);
+    const auto end = credits.begin() + static_cast<std::ptrdiff_t>(std::min(most, credits.size()));
+    std::partial_sort(credits.begin(), end, credits.end(),
+                      [artists](std::uint32_t a, std::uint32_t b) { return artists[a] > artists[b]; });
+    credits.erase(end, credits.end());
+    return credits;
 }
 
 std::pair<std::uint32_t, std::uint32_t> Rows::rows_of_credit(std::uint32_t credit) const noexcept {

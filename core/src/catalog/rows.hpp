@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +53,9 @@ struct TrackTexts {
     std::function<std::string(std::size_t)> album;
 };
 
+// Of a score: bounds are floats, and err towards comparing by this.
+inline constexpr double rounding = 1e-4;
+
 struct Rows {
     // Rows that are looked at together, while their part of each column is in the cache.
     static constexpr std::size_t in_chunk = 8192;
@@ -70,5 +74,8 @@ struct Rows {
     // From the first row of a credit to behind its last.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> rows_of_credit(std::uint32_t credit) const noexcept;
 };
+
+// The credits that add most to a score, best first: what their tracks score is a good guess of what the best tracks do.
+[[nodiscard]] std::vector<std::uint32_t> best_credits(std::span<const float> artists);
 
 }  // namespace musicsync::catalog

@@ -11,17 +11,6 @@
 namespace musicsync::catalog {
 namespace {
 
-template <class Take>
-void for_each_word(std::string_view text, Take take) {
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(' '), text.size());
-        take(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-}
-
-std::string by_word(std::string_view text) { return to_utf8(sort_words(to_code_points(text))); }
-
 // Names, each behind a line feed but the first.
 std::string credit_of(const Outline& outline) {
     std::string out(outline.text_of(Outline::line));
@@ -55,36 +44,6 @@ std::u32string everything_text(const Track& track) {
     return out;
 }
 
-std::uint32_t hash_of(std::string_view word) noexcept {
-    std::uint32_t hash = hash_of_nothing;
-    for (const char c : word) hash = with_symbol(hash, static_cast<unsigned char>(c));
-    return hash;
-}
-
-TitleWords words_of_titles(const Rows& rows) {
-    TitleWords out;
-    TextsBuilder builder;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> places;  // word, row
-    for (std::uint32_t row = 0; row < rows.size(); ++row)
-        for_each_word(rows.titles[rows.title_of[row]],
-                      [&](std::string_view word) { places.emplace_back(builder.add(word), row); });
-    std::sort(places.begin(), places.end());
-    places.erase(std::unique(places.begin(), places.end()), places.end());
-    out.texts = std::move(builder).build();
-    out.begins.reserve(out.texts.size() + 1);
-    out.rows.reserve(places.size());
-    for (const auto& [word, row] : places) {
-        while (out.begins.size() <= word) out.begins.push_back(static_cast<std::uint32_t>(out.rows.size()));
-        out.rows.push_back(row);
-    }
-    out.begins.push_back(static_cast<std::uint32_t>(out.rows.size()));
-    for (std::uint32_t word = 0; word < out.texts.size(); ++word) {
-        out.signatures.push_back(out.texts.signature(word));
-        out.hashes.push_back(hash_of(out.texts[word]));
-    }
-    return out;
-}
-
 Rows plain_rows(std::span<const Track> tracks) {
     const auto text = [tracks](Outline::Text which) {
         return [tracks, which](std::size_t i) { return std::string(tracks[i].outline().text_of(which)); };
@@ -94,14 +53,6 @@ Rows plain_rows(std::span<const Track> tracks) {
 }
 
 }  // namespace
-
-std::optional<std::uint32_t> TitleWords::find(std::string_view word) const noexcept {
-    const std::uint32_t hash = hash_of(word);
-    for (std::uint32_t id = 0; id < hashes.size(); ++id) {
-        if (hashes[id] == hash && texts[id] == word) return id;
-    }
-    return std::nullopt;
-}
 
 void RowsByHash::sort() { std::sort(entries_.begin(), entries_.end()); }
 
@@ -116,28 +67,8 @@ bool is_plain_row(const Track& track) {
            (outline.has(Outline::as_it_stands) || track.normal().everything.size() <= longest_signed);
 }
 
-Credits::Credits(const Texts& credits) {
-    TextsBuilder all_names;
-    TextsBuilder all_lines;
-    for (std::uint32_t credit = 0; credit < credits.size(); ++credit) {
-        begins.push_back(static_cast<std::uint32_t>(names_of.size()));
-        std::string line(credits[credit]);
-        for (std::string_view rest = line; !rest.empty();) {
-            const std::size_t end = std::min(rest.find('\n'), rest.size());
-            names_of.push_back(all_names.add(rest.substr(0, end)));
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        }
-        std::replace(line.begin(), line.end(), '\n', ' ');
-        line_of.push_back(all_lines.add(line));
-        by_word_of.push_back(all_lines.add(by_word(line)));
-    }
-    begins.push_back(static_cast<std::uint32_t>(names_of.size()));
-    names = std::move(all_names).build();
-    lines = std::move(all_lines).build();
-}
-
 StandardRows::StandardRows(std::span<const Track> tracks)
-    : rows(plain_rows(tracks)), credits(rows.credits), words(words_of_titles(rows)) {
+    : rows(plain_rows(tracks)), credits(rows.credits), words(rows) {
     TextsBuilder sorted;
     for (std::uint32_t title = 0; title < rows.titles.size(); ++title)
         by_word_of.push_back(sorted.add(by_word(rows.titles[title])));

@@ -6,12 +6,12 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
+#include "catalog/credits.hpp"
 #include "catalog/rows.hpp"
+#include "catalog/title_words.hpp"
 #include "musicsync/track.hpp"
 #include "score/outline.hpp"
 
@@ -36,37 +36,6 @@ class RowsByHash {
         friend auto operator<=>(const Entry&, const Entry&) = default;
     };
     std::vector<Entry> entries_;
-};
-
-// The distinct words of titles, and the rows of each.
-struct TitleWords {
-    Texts texts;
-    SignatureColumns signatures;
-    std::vector<std::uint32_t> hashes;
-    std::vector<std::uint32_t> begins;  // of each word's rows, and the end of the last one's
-    std::vector<std::uint32_t> rows;    // ascending for each word
-
-    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view word) const noexcept;
-    // The rows of a word.
-    [[nodiscard]] std::span<const std::uint32_t> rows_of(std::uint32_t word) const noexcept {
-        return std::span(rows).subspan(begins[word], begins[word + 1] - begins[word]);
-    }
-};
-
-// What the credits of the rows are made of.
-struct Credits {
-    Texts names;                        // each by itself
-    std::vector<std::uint32_t> begins;  // of each credit's names in `names_of`, and the end of the last one's
-    std::vector<std::uint32_t> names_of;
-    Texts lines;                         // all names of a credit as one text, in their order and by word
-    std::vector<std::uint32_t> line_of;  // of each credit
-    std::vector<std::uint32_t> by_word_of;
-
-    // Of texts that hold names, each behind a line feed but the first.
-    explicit Credits(const Texts& credits);
-    [[nodiscard]] std::span<const std::uint32_t> names_in(std::size_t credit) const noexcept {
-        return std::span(names_of).subspan(begins[credit], begins[credit + 1] - begins[credit]);
-    }
 };
 
 struct StandardRows {

@@ -10,11 +10,7 @@
 namespace musicsync::catalog {
 namespace {
 
-constexpr double same_word = 0.82;      // a word has a counterpart from there on (titles.cpp)
-constexpr double settled_title = 0.97;  // of one that is as alike no word is missed (standard.cpp)
-constexpr double rounding = 1e-4;       // of a score: bounds are floats
-constexpr float worth_a_look = 0.5F;    // names that are less alike by their signatures add little to a score
-constexpr float nothing = -1.0F;        // needed
+constexpr float nothing = -1.0F;  // needed
 
 // Common symbols for each of the two texts' symbols, where the ratio is such.
 constexpr float as_need(double ratio) noexcept { return static_cast<float>(ratio / 2.0); }
@@ -32,33 +28,11 @@ bool begins_or_ends_with(std::string_view title, std::string_view name) noexcept
            (title.ends_with(name) && title[title.size() - name.size() - 1] == ' ');
 }
 
-// Calls take(row) for rows of which the title has all words of the text: those of its rarest word at least.
-template <class Take>
-void with_rarest_word(const TitleWords& words, std::string_view text, Take take) {
-    std::span<const std::uint32_t> rarest;
-    bool any = false;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find(' ', begin), text.size());
-        const std::string_view word = text.substr(begin, end - begin);
-        const auto id = words.find(word);
-        if (!id) return;
-        const std::span<const std::uint32_t> rows = words.rows_of(*id);
-        if (!any || rows.size() < rarest.size()) rarest = rows;
-        any = true;
-        begin = end + 1;
-    }
-    for (const std::uint32_t row : rarest) take(row);
-}
-
 // The title without the number at its end, where the track has one that counts its parts.
 std::optional<std::string> stem_of(const NormalForm& form) {
     if (!form.part && !form.ending_number) return std::nullopt;
     const std::u32string_view title = form.title.text;
     return to_utf8(form.part ? title : title.substr(0, title.rfind(U' ')));
-}
-
-kernel::SignedText asked_of(const Signature& signature) noexcept {
-    return {signature.bits, signature.others, signature.size};
 }
 
 }  // namespace
@@ -74,88 +48,17 @@ StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows,
       title_(form_.title.text, rows_.titles),
       title_by_word_(form_.title.by_word(), all_.titles_by_word),
       album_(form_.album.text, rows_.albums),
-      artists_(rows_.credits.size()),
+      artists_(all_.credits.likeness_at_most(form_.credits)),
       words_(rows_.size() / 64 + 1),
       done_(rows_.size() / 64 + 1),
       best_(tracks, k, cutoff),
       needs_(Rows::in_chunk),
       survivors_(Rows::in_chunk),
       found_(Rows::in_chunk) {
-    compare_others();
-    bound_artists();
-    mark_words();
+    compare_tracks(rows_.others);
+    all_.words.mark_counterparts(form_.title, words_);
     add_other_ways();
     add_best_credits();
-}
-
-// Tracks without a row are compared one by one.
-void StandardSearch::compare_others() {
-    std::array<Common, Others::most> common;
-    std::array<const Track*, Others::most> some;
-    for (std::size_t begin = 0; begin < rows_.others.size(); begin += some.size()) {
-        const std::size_t count = std::min(some.size(), rows_.others.size() - begin);
-        for (std::size_t i = 0; i < count; ++i) some[i] = &tracks_[rows_.others[begin + i]];
-        query_.count_common(Others({some.data(), count}), common.data());
-        for (std::size_t i = 0; i < count; ++i) {
-            if (const auto score = score_from(best_.floor(), profile_, query_, *some[i], common[i]))
-                best_.offer({rows_.others[begin + i], *score, std::nullopt});
-        }
-    }
-}
-
-// A credit is as alike as its line or, of several names, as the most alike two of them.
-void StandardSearch::bound_artists() {
-    const Credits& credits = all_.credits;
-    std::vector<float> names(credits.names.size());
-    std::vector<float> some(credits.names.size());
-    for (const std::u32string_view name : form_.credits.names) {
-        const AskedText asked(name, credits.names);
-        const std::string bytes = to_utf8(name);
-        asked.ratios_at_most(worth_a_look, some);
-        for (std::uint32_t id = 0; id < some.size(); ++id) {
-            const std::string_view other = credits.names[id];
-            constexpr float but_for_spaces = 0.8F;
-            constexpr float inside = 0.88F;
-            if (some[id] >= but_for_spaces && equal_but_for_spaces(std::string_view(bytes), other)) some[id] = 1.0F;
-            const std::size_t shorter = std::min(bytes.size(), other.size());
-            if (some[id] < inside && common_at_most(asked.signature(), credits.names.signature(id)) >= shorter &&
-                contains_words(std::string_view(bytes), other))
-                some[id] = inside;
-            names[id] = std::max(names[id], some[id]);
-        }
-    }
-    std::vector<float> lines(credits.lines.size());
-    std::vector<float> by_word(credits.lines.size());
-    AskedText(form_.credits.line.text, credits.lines).ratios_at_most(worth_a_look, lines);
-    AskedText(form_.credits.line.by_word(), credits.lines).ratios_at_most(worth_a_look, by_word);
-    for (std::size_t credit = 0; credit < artists_.size(); ++credit) {
-        float most = std::max(lines[credits.line_of[credit]], by_word[credits.by_word_of[credit]]);
-        for (const std::uint32_t name : credits.names_in(credit)) most = std::max(most, names[name]);
-        artists_[credit] = most;
-    }
-}
-
-void StandardSearch::mark_words() {
-    const TitleWords& words = all_.words;
-    std::vector<std::uint32_t> alike(words.texts.size());
-    std::vector<double> ratios;
-    const std::vector<float> needs(words.texts.size(), as_need(same_word));
-    for (const Word& word : form_.title.words) {
-        const AskedText asked(word.in(form_.title.text), words.texts);
-        alike.resize(words.texts.size());
-        alike.resize(asked.find_sharing(words.signatures.part(0, words.texts.size()), needs.data(), alike.data()));
-        ratios.resize(alike.size());
-        asked.ratios(alike, ratios.data());
-        const auto mark = [&](std::uint32_t id) {
-            for (const std::uint32_t row : words.rows_of(id)) set_bit(words_, row);
-        };
-        for (std::size_t i = 0; i < alike.size(); ++i) {
-            if (ratios[i] >= same_word) mark(alike[i]);
-        }
-        for (std::uint32_t id = 0; id < words.hashes.size(); ++id) {
-            if (words.hashes[id] == word.hash) mark(id);
-        }
-    }
 }
 
 // Rows that another way than by their letters may make alike.
@@ -167,15 +70,15 @@ void StandardSearch::add_other_ways() {
     all_.by_whole.find(outline.whole, add);
     if (outline.has(Outline::work)) rows.insert(rows.end(), all_.works.begin(), all_.works.end());
     if (const std::optional<std::string> stem = stem_of(form_)) {
-        with_rarest_word(all_.words, *stem, [&](std::uint32_t row) {
+        for (const std::uint32_t row : all_.words.rows_with(*stem)) {
             if (rows_.titles[rows_.title_of[row]].starts_with(*stem)) add(row);
-        });
+        }
     }
     for (const std::u32string_view one : form_.credits.names) {
         const std::string name = to_utf8(one);
-        with_rarest_word(all_.words, name, [&](std::uint32_t row) {
+        for (const std::uint32_t row : all_.words.rows_with(name)) {
             if (begins_or_ends_with(rows_.titles[rows_.title_of[row]], name)) add(row);
-        });
+        }
     }
     add_named_in(to_utf8(form_.title.text), rows);
     compare(rows);
@@ -198,21 +101,14 @@ void StandardSearch::add_named_in(std::string_view title, std::vector<std::uint3
     }
 }
 
-// What the tracks of the best credits score is a good guess of what the best tracks do: most others are passed over.
+// So that most others are passed over.
 void StandardSearch::add_best_credits() {
-    constexpr std::size_t most_credits = 24;
-    constexpr std::size_t most_rows = 1000;
-    std::vector<std::uint32_t> credits(artists_.size());
-    std::iota(credits.begin(), credits.end(), 0U);
-    const auto end = credits.begin() + static_cast<std::ptrdiff_t>(std::min(most_credits, credits.size()));
-    std::partial_sort(credits.begin(), end, credits.end(),
-                      [this](std::uint32_t a, std::uint32_t b) { return artists_[a] > artists_[b]; });
+    constexpr std::size_t enough = 1000;
     std::vector<std::uint32_t> rows;
-    for (auto credit = credits.begin(); credit != end && rows.size() < most_rows; ++credit) {
-        const auto [first, last] = rows_.rows_of_credit(*credit);
-        for (std::uint32_t row = first; row < last; ++row) rows.push_back(row);
+    for (const std::uint32_t credit : best_credits(artists_)) {
+        const auto [first, last] = rows_.rows_of_credit(credit);
+        for (std::uint32_t row = first; row < last && rows.size() < enough; ++row) rows.push_back(row);
     }
-    rows.resize(std::min(rows.size(), most_rows));
     compare(rows);
 }
 
@@ -284,7 +180,7 @@ void StandardSearch::find_survivors(std::size_t begin, std::size_t end) {
     compare(survivors_);
     const auto compare_whole = [&](const SignatureColumns& column, const Signature& asked, double alike) {
         std::fill_n(needs_.begin(), end - begin, as_need(alike));
-        take(kernel::active().find_sharing(column.part(begin, end), asked_of(asked), needs_.data(), found_.data()));
+        take(kernel::active().find_sharing(column.part(begin, end), as_asked(asked), needs_.data(), found_.data()));
         compare(survivors_);
     };
     compare_whole(all_.joined, all_.joined_levels.of(form_.joined), moved_words);
@@ -319,26 +215,28 @@ void StandardSearch::keep_alike(std::size_t begin) {
     survivors_.resize(kept);
 }
 
+// Those that were not compared yet.
 void StandardSearch::compare(std::span<const std::uint32_t> rows) {
-    std::array<std::uint32_t, Others::most> some;
-    std::size_t count = 0;
+    new_tracks_.clear();
     for (const std::uint32_t row : rows) {
         if (has_bit(done_, row)) continue;
         set_bit(done_, row);
-        some[count++] = row;
-        if (count == some.size()) compare_some({some.data(), std::exchange(count, 0)});
+        new_tracks_.push_back(rows_.tracks[row]);
     }
-    compare_some({some.data(), count});
+    compare_tracks(new_tracks_);
 }
 
-void StandardSearch::compare_some(std::span<const std::uint32_t> rows) {
+void StandardSearch::compare_tracks(std::span<const std::uint32_t> tracks) {
     std::array<const Track*, Others::most> some;
     std::array<Common, Others::most> common;
-    for (std::size_t i = 0; i < rows.size(); ++i) some[i] = &tracks_[rows_.tracks[rows[i]]];
-    query_.count_common(Others({some.data(), rows.size()}), common.data());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (const auto score = score_from(best_.floor(), profile_, query_, *some[i], common[i]))
-            best_.offer({rows_.tracks[rows[i]], *score, std::nullopt});
+    for (std::size_t begin = 0; begin < tracks.size(); begin += some.size()) {
+        const std::size_t count = std::min(some.size(), tracks.size() - begin);
+        for (std::size_t i = 0; i < count; ++i) some[i] = &tracks_[tracks[begin + i]];
+        query_.count_common(Others({some.data(), count}), common.data());
+        for (std::size_t i = 0; i < count; ++i) {
+            if (const auto score = score_from(best_.floor(), profile_, query_, *some[i], common[i]))
+                best_.offer({tracks[begin + i], *score, std::nullopt});
+        }
     }
 }
 

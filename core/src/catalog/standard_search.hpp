@@ -26,6 +26,7 @@ class StandardSearch {
     // Looks at some rows. Any order of calls that covers all rows once finds the best.
     void scan(std::size_t begin, std::size_t end);
     [[nodiscard]] std::vector<Ranked> take() { return best_.take(); }
+    [[nodiscard]] const Query& query() const noexcept { return query_; }
 
   private:
     // What a group's tracks score at most: `rest`, and `of_title` for a title that is equal.
@@ -39,9 +40,6 @@ class StandardSearch {
         float others;
     };
 
-    void compare_others();
-    void bound_artists();
-    void mark_words();
     void add_other_ways();
     void add_named_in(std::string_view title, std::vector<std::uint32_t>& rows) const;
     void add_best_credits();
@@ -50,8 +48,8 @@ class StandardSearch {
     void set_needs(std::size_t begin, std::size_t end);
     void find_survivors(std::size_t begin, std::size_t end);
     void keep_alike(std::size_t begin);
-    void compare_some(std::span<const std::uint32_t> rows);
     void compare(std::span<const std::uint32_t> rows);
+    void compare_tracks(std::span<const std::uint32_t> tracks);
 
     const Profile& profile_;
     const StandardRows& all_;
@@ -74,6 +72,7 @@ class StandardSearch {
     std::vector<std::uint32_t> titles_;  // of the survivors
     std::vector<double> in_order_;
     std::vector<double> by_word_;
+    std::vector<std::uint32_t> new_tracks_;  // that are compared next
 };
 
 }  // namespace musicsync::catalog

@@ -23,6 +23,8 @@ void with_symbols(std::string_view text, Take take) {
 
 }  // namespace
 
+std::string by_word(std::string_view text) { return to_utf8(sort_words(to_code_points(text))); }
+
 std::uint32_t TextsBuilder::add(std::string_view text) {
     const std::size_t slot = slot_of(text, std::hash<std::string_view>{}(text));
     if (slots_[slot] != none) return slots_[slot];

@@ -49,4 +49,7 @@ class TextsBuilder {
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 };
 
+// A text with its words sorted.
+[[nodiscard]] std::string by_word(std::string_view text);
+
 }  // namespace musicsync::catalog

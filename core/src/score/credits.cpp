@@ -7,7 +7,6 @@ namespace musicsync {
 namespace {
 
 constexpr double main_weight = 3.0;
-constexpr double worth_a_look = 0.8;  // names that may be equal but for their spaces
 constexpr double other_place = 0.85;  // a main artist who is only a guest on the other side
 
 // "Tom Petty" and "Tom Petty and the Heartbreakers", "Arthur Brown" and "The Crazy World of Arthur Brown": the shorter
@@ -15,13 +14,13 @@ constexpr double other_place = 0.85;  // a main artist who is only a guest on th
 double inside(std::u32string_view a, std::u32string_view b) noexcept {
     if (a.size() > b.size()) std::swap(a, b);
     if (a.size() < 4 || a.size() == b.size() || !contains_words(a, b)) return 0.0;
-    if (a.find(U' ') != std::u32string_view::npos) return 0.88;
+    if (a.find(U' ') != std::u32string_view::npos) return name_inside;
     return b.starts_with(a) ? (b.substr(a.size()).starts_with(U" and ") ? 0.8 : 0.6) : 0.0;
 }
 
 // `can_be_inside`: whether it is worth a look.
 double name_similarity(double letters, std::u32string_view a, std::u32string_view b, bool can_be_inside = true) {
-    if (letters >= 1.0 || (letters >= worth_a_look && equal_but_for_spaces(a, b))) return 1.0;
+    if (letters >= 1.0 || (letters >= but_for_spaces && equal_but_for_spaces(a, b))) return 1.0;
     return can_be_inside ? std::max(letters, inside(a, b)) : letters;
 }
 
@@ -127,7 +126,7 @@ CreditLikeness name_likeness(const Side& a, const Side& b, double letters) {
     const std::size_t left_size = a.outline.sizes[Outline::line];
     const std::size_t right_size = b.outline.sizes[Outline::line];
     const bool can_be_inside = left_size < right_size ? left.can_be_inside(right) : right.can_be_inside(left);
-    const bool settled = letters < worth_a_look && !can_be_inside;  // without a look at the texts
+    const bool settled = letters < but_for_spaces && !can_be_inside;  // without a look at the texts
     const double only = settled ? letters
                                 : name_similarity(letters, Widened(a.outline.text_of(Outline::line)).text(),
                                                   Widened(b.outline.text_of(Outline::line)).text(), can_be_inside);

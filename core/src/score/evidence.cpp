@@ -73,7 +73,7 @@ void compare_words(const WordsIn<Char>& mine, const WordsIn<Char>& theirs, const
 
 // Equal titles share their words and very different ones do not matter: only what lies between is worth the count.
 void compare_words(const Side& a, const Side& b, Evidence& evidence) {
-    if (!evidence.title || *evidence.title >= 0.97 || evidence.romanized) return;
+    if (!evidence.title || *evidence.title >= settled_title || evidence.romanized) return;
     with_words(a, b, Outline::title,
                [&](const auto& mine, const auto& theirs) { compare_words(mine, theirs, a, b, evidence); });
 }

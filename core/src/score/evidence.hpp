@@ -159,6 +159,18 @@ inline void compare_durations(const Outline& a, const Outline& b, Evidence& evid
 // Titles that are not more alike share no word that could tell them apart from others.
 inline constexpr double unlike_titles = 0.5;
 
+// Titles that are as alike miss no word.
+inline constexpr double settled_title = 0.97;
+
+// Words from there on are counterparts: "Africa" and "Afrika", not "California" and "Californication".
+inline constexpr double same_word = 0.82;
+
+// A name that stands inside the other one is as alike, at most.
+inline constexpr double name_inside = 0.88;
+
+// Names that are less alike by their letters are not looked at as equal but for their spaces.
+inline constexpr double but_for_spaces = 0.8;
+
 // Tracks that share fewer of their words are not compared as one text.
 inline constexpr double enough_shared = 0.3;
 

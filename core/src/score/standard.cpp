@@ -53,7 +53,7 @@ constexpr Term terms[] = {
     {"number", &Penalties::number, [](const Evidence& e) noexcept { return flag(e.number_conflict); }},
     // "Dani California" and "Californication" share most letters and no word.
     {"words", &Penalties::words,
-     [](const Evidence& e) noexcept { return e.title && *e.title < 0.97 ? 1.0 - e.shared_words : 0.0; }},
+     [](const Evidence& e) noexcept { return e.title && *e.title < settled_title ? 1.0 - e.shared_words : 0.0; }},
     {"short_title", &Penalties::short_title,
      [](const Evidence& e) noexcept { return flag(e.title && *e.title < 1.0 && e.title_symbols <= short_title); }},
     {"year", &Penalties::year,

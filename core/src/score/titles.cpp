@@ -9,8 +9,6 @@
 namespace musicsync {
 namespace {
 
-constexpr double same_word = 0.82;  // "Africa" and "Afrika", not "California" and "Californication"
-
 bool fits(std::u32string_view pattern, std::u32string_view word) noexcept {
     if (pattern.size() != word.size()) return false;
     for (std::size_t i = 0; i < word.size(); ++i) {
