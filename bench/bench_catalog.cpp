@@ -6,7 +6,7 @@
 namespace {
 
 void search(benchmark::State& state, const musicsync::Profile& profile) {
-    static const auto catalog = musicsync::Catalog::build(musicsync::bench::tracks(20'000));
+    static const auto catalog = *musicsync::Catalog::build(musicsync::bench::tracks(20'000));
     const auto answer = [&] {
         std::vector<std::pair<std::size_t, double>> out;
         for (const auto& hit : catalog.search(profile, catalog[17], 10)) out.emplace_back(hit.index, hit.score);

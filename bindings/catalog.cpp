@@ -14,11 +14,88 @@ struct PyCatalog {
     std::vector<RejectedLine> rejected;
 };
 
-PyCatalog from_tracks(py::handle tracks) { return {Catalog::build(tracks_from(tracks, "tracks")), {}}; }
+PyCatalog from_tracks(py::handle tracks, py::handle threads, py::handle progress) {
+    const std::vector<Track> given = tracks_from(tracks, "tracks");
+    PythonWork work(threads, progress);
+    return {value_or_throw(work.run([&](const Work& how) { return Catalog::build(given, how); })), {}};
+}
 
-PyCatalog from_jsonl(py::handle path, py::handle on_error) {
-    TrackFile file = read_tracks(path, on_error);
-    return {Catalog::build(std::move(file.tracks)), std::move(file.rejected)};
+// Lines that are no tracks.
+std::vector<RejectedLine> add_jsonl(CatalogBuilder& builder, py::handle path, py::handle threads, py::handle progress) {
+    const std::string name = path_from(path);
+    PythonWork work(threads, progress);
+    return value_or_throw(work.run([&](const Work& how) { return builder.add_jsonl(name, how); }));
+}
+
+PyCatalog build(CatalogBuilder& builder, std::vector<RejectedLine> rejected = {}) {
+    return {value_or_throw([&] {
+                const py::gil_scoped_release unlocked;
+                return std::move(builder).build();
+            }()),
+            std::move(rejected)};
+}
+
+PyCatalog from_jsonl(py::handle path, py::handle on_error, py::handle threads, py::handle progress) {
+    const bool raise = raises(on_error);
+    CatalogBuilder builder;
+    std::vector<RejectedLine> rejected = add_jsonl(builder, path, threads, progress);
+    if (raise && !rejected.empty()) throw EngineFailure{error_of(rejected.front())};
+    return build(builder, std::move(rejected));
+}
+
+void add_tracks(CatalogBuilder& self, py::handle tracks, py::handle threads, py::handle progress) {
+    const std::vector<Track> given = tracks_from(tracks, "tracks");
+    PythonWork work(threads, progress);
+    (void)value_or_throw(work.run([&](const Work& how) { return self.add(given, how); }));
+}
+
+PyCatalog open(py::handle path, bool mapped) {
+    const std::string name = path_from(path);
+    const auto memory = mapped ? Catalog::Memory::mapped : Catalog::Memory::owned;
+    return {value_or_throw([&] {
+                const py::gil_scoped_release unlocked;
+                return Catalog::open(name, memory);
+            }()),
+            {}};
+}
+
+std::size_t save(const PyCatalog& self, py::handle path, py::handle progress) {
+    const std::string name = path_from(path);
+    PythonWork work(py::none(), progress);
+    return value_or_throw(work.run([&](const Work& how) { return self.catalog.save(name, how); }));
+}
+
+std::vector<std::string> verify(py::handle path) {
+    const std::string name = path_from(path);
+    return value_or_throw([&] {
+        const py::gil_scoped_release unlocked;
+        return Catalog::verify(name);
+    }());
+}
+
+py::dict info_to_dict(const CatalogInfo& info) {
+    py::dict sections;
+    for (const CatalogInfo::Section& section : info.sections) sections[py::str(section.name)] = section.bytes;
+    py::dict out;
+    out["tracks"] = info.tracks;
+    out["bytes"] = info.bytes;
+    out["format"] = info.format;
+    out["has_rows"] = info.has_rows;
+    out["read_as_now"] = info.read_as_now;
+    out["sections"] = std::move(sections);
+    return out;
+}
+
+py::bytes to_bytes(const PyCatalog& self) {
+    const std::vector<std::byte> bytes = self.catalog.bytes();
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+PyCatalog from_bytes(const py::bytes& bytes) {
+    const std::string_view view = bytes;
+    return {value_or_throw(Catalog::from_bytes({reinterpret_cast<const std::byte*>(view.data()), view.size()},
+                                               "the pickled catalogue")),
+            {}};
 }
 
 std::vector<Match> matches(const Catalog& catalog, const std::vector<Ranked>& hits) {
@@ -76,14 +153,58 @@ Track item(const PyCatalog& self, py::ssize_t index) {
 }  // namespace
 
 void bind_catalog(py::module_& m) {
+    py::class_<CatalogBuilder>(m, "CatalogBuilder",
+                               "Makes a catalogue of tracks that come one part after the other, and need not stay.\n"
+                               "For one thread at a time.")
+        .def(py::init<>())
+        .def("add", &add_tracks, py::arg("tracks"), py::arg("threads") = py::none(), py::arg("progress") = py::none(),
+             "Adds tracks (or mappings, or objects like tracks, or columns) behind those that were added before.\n\n"
+             "`progress(done, total)` counts tracks; what it raises stops the call, with some of them added. Raises\n"
+             "EngineError for one that is no track, and adds none.")
+        .def("add_jsonl", &add_jsonl, py::arg("path"), py::arg("threads") = py::none(),
+             py::arg("progress") = py::none(),
+             "Adds the tracks of a file of JSON Lines, a part at a time. The RejectedLines that are none.\n\n"
+             "`progress(done, total)` counts bytes. Raises EngineError (io).")
+        .def("__len__", &CatalogBuilder::size)
+        .def(
+            "build", [](CatalogBuilder& self) { return build(self); },
+            "The catalogue; leaves nothing behind. Raises EngineError (too_long) where the texts of one field have\n"
+            "more than 4 GiB.");
     py::class_<PyCatalog>(m, "Catalog",
-                          "Tracks to search in, in memory. Immutable and thread-safe. Every search is exact: the same\n"
-                          "tracks, scores and order as comparing with all of them.")
-        .def_static("from_tracks", &from_tracks, py::arg("tracks"),
-                    "A catalogue of tracks (or mappings, or objects like tracks).")
+                          "Tracks to search in, in memory or out of a file. Immutable and thread-safe. Every search is\n"
+                          "exact: the same tracks, scores and order as comparing with all of them.")
+        .def_static("from_tracks", &from_tracks, py::arg("tracks"), py::arg("threads") = py::none(),
+                    py::arg("progress") = py::none(),
+                    "A catalogue of tracks (or mappings, or objects like tracks, or columns).\n\n"
+                    "`progress(done, total)` counts tracks; what it raises stops the call.")
         .def_static("from_jsonl", &from_jsonl, py::arg("path"), py::arg("on_error") = "raise",
+                    py::arg("threads") = py::none(), py::arg("progress") = py::none(),
                     "A catalogue out of JSON Lines; with on_error='skip' bad lines are listed in `rejected`.\n\n"
-                    "Raises EngineError with file:line for the first bad line, or (io) for an unreadable file.")
+                    "`progress(done, total)` counts bytes. Raises EngineError with file:line for the first bad line, or\n"
+                    "(io) for an unreadable file.")
+        .def_static("open", &open, py::arg("path"), py::kw_only(), py::arg("mapped") = false,
+                    "A catalogue that save() wrote. mapped=True leaves it in the file, whose pages all processes share:\n"
+                    "it must not be written to then (save() puts a new file in its place).\n\n"
+                    "Raises EngineError: io, damaged, or newer_format for a file of a newer version.")
+        .def_static("verify", &verify, py::arg("path"),
+                    "All that is wrong with a catalogue's file, a sentence each; [] for a good one.\n\n"
+                    "Raises EngineError (io) for an unreadable file.")
+        .def_static(
+            "info",
+            [](py::handle path) {
+                const std::string name = path_from(path);
+                return info_to_dict(value_or_throw(Catalog::info(name)));
+            },
+            py::arg("path"),
+            "What a catalogue's file says of itself, without reading it whole: tracks, bytes, format (its version),\n"
+            "has_rows (False: it is so small that a search compares all tracks), read_as_now (False: it was made by\n"
+            "another engine or vocabulary, and searches by `standard` compare with every track until it is built\n"
+            "again), sections (bytes of each).\n\n"
+            "Raises EngineError: io, damaged, newer_format.")
+        .def("save", &save, py::arg("path"), py::arg("progress") = py::none(),
+             "Writes the catalogue to a file, in the place of what is there when all of it is on the disk. Its size.\n\n"
+             "`progress(done, total)` counts bytes; what it raises stops the call and leaves the old file. Raises\n"
+             "EngineError (io).")
         .def_readonly("rejected", &PyCatalog::rejected, "RejectedLines of the file it was read from.")
         .def("__len__", [](const PyCatalog& self) { return self.catalog.size(); })
         .def("__getitem__", &item, py::arg("index"), "The track at a position.")
@@ -98,12 +219,8 @@ void bind_catalog(py::module_& m) {
              "Tracks that carry the ISRC. Raises EngineError (invalid_isrc).")
         .def("__repr__",
              [](const PyCatalog& self) { return "<Catalog of " + std::to_string(self.catalog.size()) + " tracks>"; })
-        .def(py::pickle(
-            [](const PyCatalog& self) {
-                const auto tracks = self.catalog.tracks();
-                return py::make_tuple(py::cast(std::vector<Track>(tracks.begin(), tracks.end())));
-            },
-            [](const py::tuple& state) { return from_tracks(state[0]); }));
+        .def(py::pickle([](const PyCatalog& self) { return py::make_tuple(to_bytes(self)); },
+                        [](const py::tuple& state) { return from_bytes(state[0].cast<py::bytes>()); }));
 }
 
 }  // namespace musicsync::bindings

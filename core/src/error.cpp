@@ -14,6 +14,8 @@ std::string_view name(Errc code) noexcept {
         case Errc::unknown_profile: return "unknown_profile";
         case Errc::unknown_kernel: return "unknown_kernel";
         case Errc::io: return "io";
+        case Errc::damaged: return "damaged";
+        case Errc::newer_format: return "newer_format";
         case Errc::cancelled: return "cancelled";
     }
     return "unknown";

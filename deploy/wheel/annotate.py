@@ -29,7 +29,7 @@ class Component:
     licence: str  # SPDX
     purl: str
     header: str
-    version: str  # the macro of that header
+    version: str  # the macro of that header, or several
     debian: str  # the package whose /usr/share/doc/…/copyright holds the licence
     files: str = ""
 
@@ -41,6 +41,8 @@ COMPONENTS = (
               "TBB_VERSION_STRING", "libtbb-dev", r"libtbb\b.*"),
     Component("simdjson", "Apache-2.0", "pkg:github/simdjson/simdjson@v{version}", "simdjson.h",
               "SIMDJSON_VERSION", "libsimdjson-dev", r"libsimdjson\b.*"),
+    Component("xxHash", "BSD-2-Clause", "pkg:github/Cyan4973/xxHash@v{version}", "xxhash.h",
+              "XXH_VERSION_MAJOR.XXH_VERSION_MINOR.XXH_VERSION_RELEASE", "libxxhash-dev"),
 )  # fmt: skip
 PYBIND11 = "pybind11"  # headers only, from the build requirements
 

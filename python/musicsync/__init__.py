@@ -18,6 +18,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from musicsync._core import (
         Catalog,
+        CatalogBuilder,
         Decision,
         EngineError,
         Explanation,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Catalog",
+    "CatalogBuilder",
     "Decision",
     "EngineError",
     "Explanation",

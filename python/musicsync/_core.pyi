@@ -7,6 +7,7 @@ from numpy import float64
 from numpy.typing import DTypeLike, NDArray
 
 from musicsync._catalog import Catalog as Catalog
+from musicsync._catalog import CatalogBuilder as CatalogBuilder
 from musicsync._catalog import RejectedLine as RejectedLine
 from musicsync._catalog import _OnError, _Path
 from musicsync._columns import ResultColumns as ResultColumns

@@ -152,12 +152,11 @@ std::vector<Profile> profiles() {
     return {Profile::standard(), Profile::classic(), Profile::old_rule(), own_profile(), without_titles()};
 }
 
-std::vector<std::size_t> with_code(const Songs& songs, const Track& query) {
-    std::vector<std::size_t> out;
-    for (std::size_t i = 0; i < songs.tracks.size(); ++i) {
-        if (!query.isrc().empty() && songs.tracks[i].isrc() == query.isrc()) out.push_back(i);
-    }
-    return out;
+// With rows, however few tracks there are.
+catalog::Parts parts_of(const std::vector<Track>& tracks) {
+    catalog::PartsBuilder builder;
+    EXPECT_TRUE(builder.add(tracks));
+    return *std::move(builder).build(0);
 }
 
 // The best of a whole ranking.
@@ -178,15 +177,14 @@ void expect_equal(const std::vector<Ranked>& hits, const std::vector<Ranked>& ex
 }
 
 void expect_all_found(const Songs& songs, const Profile& profile) {
-    const Index index(songs.tracks);
+    const Index index(parts_of(songs.tracks));
     const auto rankings = *matrix_top_k(profile, songs.queries, songs.tracks, songs.tracks.size(), 0.0);
     for (std::size_t q = 0; q < songs.queries.size(); ++q) {
-        const std::vector<std::size_t> equal_codes = with_code(songs, songs.queries[q]);
         std::vector<double> cutoffs{0.0, 0.85};  // and what some track has: no bound of its may be lower
         for (const std::size_t place : {0U, 2U, 7U, 30U, 100U}) cutoffs.push_back(rankings[q][place].score);
         for (const std::size_t k : {std::size_t{1}, std::size_t{10}, std::size_t{100}}) {
             for (const double cutoff : cutoffs) {
-                expect_equal(index.search(profile, songs.queries[q], k, cutoff, equal_codes),
+                expect_equal(index.search(profile, songs.queries[q], k, cutoff),
                              best_of(rankings[q], k, cutoff),
                              profile.name + " query " + std::to_string(q) + " k " + std::to_string(k) + " cutoff " +
                                  std::to_string(cutoff));
@@ -254,7 +252,7 @@ TEST(CatalogSearch, finds_what_another_way_makes_alike) {
         tracks.push_back(track(pair.other));
         const double score = musicsync::score(Profile::standard(), query, tracks.back());
         ASSERT_GT(score, 0.0) << pair.way;
-        const auto hits = Index(tracks).search(Profile::standard(), query, tracks.size(), score, {});
+        const auto hits = Index(parts_of(tracks)).search(Profile::standard(), query, tracks.size(), score);
         EXPECT_TRUE(std::any_of(hits.begin(), hits.end(), [&](const Ranked& hit) {
             return hit.index == tracks.size() - 1 && hit.score == score;
         })) << pair.way;
@@ -269,9 +267,9 @@ TEST(CatalogSearch, looks_at_all_chunks) {
 
 TEST(CatalogSearch, of_no_tracks_finds_none) {
     const Songs songs = any_songs(3, 3, 5);
-    const Index index({});
+    const Index index(parts_of({}));
     for (const Profile& profile : profiles()) {
-        for (const Track& query : songs.queries) EXPECT_TRUE(index.search(profile, query, 10, 0.0, {}).empty());
+        for (const Track& query : songs.queries) EXPECT_TRUE(index.search(profile, query, 10, 0.0).empty());
     }
 }
 
@@ -284,9 +282,9 @@ TEST(Signature, bounds_every_common_subsequence) {
         return out;
     };
     for (const std::uint32_t alphabet : {2U, 20U, 90U, 60'000U}) {
-        catalog::SymbolLevels levels;
-        for (int i = 0; i < 100; ++i) levels.count(std::u32string_view(text(40, alphabet)));
-        levels.choose();
+        catalog::LevelCounter counter;
+        for (int i = 0; i < 100; ++i) counter.count(std::u32string_view(text(40, alphabet)));
+        const catalog::SymbolLevels levels = counter.chosen();
         for (std::size_t i = 0; i < often(3000); ++i) {
             const std::u32string a = text(catalog::longest_signed, alphabet);
             const std::u32string b = i % 3 == 0 ? a.substr(random() % (a.size() + 1)) : text(60, alphabet);

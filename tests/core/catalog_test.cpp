@@ -50,7 +50,7 @@ TEST(Rank, keeps_to_limit_and_cutoff) {
 
 TEST(Catalog, finds_what_comparing_with_every_track_finds) {
     const std::vector<Track> tracks = many(5000);
-    const Catalog catalog = Catalog::build(tracks);
+    const Catalog catalog = *Catalog::build(tracks);
     for (const Profile& profile : {Profile::standard(), Profile::classic()}) {
         for (const Track& query : many(6)) {
             const auto expected = musicsync::rank(profile, query, tracks, {.limit = 25, .cutoff = 0.2});
@@ -66,7 +66,7 @@ TEST(Catalog, finds_what_comparing_with_every_track_finds) {
 }
 
 TEST(Catalog, searches_a_batch_like_one_query_after_the_other) {
-    const Catalog catalog = Catalog::build(many(3000));
+    const Catalog catalog = *Catalog::build(many(3000));
     const std::vector<Track> queries = many(9);
     const auto rows = *catalog.search_batch(Profile::standard(), queries, 7);
     ASSERT_EQ(rows.size(), queries.size());
@@ -78,15 +78,15 @@ TEST(Catalog, searches_a_batch_like_one_query_after_the_other) {
 }
 
 TEST(Catalog, looks_up_an_isrc_in_any_spelling) {
-    const Catalog catalog = Catalog::build(
-        {track({"a", {"b"}, "", 0, "USSM18200342"}), track({"c", {"d"}}), track({"a", {"b"}, "x", 0, "USSM18200342"})});
+    const Catalog catalog = *Catalog::build(
+        std::vector{track({"a", {"b"}, "", 0, "USSM18200342"}), track({"c", {"d"}}), track({"a", {"b"}, "x", 0, "USSM18200342"})});
     EXPECT_EQ(*catalog.lookup_isrc("us-sm1-82-00342"), (std::vector<std::size_t>{0, 2}));
     EXPECT_TRUE(catalog.lookup_isrc("GBAAA9900001")->empty());
     EXPECT_EQ(catalog.lookup_isrc("nonsense").error().code, musicsync::Errc::invalid_isrc);
 }
 
 TEST(Catalog, of_nothing_finds_nothing) {
-    EXPECT_TRUE(Catalog::build({}).search(Profile::standard(), track({"a", {"b"}}), 5).empty());
+    EXPECT_TRUE(Catalog::build({})->search(Profile::standard(), track({"a", {"b"}}), 5).empty());
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ struct Songs {
             left.push_back(std::move(a));
             right.push_back(std::move(b));
         }
-        catalog = Catalog::build(right);
+        catalog = *Catalog::build(right);
     }
     static constexpr std::size_t count = 5000;
 };
@@ -143,7 +143,7 @@ void add_songs(Hash& hash, const Profile& profile, const Songs& songs) {
     for (const Track& query : queries) hash.add(songs.catalog.search(profile, query, 10, 0.2));
     const auto found = songs.catalog.search_batch(profile, queries, 7);
     for (const auto& hits : *found) hash.add(hits);
-    hash.add(rank(profile, queries[0], songs.catalog.tracks()));
+    hash.add(rank(profile, queries[0], songs.right));
 }
 
 // 10⁴ pairs of songs are held against the number, the 10⁶ of the long run against each other.

@@ -23,17 +23,17 @@ using musicsync::testing_support::RandomTracks;
 struct World {
     Profile profile = Profile::standard();
     std::vector<Track> queries;
+    std::vector<Track> tracks;
     Catalog catalog;
 
     World() {
         RandomTracks random(64);
-        std::vector<Track> tracks;
         for (int i = 0; i < 3000; ++i) {
             auto [a, b] = random.pair();
             if (queries.size() < 64) queries.push_back(a);
             tracks.push_back(std::move(b));
         }
-        catalog = Catalog::build(std::move(tracks));
+        catalog = *Catalog::build(tracks);
     }
 
     [[nodiscard]] std::vector<double> answer(std::size_t query) const {
@@ -43,7 +43,7 @@ struct World {
             out.push_back(hit.score);
             out.push_back(*hit.probability);
         }
-        const Decision decision = decide(profile, queries[query], catalog.tracks().first(20));
+        const Decision decision = decide(profile, queries[query], std::span(tracks).first(20));
         out.push_back(decision.score);
         out.push_back(static_cast<double>(parse_title(queries[query].title()).base.size()));
         return out;

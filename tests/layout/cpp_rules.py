@@ -45,6 +45,7 @@ OWNERS: list[tuple[str, re.Pattern[str]]] = [
     ("parallel", re.compile(r"(oneapi/)?tbb[/.]|execution$")),
     ("kernels", re.compile(r"\w*intrin\.h$|arm_(neon|sve)\.h$|cpuid\.h$")),
     ("bindings", re.compile(r"pybind11/|Python\.h$")),
+    ("catalog", re.compile(r"xxhash|sys/(mman|stat)\.h$|fcntl\.h$")),
     ("", re.compile(r"gtest/|gmock/|benchmark/|boost/|iostream$")),
 ]
 """Who alone may include a foreign header; "" is nobody in the library or its bindings."""

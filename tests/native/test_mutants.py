@@ -1,4 +1,4 @@
-"""Every property of the kernels and of a catalogue's search has a test that notices when it is broken: a line is
+"""Every property of the kernels and of a catalogue has a test that notices when it is broken: a line is
 changed, the tests are built again, and the one that is named here has to fail. Minutes: with `--all` only."""
 
 from __future__ import annotations
@@ -132,7 +132,35 @@ MUTANTS = (
         "a name inside another", "core/src/catalog/credits.cpp",
         "likeness = name_inside;", "likeness = 0.0;", FOUND,
     ),
-    Mutant("tracks without a row", SEARCH, "    compare_tracks(rows_.others);", "", FOUND),
+    Mutant("tracks without a row", SEARCH, "    compare_tracks(rows_.others.span());", "", FOUND),
+    Mutant(
+        "nobody looks at a section's checksum", "core/src/catalog/reader.cpp",
+        "!= section.checksum)", "!= section.checksum && false)", "CatalogFile.of_which_a_bit*",
+    ),
+    Mutant(
+        "nobody looks between sections", "core/src/catalog/reader.cpp",
+        "if (!table->has_zeros_between())", "if (false)", "CatalogFile.of_which_a_bit*",
+    ),
+    Mutant(
+        "a position in a file may point anywhere", "core/src/catalog/validate.cpp",
+        "column.empty() || most < size", "true", "CatalogFile.*harm*",
+    ),
+    Mutant(
+        "a file's texts may end anywhere", "core/src/catalog/validate.cpp",
+        "that(rising, name", "that(true, name", "CatalogFile.*harm*",
+    ),
+    Mutant(
+        "a file is renamed before it is on the disk", "core/src/catalog/writer.cpp",
+        "disk_.sync(file_) != 0", "false", "CatalogFile.*disk*",
+    ),
+    Mutant(
+        "a file that could not be written stays", "core/src/catalog/writer.cpp",
+        "if (!moved_) disk_.remove(name_);", "", "CatalogFile.*disk*",
+    ),
+    Mutant(
+        "a catalogue of other words is searched as it is", "core/src/catalog/index.cpp",
+        "const bool as_read = parts_.read_as == reading();", "const bool as_read = true;", "CatalogFile.*words*",
+    ),
 )  # fmt: skip
 
 

@@ -1,36 +1,78 @@
-// Tracks to search in, in memory.
+// Tracks to search in, in memory or out of a file.
 //
-//   const auto catalog = musicsync::Catalog::build(std::move(tracks));
-//   for (const musicsync::Ranked& hit : catalog.search(profile, query, 10)) use(catalog[hit.index]);
+//   auto catalog = musicsync::Catalog::build(tracks);
+//   for (const musicsync::Ranked& hit : catalog->search(profile, query, 10)) use((*catalog)[hit.index]);
+//   catalog->save("songs.msc");
+//   auto later = musicsync::Catalog::open("songs.msc", musicsync::Catalog::Memory::mapped);
 //
 // Every search is exact: the tracks, scores and order of comparing with all of them (ties by id, then by position),
 // whatever the number of threads. A catalogue is immutable and may be used from many threads; copies share all.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "musicsync/jsonl.hpp"
 #include "musicsync/rank.hpp"
 #include "musicsync/work.hpp"
 
 namespace musicsync {
 
+// What a catalogue's file says of itself.
+struct CatalogInfo {
+    struct Section {
+        std::string name;
+        std::uint64_t items = 0;
+        std::uint64_t bytes = 0;
+    };
+    std::uint64_t tracks = 0;
+    std::uint64_t bytes = 0;
+    std::uint32_t format = 0;  // its version
+    bool has_rows = false;     // false: it is so small that a search compares all tracks
+    // Its titles and credits were read as this engine would read them now. False: after a change of the engine or of
+    // the vocabulary, searches by `standard` compare with every track until it is built again.
+    bool read_as_now = false;
+    std::vector<Section> sections;
+};
+
 class Catalog {
   public:
-    Catalog();  // without tracks
-    [[nodiscard]] static Catalog build(std::vector<Track> tracks);
+    enum class Memory : std::uint8_t {
+        owned,   // the file is read: it may change or go afterwards
+        mapped,  // its pages are read when they are asked for, and shared by all processes that do; it must not change
+    };
 
-    [[nodiscard]] std::size_t size() const noexcept { return tracks().size(); }
-    [[nodiscard]] const Track& operator[](std::size_t index) const noexcept { return tracks()[index]; }
-    [[nodiscard]] std::span<const Track> tracks() const noexcept;
+    Catalog();  // without tracks
+    // Seconds for a million tracks. Errc::too_long where the texts of one field have more than 4 GiB; Errc::cancelled.
+    [[nodiscard]] static Result<Catalog> build(std::span<const Track> tracks, const Work& work = {});
+
+    // A catalogue's file, whose structure is checked but not its checksums (verify()). Errc::io, Errc::damaged for what
+    // is no catalogue or a damaged one, Errc::newer_format for one that a newer version of this library wrote.
+    [[nodiscard]] static Result<Catalog> open(const std::string& path, Memory memory = Memory::owned);
+    // The same of what bytes() gave; `name` stands for the file in messages.
+    [[nodiscard]] static Result<Catalog> from_bytes(std::span<const std::byte> bytes, const std::string& name);
+    // All that is wrong with a file, each as a sentence that names it; nothing for a good one. Errc::io.
+    [[nodiscard]] static Result<std::vector<std::string>> verify(const std::string& path);
+    // The errors of open().
+    [[nodiscard]] static Result<CatalogInfo> info(const std::string& path);
+
+    // Writes a file beside the one at `path` and puts it in its place when all of it is on the disk: whatever happens,
+    // the old or the new one stands there. How many bytes it has. `work.progress` is told of them. Errc::io,
+    // Errc::cancelled.
+    [[nodiscard]] Result<std::size_t> save(const std::string& path, const Work& work = {}) const;
+    [[nodiscard]] std::vector<std::byte> bytes() const;  // of such a file
+
+    [[nodiscard]] std::size_t size() const noexcept;
+    [[nodiscard]] Track operator[](std::size_t index) const;  // microseconds
 
     // The `k` best tracks with a score of `cutoff` or more, best first. Cost: a look at a few bytes of each track, and
-    // a comparison of those that may be among them (docs/catalogue.md). The first search by a profile's kind of rules
-    // makes ready for all others: seconds for a million tracks.
+    // a comparison of those that may be among them (docs/catalogue.md).
     [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k,
                                              double cutoff = 0.0) const;
 
@@ -44,9 +86,35 @@ class Catalog {
     [[nodiscard]] Result<std::vector<std::size_t>> lookup_isrc(std::string_view code) const;
 
   private:
+    friend class CatalogBuilder;
     struct State;
     explicit Catalog(std::shared_ptr<const State> state) noexcept : state_(std::move(state)) {}
     std::shared_ptr<const State> state_;
+};
+
+// Makes a catalogue of tracks that come one part after the other, which need not stay:
+//
+//   musicsync::CatalogBuilder builder;
+//   auto rejected = builder.add_jsonl("tracks.jsonl");
+//   auto catalog = std::move(builder).build();
+class CatalogBuilder {
+  public:
+    CatalogBuilder();
+    CatalogBuilder(CatalogBuilder&&) noexcept;
+    CatalogBuilder& operator=(CatalogBuilder&&) noexcept;
+    ~CatalogBuilder();
+
+    // Behind those that were added before. Errc::cancelled, with some of them added.
+    [[nodiscard]] Result<std::size_t> add(std::span<const Track> tracks, const Work& work = {});
+    // The tracks of a file, and the lines that are none. `work.progress` is told of bytes. Errc::io, Errc::cancelled.
+    [[nodiscard]] Result<std::vector<RejectedLine>> add_jsonl(const std::string& path, const Work& work = {});
+    [[nodiscard]] std::size_t size() const noexcept;
+    // As Catalog::build(); leaves nothing behind.
+    [[nodiscard]] Result<Catalog> build() &&;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace musicsync

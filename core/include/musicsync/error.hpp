@@ -26,6 +26,8 @@ enum class Errc : std::uint8_t {
     unknown_profile,  // a profile name nobody registered
     unknown_kernel,   // a kernel name that this build or this CPU does not have
     io,               // the operating system refused; message carries errno's text
+    damaged,          // a file that is no catalogue, or a damaged one
+    newer_format,     // a catalogue that a newer version of this library wrote
     cancelled,        // the caller's progress function asked to stop
 };
 

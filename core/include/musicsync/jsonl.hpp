@@ -69,6 +69,8 @@ class TrackReader {
 
     // The next batch; nothing at the end of the file. Errc::io where reading fails. Cost: about 2 ns a byte.
     [[nodiscard]] Result<std::optional<TrackBatch>> next();
+    // Of the file so far.
+    [[nodiscard]] std::size_t bytes_read() const noexcept;
 
     TrackReader(TrackReader&&) noexcept;
     TrackReader& operator=(TrackReader&&) noexcept;

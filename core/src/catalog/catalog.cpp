@@ -1,42 +1,51 @@
 #include "musicsync/catalog.hpp"
 
 #include <string>
-#include <unordered_map>
 
-#include "catalog/index.hpp"
+#include "catalog/file.hpp"
+#include "catalog/state.hpp"
 #include "musicsync/normalize.hpp"
-#include "musicsync/rank.hpp"
 #include "parallel/for_blocks.hpp"
 
 namespace musicsync {
-namespace {
 
-// Of fewer tracks each is compared: nothing has to be made ready for that.
-constexpr std::size_t worth_an_index = 2048;
+Catalog::Catalog() : Catalog(std::make_shared<const State>(catalog::Parts{})) {}
 
-}  // namespace
+Result<Catalog> Catalog::open(const std::string& path, Memory memory) {
+    Result<catalog::FileBytes> file = memory == Memory::mapped ? catalog::map_file(path) : catalog::read_file(path);
+    if (!file) return file.error();
+    Result<catalog::Parts> parts = catalog::open(*std::move(file), path);
+    if (!parts) return parts.error();
+    return Catalog(std::make_shared<const State>(*std::move(parts)));
+}
 
-struct Catalog::State {
-    explicit State(std::vector<Track> given) : tracks(std::move(given)), index(tracks) {
-        for (std::size_t i = 0; i < tracks.size(); ++i) {
-            if (!tracks[i].isrc().empty()) by_isrc[tracks[i].isrc()].push_back(i);
-        }
-    }
-    [[nodiscard]] std::span<const std::size_t> with_isrc(const std::string& code) const {
-        const auto found = code.empty() ? by_isrc.end() : by_isrc.find(code);
-        return found == by_isrc.end() ? std::span<const std::size_t>{} : found->second;
-    }
+Result<Catalog> Catalog::from_bytes(std::span<const std::byte> bytes, const std::string& name) {
+    Result<catalog::Parts> parts = catalog::open(catalog::copied(bytes), name);
+    if (!parts) return parts.error();
+    return Catalog(std::make_shared<const State>(*std::move(parts)));
+}
 
-    std::vector<Track> tracks;
-    std::unordered_map<std::string, std::vector<std::size_t>> by_isrc;
-    catalog::Index index;
-};
+Result<std::vector<std::string>> Catalog::verify(const std::string& path) {
+    Result<catalog::FileBytes> file = catalog::map_file(path);
+    if (!file) return file.error();
+    return catalog::faults(file->bytes, path);
+}
 
-Catalog::Catalog() : Catalog(build({})) {}
+Result<CatalogInfo> Catalog::info(const std::string& path) {
+    Result<catalog::FileBytes> file = catalog::map_file(path);
+    if (!file) return file.error();
+    return catalog::info(file->bytes, path);
+}
 
-Catalog Catalog::build(std::vector<Track> tracks) { return Catalog(std::make_shared<const State>(std::move(tracks))); }
+Result<std::size_t> Catalog::save(const std::string& path, const Work& work) const {
+    return catalog::save(state_->index.parts(), path, work);
+}
 
-std::span<const Track> Catalog::tracks() const noexcept { return state_->tracks; }
+std::vector<std::byte> Catalog::bytes() const { return catalog::as_bytes(state_->index.parts()); }
+
+std::size_t Catalog::size() const noexcept { return state_->index.records().size(); }
+
+Track Catalog::operator[](std::size_t index) const { return state_->index.track(index); }
 
 std::vector<Ranked> Catalog::search(const Profile& profile, const Track& query, std::size_t k, double cutoff) const {
     return std::move(search_batch(profile, {&query, 1}, k, cutoff)->front());  // nobody stops it
@@ -44,11 +53,11 @@ std::vector<Ranked> Catalog::search(const Profile& profile, const Track& query, 
 
 Result<std::vector<std::vector<Ranked>>> Catalog::search_batch(const Profile& profile, std::span<const Track> queries,
                                                                std::size_t k, double cutoff, const Work& work) const {
-    if (size() < worth_an_index) return matrix_top_k(profile, queries, tracks(), k, cutoff, work);
+    const catalog::Index& index = state_->index;
+    if (!index.parts().standard) return matrix_top_k(profile, queries, index.few(), k, cutoff, work);
     std::vector<std::vector<Ranked>> out(queries.size());
     const bool done = parallel::for_blocks(queries.size(), 1, work, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t q = begin; q < end; ++q)
-            out[q] = state_->index.search(profile, queries[q], k, cutoff, state_->with_isrc(queries[q].isrc()));
+        for (std::size_t q = begin; q < end; ++q) out[q] = index.search(profile, queries[q], k, cutoff);
     });
     if (!done) return parallel::cancelled();
     return out;
@@ -57,7 +66,7 @@ Result<std::vector<std::vector<Ranked>>> Catalog::search_batch(const Profile& pr
 Result<std::vector<std::size_t>> Catalog::lookup_isrc(std::string_view code) const {
     Result<std::string> canonical = parse_isrc(code);
     if (!canonical) return canonical.error();
-    const std::span<const std::size_t> found = state_->with_isrc(*canonical);
+    const auto found = state_->index.records().with_code(*canonical);
     return std::vector<std::size_t>(found.begin(), found.end());
 }
 

@@ -4,7 +4,9 @@
 #include <cstring>
 #include <limits>
 #include <numeric>
+#include <string>
 
+#include "parallel/for_blocks.hpp"
 #include "score/credit_form.hpp"
 #include "score/evidence.hpp"
 #include "score/normal_form.hpp"
@@ -14,22 +16,34 @@ namespace musicsync::catalog {
 namespace {
 
 constexpr float done = -std::numeric_limits<float>::infinity();
+constexpr std::size_t texts_per_task = 4096;
+
+// Sets each text, over the cores.
+template <class TextOf>
+void for_all(std::vector<std::string>& texts, TextOf text_of) {
+    parallel::for_blocks(texts.size(), texts_per_task, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) texts[i] = text_of(i);
+    });
+}
 
 }  // namespace
 
-Rows classic_rows(std::span<const Track> tracks) {
+Rows classic_rows(const Records& records) {
     const auto small = [](std::string_view text) { return to_utf8(lowered(text)); };
-    return Rows({tracks.size(), [](std::size_t) { return true; },
-                 [=](std::size_t i) { return small(tracks[i].title()); },
-                 [=](std::size_t i) {
-                     const auto& artists = tracks[i].artists();
-                     return small(artists.size() == 1 ? artists.front() : join(artists, ", "));
-                 },
-                 [=](std::size_t i) { return small(tracks[i].album()); }});
+    std::vector<std::string> titles(records.titles.size());
+    std::vector<std::string> credits(records.credits.size());
+    std::vector<std::string> albums(records.albums.size());
+    for_all(titles, [&](std::size_t i) { return small(records.titles[i]); });
+    for_all(credits, [&](std::size_t i) { return small(join(records.names(i), ", ")); });
+    for_all(albums, [&](std::size_t i) { return small(records.albums[i]); });
+    RowsBuilder rows;
+    for (std::uint32_t i = 0; i < records.size(); ++i)
+        (void)rows.add(i, titles[records.title_of[i]], credits[records.credit_of[i]], albums[records.album_of[i]]);
+    return std::move(rows).build();
 }
 
-ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, std::span<const Track> tracks,
-                             const Track& query, std::size_t k, double cutoff, std::span<const std::size_t> equal_codes)
+ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const MadeTracks& tracks,
+                             const Track& query, std::size_t k, double cutoff, std::span<const std::uint32_t> equal_codes)
     : profile_(profile),
       rows_(rows),
       equal_codes_(equal_codes),
@@ -38,7 +52,7 @@ ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, std::span
       album_(query.normal().classic.album, rows.albums),
       artists_(rows.credits.size()),
       best_(tracks, k, cutoff) {
-    for (const std::size_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
+    for (const std::uint32_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
     for (const std::uint32_t track : rows.others) offer(track, classic_score(profile, query, tracks[track]));
     artist_.ratios_at_most(0.0F, artists_);
     for (float& artist : artists_) artist *= static_cast<float>(profile.weights.artists);
@@ -123,7 +137,7 @@ void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
             const double title = weights.title * titles[i];
             const double known = title + static_cast<double>(artists_[groups.credits[group]]) + rounding;
             if (known + weights.album < best_.floor()) continue;
-            const Signature& album = rows_.albums.signature(groups.albums[group]);
+            const Signature album = rows_.albums.signature(groups.albums[group]);
             if (known + weights.album * album_.ratio_at_most(album) < best_.floor()) continue;
             const double score = title + weights.artists * artist_.ratio(groups.credits[group]) +
                                  weights.album * album_.ratio(groups.albums[group]);

@@ -11,18 +11,18 @@
 #include "catalog/rows.hpp"
 #include "musicsync/profile.hpp"
 #include "musicsync/rank.hpp"
-#include "rank/top_ranked.hpp"
+#include "catalog/made_tracks.hpp"
 
 namespace musicsync::catalog {
 
-// The texts of a track as `classic` compares them.
-[[nodiscard]] Rows classic_rows(std::span<const Track> tracks);
+// A catalogue's tracks as `classic` compares them.
+[[nodiscard]] Rows classic_rows(const Records& records);
 
 class ClassicSearch {
   public:
     // `equal_codes`: tracks with the query's ISRC, which settles it.
-    ClassicSearch(const Profile& profile, const Rows& rows, std::span<const Track> tracks, const Track& query,
-                  std::size_t k, double cutoff, std::span<const std::size_t> equal_codes);
+    ClassicSearch(const Profile& profile, const Rows& rows, const MadeTracks& tracks, const Track& query,
+                  std::size_t k, double cutoff, std::span<const std::uint32_t> equal_codes);
 
     // Looks at some rows. Any order of calls that covers all rows once finds the best.
     void scan(std::size_t begin, std::size_t end);
@@ -39,12 +39,12 @@ class ClassicSearch {
 
     const Profile& profile_;
     const Rows& rows_;
-    std::span<const std::size_t> equal_codes_;
+    std::span<const std::uint32_t> equal_codes_;
     AskedText title_;
     AskedText artist_;
     AskedText album_;
     std::vector<float> artists_;  // what each credit adds to a score, at most
-    TopRanked best_;
+    BestTracks best_;
     std::vector<float> group_needs_;
     std::vector<std::uint8_t> shared_;
     std::array<float, Rows::in_chunk + written_at_once>

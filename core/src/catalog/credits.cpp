@@ -38,21 +38,28 @@ void raise(const Texts& names, std::u32string_view name, std::vector<float>& mos
 Credits::Credits(const Texts& credits) {
     TextsBuilder all_names;
     TextsBuilder all_lines;
-    for (std::uint32_t credit = 0; credit < credits.size(); ++credit) {
-        begins.push_back(static_cast<std::uint32_t>(names_of.size()));
+    std::vector<std::uint32_t> begins;
+    std::vector<std::uint32_t> ids;
+    std::vector<std::uint32_t> in_order;
+    std::vector<std::uint32_t> by_words;
+    for (std::size_t credit = 0; credit < credits.size(); ++credit) {
+        begins.push_back(static_cast<std::uint32_t>(ids.size()));
         std::string line(credits[credit]);
         for (std::string_view rest = line; !rest.empty();) {
             const std::size_t end = std::min(rest.find('\n'), rest.size());
-            names_of.push_back(all_names.add(rest.substr(0, end)));
+            ids.push_back(all_names.add(rest.substr(0, end)));
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }
         std::replace(line.begin(), line.end(), '\n', ' ');
-        line_of.push_back(all_lines.add(line));
-        by_word_of.push_back(all_lines.add(by_word(line)));
+        in_order.push_back(all_lines.add(line));
+        by_words.push_back(all_lines.add(by_word(line)));
     }
-    begins.push_back(static_cast<std::uint32_t>(names_of.size()));
-    names = std::move(all_names).build();
-    lines = std::move(all_lines).build();
+    begins.push_back(static_cast<std::uint32_t>(ids.size()));
+    names = std::move(all_names).signed_texts();
+    names_of = {Column(std::move(begins)), Column(std::move(ids))};
+    lines = std::move(all_lines).signed_texts();
+    line_of = Column(std::move(in_order));
+    by_word_of = Column(std::move(by_words));
 }
 
 // A credit is as alike as its line or, of several names, as the most alike two of them.
@@ -66,7 +73,7 @@ std::vector<float> Credits::likeness_at_most(const CreditForm& asked) const {
     std::vector<float> out(line_of.size());
     for (std::size_t credit = 0; credit < out.size(); ++credit) {
         out[credit] = std::max(in_order[line_of[credit]], by_words[by_word_of[credit]]);
-        for (const std::uint32_t name : names_in(credit)) out[credit] = std::max(out[credit], of_names[name]);
+        for (const std::uint32_t name : names_of[credit]) out[credit] = std::max(out[credit], of_names[name]);
     }
     return out;
 }

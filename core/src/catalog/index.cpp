@@ -1,28 +1,59 @@
 #include "catalog/index.hpp"
 
+#include <algorithm>
+
 #include "catalog/classic_search.hpp"
 #include "catalog/standard_search.hpp"
 #include "rank/top_ranked.hpp"
 #include "score/evidence.hpp"
+#include "score/patch.hpp"
 
 namespace musicsync::catalog {
 
-std::vector<Ranked> Index::search(const Profile& profile, const Track& query, std::size_t k, double cutoff,
-                                  std::span<const std::size_t> equal_codes) const {
+Index::Index(Parts parts) : parts_(std::move(parts)), tracks_(parts_.records) {
+    if (parts_.standard) return;
+    for (std::size_t i = 0; i < parts_.records.size(); ++i) few_.push_back(parts_.records.track(i));
+}
+
+std::vector<Ranked> Index::search(const Profile& profile, const Track& query, std::size_t k, double cutoff) const {
     if (k == 0) return {};
     if (profile.rules == Profile::Rules::classic) {
-        std::call_once(classic_made_, [this] { classic_.emplace(classic_rows(tracks_)); });
-        ClassicSearch search(profile, *classic_, tracks_, query, k, cutoff, equal_codes);
-        search.scan(0, classic_->size());
+        ClassicSearch search(profile, *parts_.classic, tracks_, query, k, cutoff, parts_.records.with_code(query.isrc()));
+        search.scan(0, parts_.classic->size());
         return search.take();
     }
-    // Of a query that is compared in other ways too nothing is known without comparing.
-    if (!is_plain_row(query)) return std::move((*matrix_top_k(profile, {&query, 1}, tracks_, k, cutoff)).front());
-    std::call_once(standard_made_, [this] { standard_.emplace(tracks_); });
-    StandardSearch search(profile, *standard_, tracks_, query, k, cutoff);
-    search.scan(0, standard_->rows.size());
+    // Nothing is known without comparing of a query that is compared in other ways too, and of rows that were read in
+    // another way than the query.
+    const bool as_read = parts_.read_as == reading();
+    if (!as_read || !is_plain_row(query)) return compare_all(profile, query, k, cutoff, !as_read);
+    StandardSearch search(profile, *parts_.standard, tracks_, query, k, cutoff);
+    search.scan(0, parts_.standard->rows.size());
     std::vector<Ranked> hits = search.take();
-    add_probabilities(profile, search.query(), tracks_, hits);
+    std::vector<Track> found;
+    for (const Ranked& hit : hits) found.push_back(tracks_[hit.index]);
+    add_probabilities(profile, search.query(), [&found](std::size_t i) -> const Track& { return found[i]; }, hits);
+    return hits;
+}
+
+// `anew`: of tracks that are made once more, for those that are kept were read in another way.
+std::vector<Ranked> Index::compare_all(const Profile& profile, const Track& query, std::size_t k, double cutoff,
+                                       bool anew) const {
+    BestTracks best(tracks_, k, cutoff);
+    std::vector<Track> some;
+    for (std::size_t begin = 0; begin < tracks_.size(); begin += some.size()) {
+        some.clear();
+        for (std::size_t i = begin; i < std::min(begin + columns_of_patch, tracks_.size()); ++i)
+            some.push_back(anew ? parts_.records.track(i) : tracks_[i]);
+        score_patch(
+            profile, {&query, 1}, some, {0, 1, 0, some.size()}, [&best](std::size_t) { return best.floor(); },
+            [&best, begin](std::size_t, std::size_t i, double score) {
+                best.offer({begin + i, score, std::nullopt});
+            });
+    }
+    std::vector<Ranked> hits = best.take();
+    some.clear();
+    for (const Ranked& hit : hits) some.push_back(anew ? parts_.records.track(hit.index) : tracks_[hit.index]);
+    add_probabilities(profile, Query(query), [&some](std::size_t i) -> const Track& { return some[i]; }, hits);
     return hits;
 }
 

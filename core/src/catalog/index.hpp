@@ -1,33 +1,39 @@
-// What searches of a catalogue look things up in: made when a profile of its kind of rules first asks.
+// Searches of a catalogue.
 #pragma once
 
 #include <cstddef>
-#include <mutex>
-#include <optional>
-#include <span>
 #include <vector>
 
-#include "catalog/standard_rows.hpp"
+#include "catalog/made_tracks.hpp"
+#include "catalog/parts.hpp"
 #include "musicsync/profile.hpp"
 #include "musicsync/rank.hpp"
 
 namespace musicsync::catalog {
 
-// The tracks must outlive it. Threads may share it.
+// Threads may share it.
 class Index {
   public:
-    explicit Index(std::span<const Track> tracks) noexcept : tracks_(tracks) {}
+    explicit Index(Parts parts);
+    Index(const Index&) = delete;
+    Index& operator=(const Index&) = delete;
 
-    // The best of all tracks, as matrix_top_k finds them. `equal_codes`: those with the query's ISRC.
-    [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k, double cutoff,
-                                             std::span<const std::size_t> equal_codes) const;
+    [[nodiscard]] const Parts& parts() const noexcept { return parts_; }
+    [[nodiscard]] const Records& records() const noexcept { return parts_.records; }
+    [[nodiscard]] Track track(std::size_t i) const { return few_.empty() ? tracks_[i] : few_[i]; }
+    // All tracks of a catalogue that is too small for rows; empty for others.
+    [[nodiscard]] const std::vector<Track>& few() const noexcept { return few_; }
+    // The best of all tracks, as matrix_top_k finds them.
+    [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k,
+                                             double cutoff) const;
 
   private:
-    std::span<const Track> tracks_;
-    mutable std::once_flag classic_made_;
-    mutable std::once_flag standard_made_;
-    mutable std::optional<Rows> classic_;
-    mutable std::optional<StandardRows> standard_;
+    [[nodiscard]] std::vector<Ranked> compare_all(const Profile& profile, const Track& query, std::size_t k,
+                                                  double cutoff, bool anew) const;
+
+    Parts parts_;
+    MadeTracks tracks_;
+    std::vector<Track> few_;
 };
 
 }  // namespace musicsync::catalog

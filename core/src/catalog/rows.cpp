@@ -1,85 +1,78 @@
 #include "catalog/rows.hpp"
 
-#include <iterator>
+#include <algorithm>
 #include <numeric>
-#include <utility>
 
 namespace musicsync::catalog {
 namespace {
 
-// Positions of tracks, those of one credit together, credits in the order in which they first appear.
-struct ByCredit {
-    TextsBuilder credits;
-    std::vector<std::uint32_t> credit_of;  // by position
-    std::vector<std::uint32_t> order;
-    std::vector<std::uint32_t> others;  // those that do not fit
-
-    explicit ByCredit(const TrackTexts& texts) : credit_of(texts.count) {
-        for (std::uint32_t i = 0; i < texts.count; ++i) {
-            const bool fits = texts.fits(i);
-            if (fits) credit_of[i] = credits.add(texts.credit(i));
-            (fits ? order : others).push_back(i);
-        }
-        std::stable_sort(order.begin(), order.end(),
-                         [this](std::uint32_t a, std::uint32_t b) { return credit_of[a] < credit_of[b]; });
-    }
-};
-
-struct Named {
-    std::string album;
-    std::uint32_t track;
-};
+bool is_signed(std::string_view text) noexcept {
+    if (text.size() <= longest_signed) return true;
+    const auto symbols = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    return static_cast<std::size_t>(symbols) <= longest_signed;
+}
 
 }  // namespace
 
-Rows::Rows(const TrackTexts& texts) {
-    ByCredit by_credit(texts);
-    TextsBuilder all_titles;
-    TextsBuilder all_albums;
-    std::vector<std::uint32_t> title_of_track(texts.count);
-    std::vector<std::uint32_t> album_of_track(texts.count);
-    std::vector<Named> some;
-    for (auto begin = by_credit.order.begin(); begin != by_credit.order.end();) {
-        const std::uint32_t credit = by_credit.credit_of[*begin];
-        const auto end = std::find_if(begin, by_credit.order.end(),
-                                      [&](std::uint32_t track) { return by_credit.credit_of[track] != credit; });
-        some.clear();
-        std::transform(begin, end, std::back_inserter(some), [&](std::uint32_t track) {
-            return Named{texts.album(track), track};
-        });
-        std::stable_sort(some.begin(), some.end(), [](const Named& a, const Named& b) { return a.album < b.album; });
-        for (const Named& one : some) {
-            *begin++ = one.track;
-            title_of_track[one.track] = all_titles.add(texts.title(one.track));
-            album_of_track[one.track] = all_albums.add(one.album);
-        }
+bool RowsBuilder::add(std::uint32_t track, std::string_view title, std::string_view credit, std::string_view album) {
+    if (!is_signed(title) || !is_signed(credit) || !is_signed(album)) {
+        leave_out(track);
+        return false;
     }
-    titles = std::move(all_titles).build();
-    albums = std::move(all_albums).build();
-    credits = std::move(by_credit.credits).build();
-    others = std::move(by_credit.others);
-    const auto is_unsigned = [](const Texts& field, std::uint32_t id) {
-        return field.signature(id).size == 0 && !field[id].empty();
-    };
-    for (const std::uint32_t track : by_credit.order) {
-        const std::uint32_t credit = by_credit.credit_of[track];
-        const std::uint32_t album = album_of_track[track];
-        const std::uint32_t title = title_of_track[track];
-        if (is_unsigned(titles, title) || is_unsigned(credits, credit) || is_unsigned(albums, album)) {
-            others.push_back(track);
-            continue;
+    added_.push_back({credits_.add(credit), albums_.add(album), titles_.add(title), track});
+    return true;
+}
+
+bool RowsBuilder::overflown() const noexcept {
+    return titles_.overflown() || credits_.overflown() || albums_.overflown();
+}
+
+Rows RowsBuilder::build(std::vector<std::uint32_t>* order) && {
+    std::vector<std::uint32_t> sorted(added_.size());
+    std::iota(sorted.begin(), sorted.end(), 0U);
+    std::sort(sorted.begin(), sorted.end(), [this](std::uint32_t a, std::uint32_t b) {
+        const Added& left = added_[a];
+        const Added& right = added_[b];
+        if (left.credit != right.credit) return left.credit < right.credit;
+        return left.album != right.album ? left.album < right.album : a < b;
+    });
+    Rows out;
+    out.titles = std::move(titles_).signed_texts();
+    out.credits = std::move(credits_).signed_texts();
+    out.albums = std::move(albums_).signed_texts();
+    std::vector<std::uint32_t> tracks;
+    std::vector<std::uint32_t> title_of;
+    std::vector<Signature> signatures;
+    std::vector<std::uint32_t> begins;
+    std::vector<std::uint32_t> credits;
+    std::vector<std::uint32_t> albums;
+    std::vector<Signature> album_signatures;
+    tracks.reserve(added_.size());
+    title_of.reserve(added_.size());
+    signatures.reserve(added_.size());
+    for (const std::uint32_t i : sorted) {
+        const Added& one = added_[i];
+        if (credits.empty() || credits.back() != one.credit || albums.back() != one.album) {
+            begins.push_back(static_cast<std::uint32_t>(tracks.size()));
+            credits.push_back(one.credit);
+            albums.push_back(one.album);
+            album_signatures.push_back(out.albums.signature(one.album));
         }
-        if (groups.size() == 0 || groups.credits.back() != credit || groups.albums.back() != album) {
-            groups.begins.push_back(static_cast<std::uint32_t>(tracks.size()));
-            groups.credits.push_back(credit);
-            groups.albums.push_back(album);
-            groups.signatures.push_back(albums.signature(album));
-        }
-        tracks.push_back(track);
-        title_of.push_back(title);
-        title_signatures.push_back(titles.signature(title));
+        tracks.push_back(one.track);
+        title_of.push_back(one.title);
+        signatures.push_back(out.titles.signature(one.title));
     }
-    groups.begins.push_back(static_cast<std::uint32_t>(tracks.size()));
+    begins.push_back(static_cast<std::uint32_t>(tracks.size()));
+    out.tracks = Column(std::move(tracks));
+    out.title_of = Column(std::move(title_of));
+    out.title_signatures = SignatureColumns(signatures);
+    out.groups.begins = Column(std::move(begins));
+    out.groups.credits = Column(std::move(credits));
+    out.groups.albums = Column(std::move(albums));
+    out.groups.signatures = SignatureColumns(album_signatures);
+    out.others = Column(std::move(others_));
+    if (order != nullptr) *order = std::move(sorted);
+    return out;
 }
 
 std::vector<std::uint32_t> best_credits(std::span<const float> artists) {

@@ -2,55 +2,36 @@
 // album stand side by side and what is known of their credit and album is worked out once.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "catalog/column.hpp"
 #include "catalog/signature.hpp"
 #include "catalog/texts.hpp"
-#include "kernels/kernels.hpp"
 
 namespace musicsync::catalog {
 
-// Signatures, each part in a column of its own.
-struct SignatureColumns {
-    std::vector<std::uint64_t> bits;
-    std::vector<std::uint8_t> sizes;
-    std::vector<std::uint8_t> others;
-    void push_back(const Signature& signature) {
-        bits.push_back(signature.bits);
-        sizes.push_back(signature.size);
-        others.push_back(signature.others);
-    }
-    // As the kernel takes them.
-    [[nodiscard]] kernel::SignedTexts part(std::size_t begin, std::size_t end) const noexcept {
-        return {bits.data() + begin, others.data() + begin, sizes.data() + begin, end - begin};
-    }
-};
-
 // Rows of one credit and one album.
 struct Groups {
-    std::vector<std::uint32_t> begins;  // rows; one more than there are groups
-    std::vector<std::uint32_t> credits;
-    std::vector<std::uint32_t> albums;
+    Column<std::uint32_t> begins;  // rows; one more than there are groups
+    Column<std::uint32_t> credits;
+    Column<std::uint32_t> albums;
     SignatureColumns signatures;  // of the albums
     [[nodiscard]] std::size_t size() const noexcept { return credits.size(); }
     // The group of a row.
     [[nodiscard]] std::size_t of(std::size_t row) const noexcept;
-};
 
-// What is asked for each track, by its position: texts as they are compared, in UTF-8.
-struct TrackTexts {
-    std::size_t count;
-    std::function<bool(std::size_t)> fits;  // false: its texts are not asked for, and it gets no row
-    std::function<std::string(std::size_t)> title;
-    std::function<std::string(std::size_t)> credit;
-    std::function<std::string(std::size_t)> album;
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        visit("begins", self.begins);
+        visit("credits", self.credits);
+        visit("albums", self.albums);
+        SignatureColumns::columns(self.signatures, visit.inside("signatures"));
+    }
 };
 
 // Of a score: bounds are floats, and err towards comparing by this.
@@ -63,16 +44,51 @@ struct Rows {
     Texts titles;
     Texts credits;
     Texts albums;
-    std::vector<std::uint32_t> tracks;  // the position of each row's track
-    std::vector<std::uint32_t> title_of;
+    Column<std::uint32_t> tracks;  // the position of each row's track
+    Column<std::uint32_t> title_of;
     SignatureColumns title_signatures;  // of each row
     Groups groups;
-    std::vector<std::uint32_t> others;  // tracks without a row: those that do not fit or have too long a text
+    Column<std::uint32_t> others;  // tracks without a row: those that do not fit or have too long a text
 
-    explicit Rows(const TrackTexts& texts);
     [[nodiscard]] std::size_t size() const noexcept { return tracks.size(); }
     // From the first row of a credit to behind its last.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> rows_of_credit(std::uint32_t credit) const noexcept;
+
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        Texts::columns(self.titles, visit.inside("titles"));
+        Texts::columns(self.credits, visit.inside("credits"));
+        Texts::columns(self.albums, visit.inside("albums"));
+        visit("tracks", self.tracks);
+        visit("title_of", self.title_of);
+        SignatureColumns::columns(self.title_signatures, visit.inside("title_signatures"));
+        Groups::columns(self.groups, visit.inside("groups"));
+        visit("others", self.others);
+    }
+};
+
+// Takes tracks as they come, with their texts as they are compared, in UTF-8.
+class RowsBuilder {
+  public:
+    // One that has a text of too many symbols gets no row: false.
+    bool add(std::uint32_t track, std::string_view title, std::string_view credit, std::string_view album);
+    void leave_out(std::uint32_t track) { others_.push_back(track); }
+    [[nodiscard]] bool overflown() const noexcept;
+    // And in `order`, if there is one: of each row the how manieth it was that was added.
+    [[nodiscard]] Rows build(std::vector<std::uint32_t>* order = nullptr) &&;
+
+  private:
+    struct Added {
+        std::uint32_t credit;
+        std::uint32_t album;
+        std::uint32_t title;
+        std::uint32_t track;
+    };
+    TextsBuilder titles_;
+    TextsBuilder credits_;
+    TextsBuilder albums_;
+    std::vector<Added> added_;
+    std::vector<std::uint32_t> others_;
 };
 
 // The credits that add most to a score, best first: what their tracks score is a good guess of what the best tracks do.

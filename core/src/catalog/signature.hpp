@@ -1,9 +1,9 @@
 // What two texts can have in common at most, out of a few bytes of each: a bit for each of the 64 most frequent things
 // of the kind "has an e", "has a second e", and how many symbols have no bit.
 //
-//   SymbolLevels levels;
-//   for (std::string_view title : titles) levels.count(title);
-//   levels.choose();
+//   LevelCounter counter;
+//   for (std::string_view title : titles) counter.count(title);
+//   const SymbolLevels levels = counter.chosen();
 //   std::size_t most = common_at_most(levels.of("ring of fire"), levels.of("fire"));    // no LCS is longer
 #pragma once
 
@@ -11,7 +11,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
+
+#include "catalog/column.hpp"
+#include "kernels/kernels.hpp"
 
 namespace musicsync::catalog {
 
@@ -33,17 +39,13 @@ inline constexpr std::size_t longest_signed = 255;
 // Which levels have bits: a symbol's first level is that a text has it, the next that it has it twice, and so on.
 class SymbolLevels {
   public:
-    SymbolLevels() noexcept { bits_.fill({}); }
+    // Symbols are told apart by their last seven bits: those that share them count as one, which only raises a bound.
+    static constexpr std::size_t symbols = 128;
+    static constexpr std::size_t most_levels = 16;
 
-    // Adds what a text has to what is known of how frequent each level is.
-    template <class Char>
-    void count(std::basic_string_view<Char> text) noexcept {
-        for_each_level(text, [this](std::size_t symbol, std::size_t level) {
-            if (level < most_levels) ++frequency_[symbol][level];
-        });
-    }
-    // The most frequent levels get the bits. To be called once, behind all counting.
-    void choose();
+    SymbolLevels() : bits_(std::vector<std::uint64_t>(symbols * most_levels)) {}
+    // A bit for each level of each symbol, 0 for one without; levels of a symbol side by side.
+    explicit SymbolLevels(std::vector<std::uint64_t> bits) : bits_(std::move(bits)) {}
 
     // A text of more than `longest_signed` symbols has none: its size is 0.
     template <class Char>
@@ -52,18 +54,14 @@ class SymbolLevels {
         if (text.size() > longest_signed) return out;
         out.size = static_cast<std::uint8_t>(text.size());
         for_each_level(text, [this, &out](std::size_t symbol, std::size_t level) {
-            const std::uint64_t bit = level < most_levels ? bits_[symbol][level] : 0;
+            const std::uint64_t bit = level < most_levels ? bits_[symbol * most_levels + level] : 0;
             out.bits |= bit;
             out.others = static_cast<std::uint8_t>(out.others + (bit == 0 ? 1 : 0));
         });
         return out;
     }
 
-  private:
-    // Symbols are told apart by their last seven bits: those that share them count as one, which only raises a bound.
-    static constexpr std::size_t symbols = 128;
-    static constexpr std::size_t most_levels = 16;
-
+    // Calls take(symbol, level) for each symbol of a text: how often the text had it before.
     template <class Char, class Take>
     static void for_each_level(std::basic_string_view<Char> text, Take take) noexcept {
         std::array<std::uint8_t, symbols> seen{};
@@ -73,8 +71,54 @@ class SymbolLevels {
         }
     }
 
-    std::array<std::array<std::uint64_t, most_levels>, symbols> bits_;  // 0 for a level without a bit
-    std::array<std::array<std::uint32_t, most_levels>, symbols> frequency_{};
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        visit("levels", self.bits_);
+    }
+
+    [[nodiscard]] bool is_whole() const noexcept { return bits_.size() == symbols * most_levels; }
+
+  private:
+    Column<std::uint64_t> bits_;
+};
+
+// Finds the most frequent levels of some texts.
+class LevelCounter {
+  public:
+    template <class Char>
+    void count(std::basic_string_view<Char> text) noexcept {
+        SymbolLevels::for_each_level(text, [this](std::size_t symbol, std::size_t level) {
+            if (level < SymbolLevels::most_levels) ++frequency_[symbol * SymbolLevels::most_levels + level];
+        });
+    }
+    // They get the bits.
+    [[nodiscard]] SymbolLevels chosen() const;
+
+  private:
+    std::vector<std::uint32_t> frequency_ = std::vector<std::uint32_t>(SymbolLevels::symbols * SymbolLevels::most_levels);
+};
+
+// Signatures, each part in a column of its own.
+struct SignatureColumns {
+    Column<std::uint64_t> bits;
+    Column<std::uint8_t> sizes;
+    Column<std::uint8_t> others;
+
+    SignatureColumns() = default;
+    explicit SignatureColumns(std::span<const Signature> signatures);
+    [[nodiscard]] std::size_t size() const noexcept { return bits.size(); }
+    [[nodiscard]] bool is_whole() const noexcept { return sizes.size() == size() && others.size() == size(); }
+    [[nodiscard]] Signature operator[](std::size_t i) const noexcept { return {bits[i], sizes[i], others[i]}; }
+    // As the kernel takes them.
+    [[nodiscard]] kernel::SignedTexts part(std::size_t begin, std::size_t end) const noexcept {
+        return {bits.data() + begin, others.data() + begin, sizes.data() + begin, end - begin};
+    }
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        visit("bits", self.bits);
+        visit("sizes", self.sizes);
+        visit("others", self.others);
+    }
 };
 
 }  // namespace musicsync::catalog

@@ -1,15 +1,19 @@
 #include "catalog/standard_rows.hpp"
 
-#include <algorithm>
-#include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
+#include "parallel/for_blocks.hpp"
 #include "score/normal_form.hpp"
+#include "score/outline.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync::catalog {
 namespace {
+
+constexpr std::size_t rows_per_task = 4096;
+constexpr std::size_t sampled = 50'000;  // rows tell how frequent symbols are
 
 // Names, each behind a line feed but the first.
 std::string credit_of(const Outline& outline) {
@@ -20,41 +24,70 @@ std::string credit_of(const Outline& outline) {
     return out;
 }
 
-// Title and names in one text; of a title alone the title.
-std::string joined_text(const Outline& outline) {
-    std::string out(outline.text_of(Outline::title));
-    if (outline.sizes[Outline::line] > 0) out.append(" ").append(outline.text_of(Outline::line));
-    return out;
-}
+// Of a row's texts, whose names stand in one line.
+struct RowTexts {
+    std::string_view title;
+    std::string line;
+    std::string_view album;
 
-// The words of all fields, each once: of a track that was read the short way they are those of its texts.
-std::u32string everything_text(const Track& track) {
-    const Outline& outline = track.outline();
-    if (!outline.has(Outline::as_it_stands)) return std::u32string(track.normal().everything);
-    std::vector<std::string_view> words;
-    for (const Outline::Text text : {Outline::title, Outline::line, Outline::album})
-        for_each_word(outline.text_of(text), [&words](std::string_view word) { words.push_back(word); });
-    std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
-    std::u32string out;
-    for (const std::string_view word : words) {
-        if (!out.empty()) out.push_back(U' ');
-        out.append(word.begin(), word.end());
+    RowTexts(const Rows& rows, std::size_t row, std::size_t group)
+        : title(rows.titles[rows.title_of[row]]),
+          line(rows.credits[rows.groups.credits[group]]),
+          album(rows.albums[rows.groups.albums[group]]) {
+        std::replace(line.begin(), line.end(), '\n', ' ');
     }
-    return out;
+    // Title and names in one text; of a title alone the title.
+    [[nodiscard]] std::string joined() const {
+        std::string out(title);
+        if (!line.empty()) out.append(" ").append(line);
+        return out;
+    }
+    // The words of all fields, each once.
+    [[nodiscard]] std::u32string everything() const {
+        std::vector<std::string_view> words;
+        for (const std::string_view text : {title, std::string_view(line), album})
+            for_each_word(text, [&words](std::string_view word) { words.push_back(word); });
+        std::sort(words.begin(), words.end());
+        words.erase(std::unique(words.begin(), words.end()), words.end());
+        std::u32string out;
+        for (const std::string_view word : words) {
+            if (!out.empty()) out.push_back(U' ');
+            out.append(word.begin(), word.end());
+        }
+        return out;
+    }
+};
+
+template <class Char>
+std::basic_string_view<Char> view_of(const std::basic_string<Char>& text) noexcept {
+    return text;
 }
 
-Rows plain_rows(std::span<const Track> tracks) {
-    const auto text = [tracks](Outline::Text which) {
-        return [tracks, which](std::size_t i) { return std::string(tracks[i].outline().text_of(which)); };
-    };
-    return Rows({tracks.size(), [tracks](std::size_t i) { return is_plain_row(tracks[i]); }, text(Outline::title),
-                 [tracks](std::size_t i) { return credit_of(tracks[i].outline()); }, text(Outline::album)});
+// The signatures of a text of each row, and the levels they have bits for.
+template <class TextOf>
+std::pair<SymbolLevels, SignatureColumns> signatures_of(const Rows& rows, TextOf text_of) {
+    LevelCounter counter;
+    for (std::size_t row = 0; row < rows.size(); row += rows.size() / sampled + 1) {
+        counter.count(view_of(text_of(row, rows.groups.of(row))));
+    }
+    SymbolLevels levels = counter.chosen();
+    std::vector<Signature> signatures(rows.size());
+    parallel::for_blocks(rows.size(), rows_per_task, [&](std::size_t begin, std::size_t end) {
+        std::size_t group = rows.groups.of(begin);
+        for (std::size_t row = begin; row < end; ++row) {
+            while (rows.groups.begins[group + 1] <= row) ++group;
+            signatures[row] = levels.of(view_of(text_of(row, group)));
+        }
+    });
+    return {std::move(levels), SignatureColumns(signatures)};
 }
 
 }  // namespace
 
-void RowsByHash::sort() { std::sort(entries_.begin(), entries_.end()); }
+RowsByHash::RowsByHash(std::vector<Entry> given) {
+    std::sort(given.begin(), given.end());
+    entries = Column(std::move(given));
+}
 
 bool is_plain_row(const Track& track) {
     constexpr std::uint32_t other_ways =
@@ -67,36 +100,58 @@ bool is_plain_row(const Track& track) {
            (outline.has(Outline::as_it_stands) || track.normal().everything.size() <= longest_signed);
 }
 
-StandardRows::StandardRows(std::span<const Track> tracks)
-    : rows(plain_rows(tracks)), credits(rows.credits), words(rows) {
-    TextsBuilder sorted;
-    for (std::uint32_t title = 0; title < rows.titles.size(); ++title)
-        by_word_of.push_back(sorted.add(by_word(rows.titles[title])));
-    titles_by_word = std::move(sorted).build();
-    add_signatures(tracks);
-    for (std::uint32_t row = 0; row < rows.size(); ++row) {
-        const Outline& outline = tracks[rows.tracks[row]].outline();
-        by_letters.add(outline.letters, row);
-        by_whole.add(outline.whole, row);
-        if (outline.has(Outline::work)) works.push_back(row);
-    }
-    by_letters.sort();
-    by_whole.sort();
+StandardTexts::StandardTexts(const Track& track) : plain(is_plain_row(track)) {
+    if (!plain) return;
+    const Outline& outline = track.outline();
+    title = outline.text_of(Outline::title);
+    credit = credit_of(outline);
+    album = outline.text_of(Outline::album);
+    // Of a track that was read the short way they are those of its texts.
+    if (!outline.has(Outline::as_it_stands)) everything = track.normal().everything;
+    letters = outline.letters;
+    whole = outline.whole;
+    work = outline.has(Outline::work);
 }
 
-void StandardRows::add_signatures(std::span<const Track> tracks) {
-    constexpr std::size_t sampled = 50'000;
-    for (std::size_t row = 0; row < rows.size(); row += rows.size() / sampled + 1) {
-        const Track& track = tracks[rows.tracks[row]];
-        joined_levels.count(std::string_view(joined_text(track.outline())));
-        everything_levels.count(std::u32string_view(everything_text(track)));
+void StandardRowsBuilder::add(std::uint32_t track, const StandardTexts& texts) {
+    if (!texts.plain) return rows_.leave_out(track);
+    (void)rows_.add(track, texts.title, texts.credit, texts.album);  // plain texts are short
+    added_.push_back({texts.letters, texts.whole,
+                      texts.everything ? everything_.add(to_utf8(*texts.everything)) : of_fields, texts.work});
+}
+
+StandardRows StandardRowsBuilder::build() && {
+    std::vector<std::uint32_t> order;
+    StandardRows out;
+    out.rows = std::move(rows_).build(&order);
+    const Rows& rows = out.rows;
+    out.credits = Credits(rows.credits);
+    TextsBuilder sorted;
+    std::vector<std::uint32_t> by_words;
+    for (std::size_t title = 0; title < rows.titles.size(); ++title)
+        by_words.push_back(sorted.add(by_word(rows.titles[title])));
+    out.titles_by_word = std::move(sorted).signed_texts();
+    out.by_word_of = Column(std::move(by_words));
+    std::tie(out.joined_levels, out.joined) =
+        signatures_of(rows, [&](std::size_t row, std::size_t group) { return RowTexts(rows, row, group).joined(); });
+    std::tie(out.everything_levels, out.everything) = signatures_of(rows, [&](std::size_t row, std::size_t group) {
+        const std::uint32_t own = added_[order[row]].everything;
+        return own == of_fields ? RowTexts(rows, row, group).everything() : to_code_points(everything_[own]);
+    });
+    out.words = TitleWords(rows);
+    std::vector<RowsByHash::Entry> letters;
+    std::vector<RowsByHash::Entry> wholes;
+    std::vector<std::uint32_t> works;
+    for (std::uint32_t row = 0; row < rows.size(); ++row) {
+        const Added& added = added_[order[row]];
+        letters.push_back({added.letters, row});
+        wholes.push_back({added.whole, row});
+        if (added.work) works.push_back(row);
     }
-    joined_levels.choose();
-    everything_levels.choose();
-    for (const std::uint32_t track : rows.tracks) {
-        joined.push_back(joined_levels.of(std::string_view(joined_text(tracks[track].outline()))));
-        everything.push_back(everything_levels.of(std::u32string_view(everything_text(tracks[track]))));
-    }
+    out.by_letters = RowsByHash(std::move(letters));
+    out.by_whole = RowsByHash(std::move(wholes));
+    out.works = Column(std::move(works));
+    return out;
 }
 
 }  // namespace musicsync::catalog

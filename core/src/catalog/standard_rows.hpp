@@ -6,59 +6,103 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "catalog/credits.hpp"
 #include "catalog/rows.hpp"
 #include "catalog/title_words.hpp"
 #include "musicsync/track.hpp"
-#include "score/outline.hpp"
 
 namespace musicsync::catalog {
 
 // Rows by a hash of one of their texts.
-class RowsByHash {
-  public:
-    void add(std::uint32_t hash, std::uint32_t row) { entries_.push_back({hash, row}); }
-    void sort();
-    // Calls take(row) for those with the hash.
-    template <class Take>
-    void find(std::uint32_t hash, Take take) const {
-        auto at = std::lower_bound(entries_.begin(), entries_.end(), Entry{hash, 0});
-        for (; at != entries_.end() && at->hash == hash; ++at) take(at->row);
-    }
-
-  private:
+struct RowsByHash {
     struct Entry {
         std::uint32_t hash;
         std::uint32_t row;
         friend auto operator<=>(const Entry&, const Entry&) = default;
     };
-    std::vector<Entry> entries_;
+    Column<Entry> entries;  // sorted
+
+    RowsByHash() = default;
+    explicit RowsByHash(std::vector<Entry> given);
+    // Calls take(row) for those with the hash.
+    template <class Take>
+    void find(std::uint32_t hash, Take take) const {
+        auto at = std::lower_bound(entries.begin(), entries.end(), Entry{hash, 0});
+        for (; at != entries.end() && at->hash == hash; ++at) take(at->row);
+    }
 };
 
 struct StandardRows {
     Rows rows;  // a credit is its names, each behind a line feed but the first
     Credits credits;
     Texts titles_by_word;
-    std::vector<std::uint32_t> by_word_of;  // of each title
+    Column<std::uint32_t> by_word_of;  // of each title
     SymbolLevels joined_levels;
     SignatureColumns joined;  // title and names of each row
     SymbolLevels everything_levels;
     SignatureColumns everything;  // the words of all fields
     TitleWords words;
-    RowsByHash by_letters;             // of the title without spaces
-    RowsByHash by_whole;               // of the title as it was given
-    std::vector<std::uint32_t> works;  // rows with the number of a work
+    RowsByHash by_letters;         // of the title without spaces
+    RowsByHash by_whole;           // of the title as it was given
+    Column<std::uint32_t> works;   // rows with the number of a work
 
-    explicit StandardRows(std::span<const Track> tracks);
-
-  private:
-    void add_signatures(std::span<const Track> tracks);
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        Rows::columns(self.rows, visit);
+        Credits::columns(self.credits, visit.inside("credit"));
+        Texts::columns(self.titles_by_word, visit.inside("titles_by_word"));
+        visit("by_word_of", self.by_word_of);
+        SymbolLevels::columns(self.joined_levels, visit.inside("joined"));
+        SignatureColumns::columns(self.joined, visit.inside("joined"));
+        SymbolLevels::columns(self.everything_levels, visit.inside("everything"));
+        SignatureColumns::columns(self.everything, visit.inside("everything"));
+        TitleWords::columns(self.words, visit.inside("words"));
+        visit("by_letters", self.by_letters.entries);
+        visit("by_whole", self.by_whole.entries);
+        visit("works", self.works);
+    }
 };
 
 // True for a track whose texts are compared by their letters and in no other way, and are short.
 [[nodiscard]] bool is_plain_row(const Track& track);
+
+// What StandardRows need of a track.
+struct StandardTexts {
+    bool plain = false;  // false: it has no row, and nothing else is known
+    std::string title{};
+    std::string credit{};
+    std::string album{};
+    std::optional<std::u32string> everything{};  // where it is not the words of the others
+    std::uint32_t letters = 0;
+    std::uint32_t whole = 0;
+    bool work = false;
+
+    StandardTexts() = default;
+    explicit StandardTexts(const Track& track);
+};
+
+class StandardRowsBuilder {
+  public:
+    void add(std::uint32_t track, const StandardTexts& texts);
+    [[nodiscard]] bool overflown() const noexcept { return rows_.overflown() || everything_.overflown(); }
+    [[nodiscard]] StandardRows build() &&;
+
+  private:
+    struct Added {
+        std::uint32_t letters;
+        std::uint32_t whole;
+        std::uint32_t everything;  // among those that are texts of their own, or `of_fields`
+        bool work;
+    };
+    static constexpr std::uint32_t of_fields = ~std::uint32_t{0};
+
+    RowsBuilder rows_;
+    TextsBuilder everything_;
+    std::vector<Added> added_;
+};
 
 }  // namespace musicsync::catalog

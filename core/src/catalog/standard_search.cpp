@@ -37,7 +37,7 @@ std::optional<std::string> stem_of(const NormalForm& form) {
 
 }  // namespace
 
-StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows, std::span<const Track> tracks,
+StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows, const MadeTracks& tracks,
                                const Track& query, std::size_t k, double cutoff)
     : profile_(profile),
       all_(rows),
@@ -55,7 +55,7 @@ StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows,
       needs_(Rows::in_chunk),
       survivors_(Rows::in_chunk),
       found_(Rows::in_chunk) {
-    compare_tracks(rows_.others);
+    compare_tracks(rows_.others.span());
     all_.words.mark_counterparts(form_.title, words_);
     add_other_ways();
     add_best_credits();
@@ -94,7 +94,7 @@ void StandardSearch::add_named_in(std::string_view title, std::vector<std::uint3
         any = any || named[id];
     }
     for (std::size_t group = 0; any && group < rows_.groups.size(); ++group) {
-        const auto names = credits.names_in(rows_.groups.credits[group]);
+        const auto names = credits.names_of[rows_.groups.credits[group]];
         if (std::none_of(names.begin(), names.end(), [&](std::uint32_t name) { return named[name]; })) continue;
         for (std::uint32_t row = rows_.groups.begins[group]; row < rows_.groups.begins[group + 1]; ++row)
             rows.push_back(row);
@@ -131,7 +131,7 @@ void StandardSearch::set_group_needs(std::size_t first, std::size_t last) {
     for (std::size_t i = 0; i < groups_.size(); ++i) {
         const std::uint32_t credit = groups.credits[first + i];
         const std::size_t size = groups.signatures.sizes[first + i];
-        const bool with_artist = names_asked && !all_.credits.names_in(credit).empty();
+        const bool with_artist = names_asked && !all_.credits.names_of[credit].empty();
         const bool with_album = !album_.empty() && size != 0;
         const double known = weights.title + (with_artist ? weights.artists : 0.0) + (with_album ? weights.album : 0.0);
         const double part = known > 0.0 ? 1.0 / known : 0.0;
@@ -231,7 +231,9 @@ void StandardSearch::compare_tracks(std::span<const std::uint32_t> tracks) {
     std::array<Common, Others::most> common;
     for (std::size_t begin = 0; begin < tracks.size(); begin += some.size()) {
         const std::size_t count = std::min(some.size(), tracks.size() - begin);
-        for (std::size_t i = 0; i < count; ++i) some[i] = &tracks_[tracks[begin + i]];
+        made_.clear();
+        for (std::size_t i = 0; i < count; ++i) made_.push_back(tracks_[tracks[begin + i]]);
+        for (std::size_t i = 0; i < count; ++i) some[i] = &made_[i];
         query_.count_common(Others({some.data(), count}), common.data());
         for (std::size_t i = 0; i < count; ++i) {
             if (const auto score = score_from(best_.floor(), profile_, query_, *some[i], common[i]))

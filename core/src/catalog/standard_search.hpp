@@ -12,7 +12,7 @@
 #include "catalog/standard_rows.hpp"
 #include "musicsync/profile.hpp"
 #include "musicsync/rank.hpp"
-#include "rank/top_ranked.hpp"
+#include "catalog/made_tracks.hpp"
 #include "score/evidence.hpp"
 
 namespace musicsync::catalog {
@@ -20,7 +20,7 @@ namespace musicsync::catalog {
 class StandardSearch {
   public:
     // The query's track is one of which is_plain_row() is true.
-    StandardSearch(const Profile& profile, const StandardRows& rows, std::span<const Track> tracks, const Track& query,
+    StandardSearch(const Profile& profile, const StandardRows& rows, const MadeTracks& tracks, const Track& query,
                    std::size_t k, double cutoff);
 
     // Looks at some rows. Any order of calls that covers all rows once finds the best.
@@ -54,7 +54,7 @@ class StandardSearch {
     const Profile& profile_;
     const StandardRows& all_;
     const Rows& rows_;
-    std::span<const Track> tracks_;
+    const MadeTracks& tracks_;
     Query query_;
     const NormalForm& form_;
     AskedText title_;
@@ -63,7 +63,7 @@ class StandardSearch {
     std::vector<float> artists_;        // how alike each credit is, at most
     std::vector<std::uint64_t> words_;  // a bit for each row that may have a word of the query's title
     std::vector<std::uint64_t> done_;   // a bit for each row that was compared
-    TopRanked best_;
+    BestTracks best_;
     std::vector<float> needs_;        // of each row: common symbols for each symbol of both titles
     std::vector<GroupWorth> groups_;  // of the chunk that is looked at
     std::vector<std::uint8_t> shared_;
@@ -73,6 +73,7 @@ class StandardSearch {
     std::vector<double> in_order_;
     std::vector<double> by_word_;
     std::vector<std::uint32_t> new_tracks_;  // that are compared next
+    std::vector<Track> made_;                // of them
 };
 
 }  // namespace musicsync::catalog

@@ -1,52 +1,97 @@
-// The distinct texts of one field of a catalogue, with their signatures.
+// The distinct texts of one field of a catalogue.
 //
 //   TextsBuilder builder;
 //   std::uint32_t id = builder.add("ring of fire");    // the same for the same text
-//   Texts titles = std::move(builder).build();
+//   const Texts titles = std::move(builder).signed_texts();
 //   titles[id]
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "catalog/column.hpp"
 #include "catalog/signature.hpp"
 
 namespace musicsync::catalog {
 
-class Texts {
-  public:
-    [[nodiscard]] std::size_t size() const noexcept { return begins_.size() - 1; }
-    [[nodiscard]] std::string_view operator[](std::uint32_t id) const noexcept {
-        return std::string_view(bytes_).substr(begins_[id], begins_[id + 1] - begins_[id]);
-    }
-    // Of the text's code points; a text that is too long for one has size 0, as the empty text.
-    [[nodiscard]] const Signature& signature(std::uint32_t id) const noexcept { return signatures_[id]; }
-    [[nodiscard]] Signature signature_of(std::u32string_view text) const noexcept { return levels_.of(text); }
+// Texts one behind the other, in UTF-8.
+struct Strings {
+    Column<char> bytes;
+    Column<std::uint32_t> begins;  // one more than there are texts
 
-  private:
-    friend class TextsBuilder;
-    std::string bytes_;  // UTF-8, one text behind the other
-    std::vector<std::size_t> begins_{0};
-    std::vector<Signature> signatures_;
-    SymbolLevels levels_;
+    [[nodiscard]] std::size_t size() const noexcept { return begins.empty() ? 0 : begins.size() - 1; }
+    [[nodiscard]] std::string_view operator[](std::size_t id) const noexcept {
+        return {bytes.data() + begins[id], begins[id + 1] - begins[id]};
+    }
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        visit("bytes", self.bytes);
+        visit("begins", self.begins);
+    }
+};
+
+// Lists of numbers, one behind the other.
+struct Lists {
+    Column<std::uint32_t> begins;  // one more than there are lists
+    Column<std::uint32_t> items;
+
+    [[nodiscard]] std::size_t size() const noexcept { return begins.empty() ? 0 : begins.size() - 1; }
+    [[nodiscard]] std::span<const std::uint32_t> operator[](std::size_t list) const noexcept {
+        return items.part(begins[list], begins[list + 1]);
+    }
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        visit("begins", self.begins);
+        visit("items", self.items);
+    }
+};
+
+// Texts with their signatures.
+struct Texts {
+    Strings strings;
+    SignatureColumns signatures;  // of code points; a text that is too long for one has size 0, as the empty text
+    SymbolLevels levels;
+
+    [[nodiscard]] std::size_t size() const noexcept { return strings.size(); }
+    [[nodiscard]] std::string_view operator[](std::size_t id) const noexcept { return strings[id]; }
+    [[nodiscard]] Signature signature(std::size_t id) const noexcept { return signatures[id]; }
+    [[nodiscard]] Signature signature_of(std::u32string_view text) const noexcept { return levels.of(text); }
+
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        Strings::columns(self.strings, visit);
+        SignatureColumns::columns(self.signatures, visit.inside("signatures"));
+        SymbolLevels::columns(self.levels, visit);
+    }
 };
 
 class TextsBuilder {
   public:
     // Ids count from 0 in the order in which texts are first added.
     std::uint32_t add(std::string_view text);
-    [[nodiscard]] Texts build() &&;
+    [[nodiscard]] std::size_t size() const noexcept { return begins_.size() - 1; }
+    [[nodiscard]] std::string_view operator[](std::uint32_t id) const noexcept {
+        return std::string_view(bytes_.data(), bytes_.size()).substr(begins_[id], begins_[id + 1] - begins_[id]);
+    }
+    // True where a text was left out because all of them have 4 GiB.
+    [[nodiscard]] bool overflown() const noexcept { return overflown_; }
+    [[nodiscard]] Strings strings() &&;
+    [[nodiscard]] Texts signed_texts() &&;
 
   private:
     [[nodiscard]] std::size_t slot_of(std::string_view text, std::size_t hash) const noexcept;
     void grow();
 
-    Texts texts_;
-    std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(64, none);  // ids by hash, open addressing
     static constexpr std::uint32_t none = ~std::uint32_t{0};
+    bool overflown_ = false;
+    std::vector<char> bytes_;
+    std::vector<std::uint32_t> begins_{0};
+    std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(64, none);  // ids by hash, open addressing
 };
 
 // A text with its words sorted.

@@ -1,6 +1,7 @@
 #include "catalog/title_words.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "catalog/asked_text.hpp"
@@ -16,26 +17,45 @@ std::uint32_t hash_of(std::string_view word) noexcept {
     return hash;
 }
 
+// The words of each title once.
+Lists words_of_titles(const Texts& titles, TextsBuilder& words) {
+    std::vector<std::uint32_t> begins{0};
+    std::vector<std::uint32_t> items;
+    for (std::size_t title = 0; title < titles.size(); ++title) {
+        for_each_word(titles[title], [&](std::string_view word) { items.push_back(words.add(word)); });
+        const auto first = items.begin() + begins.back();
+        std::sort(first, items.end());
+        items.erase(std::unique(first, items.end()), items.end());
+        begins.push_back(static_cast<std::uint32_t>(items.size()));
+    }
+    return {Column(std::move(begins)), Column(std::move(items))};
+}
+
+// The rows of each word, out of the words of each row's title.
+Lists rows_of_words(const Rows& rows, const Lists& words_of, std::size_t words) {
+    std::vector<std::uint32_t> begins(words + 1);
+    for (const std::uint32_t title : rows.title_of) {
+        for (const std::uint32_t word : words_of[title]) ++begins[word + 1];
+    }
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    std::vector<std::uint32_t> items(begins.back());
+    std::vector<std::uint32_t> next(begins.begin(), begins.end() - 1);
+    for (std::uint32_t row = 0; row < rows.size(); ++row) {
+        for (const std::uint32_t word : words_of[rows.title_of[row]]) items[next[word]++] = row;
+    }
+    return {Column(std::move(begins)), Column(std::move(items))};
+}
+
 }  // namespace
 
 TitleWords::TitleWords(const Rows& rows) {
     TextsBuilder builder;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> places;  // word, row
-    for (std::uint32_t row = 0; row < rows.size(); ++row)
-        for_each_word(rows.titles[rows.title_of[row]],
-                      [&](std::string_view word) { places.emplace_back(builder.add(word), row); });
-    std::sort(places.begin(), places.end());
-    places.erase(std::unique(places.begin(), places.end()), places.end());
-    texts_ = std::move(builder).build();
-    for (const auto& [word, row] : places) {
-        while (begins_.size() <= word) begins_.push_back(static_cast<std::uint32_t>(rows_.size()));
-        rows_.push_back(row);
-    }
-    begins_.push_back(static_cast<std::uint32_t>(rows_.size()));
-    for (std::uint32_t word = 0; word < texts_.size(); ++word) {
-        signatures_.push_back(texts_.signature(word));
-        hashes_.push_back(hash_of(texts_[word]));
-    }
+    const Lists words_of = words_of_titles(rows.titles, builder);
+    rows_ = rows_of_words(rows, words_of, builder.size());
+    texts_ = std::move(builder).signed_texts();
+    std::vector<std::uint32_t> hashes;
+    for (std::size_t word = 0; word < texts_.size(); ++word) hashes.push_back(hash_of(texts_[word]));
+    hashes_ = Column(std::move(hashes));
 }
 
 std::optional<std::uint32_t> TitleWords::find(std::string_view word) const noexcept {
@@ -52,7 +72,7 @@ std::span<const std::uint32_t> TitleWords::rows_with(std::string_view text) cons
     for_each_word(text, [&](std::string_view word) {
         const auto id = all ? find(word) : std::nullopt;
         all = id.has_value();
-        if (all && (!rarest || rows_of(*id).size() < rarest->size())) rarest = rows_of(*id);
+        if (all && (!rarest || rows_[*id].size() < rarest->size())) rarest = rows_[*id];
     });
     return all && rarest ? *rarest : std::span<const std::uint32_t>{};
 }
@@ -63,12 +83,12 @@ void TitleWords::mark_counterparts(const TextForm& text, std::vector<std::uint64
     std::vector<std::uint32_t> alike;
     std::vector<double> ratios;
     const auto mark = [&](std::uint32_t id) {
-        for (const std::uint32_t row : rows_of(id)) bits[row / 64] |= std::uint64_t{1} << (row % 64);
+        for (const std::uint32_t row : rows_[id]) bits[row / 64] |= std::uint64_t{1} << (row % 64);
     };
     for (const Word& word : text.words) {
         const AskedText asked(word.in(text.text), texts_);
         alike.resize(texts_.size());
-        alike.resize(asked.find_sharing(signatures_.part(0, texts_.size()), needs.data(), alike.data()));
+        alike.resize(asked.find_sharing(texts_.signatures.part(0, texts_.size()), needs.data(), alike.data()));
         ratios.resize(alike.size());
         asked.ratios(alike, ratios.data());
         for (std::size_t i = 0; i < alike.size(); ++i) {

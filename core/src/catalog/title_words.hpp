@@ -16,6 +16,7 @@ namespace musicsync::catalog {
 // The distinct words of titles, and the rows of each.
 class TitleWords {
   public:
+    TitleWords() = default;
     explicit TitleWords(const Rows& rows);
 
     // Sets a bit for each row whose title has a word that is a counterpart of one of the text's.
@@ -23,18 +24,23 @@ class TitleWords {
     // Rows of which the title has all words of the text, and perhaps others: those of its rarest word.
     [[nodiscard]] std::span<const std::uint32_t> rows_with(std::string_view text) const noexcept;
 
-  private:
-    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view word) const noexcept;
-    // The rows of a word.
-    [[nodiscard]] std::span<const std::uint32_t> rows_of(std::uint32_t word) const noexcept {
-        return std::span(rows_).subspan(begins_[word], begins_[word + 1] - begins_[word]);
+    [[nodiscard]] const Texts& words() const noexcept { return texts_; }
+    [[nodiscard]] const Lists& rows_of() const noexcept { return rows_; }
+    [[nodiscard]] const Column<std::uint32_t>& hashes() const noexcept { return hashes_; }
+
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        Texts::columns(self.texts_, visit);
+        visit("hashes", self.hashes_);
+        Lists::columns(self.rows_, visit.inside("rows"));
     }
 
+  private:
+    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view word) const noexcept;
+
     Texts texts_;
-    SignatureColumns signatures_;
-    std::vector<std::uint32_t> hashes_;
-    std::vector<std::uint32_t> begins_;  // of each word's rows, and the end of the last one's
-    std::vector<std::uint32_t> rows_;    // ascending for each word
+    Column<std::uint32_t> hashes_;
+    Lists rows_;  // of each word, ascending
 };
 
 // Calls take(word) for each word of a text, which are apart by single spaces.

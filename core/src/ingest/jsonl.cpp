@@ -66,14 +66,15 @@ struct TrackReader::State {
     json::LineReader lines;
     std::vector<char> buffer{};  // what was read, and room for simdjson's padding
     std::size_t filled = 0;
+    std::size_t bytes_read = 0;
     bool started = false;
     bool ended = false;
 
     // At most `wanted` bytes; fewer only at the end.
     std::size_t read(char* out, std::size_t wanted) {
-        if (file) return std::fread(out, 1, wanted, file.get());
-        const std::size_t got = text.copy(out, wanted);
-        text.remove_prefix(got);
+        const std::size_t got = file ? std::fread(out, 1, wanted, file.get()) : text.copy(out, wanted);
+        if (!file) text.remove_prefix(got);
+        bytes_read += got;
         return got;
     }
 
@@ -99,6 +100,7 @@ TrackReader::TrackReader(std::unique_ptr<State> state) noexcept : state_(std::mo
 TrackReader::TrackReader(TrackReader&&) noexcept = default;
 TrackReader& TrackReader::operator=(TrackReader&&) noexcept = default;
 TrackReader::~TrackReader() = default;
+std::size_t TrackReader::bytes_read() const noexcept { return state_->bytes_read; }
 
 Result<TrackReader> TrackReader::open(const std::string& path, std::size_t block_bytes) {
     File file(std::fopen(path.c_str(), "rb"), &std::fclose);

@@ -44,7 +44,14 @@ Loaded& loaded() {
 }  // namespace
 
 Vocabulary::Vocabulary(std::vector<Phrase> phrases) : phrases_(std::move(phrases)) {
+    const auto add_byte = [this](unsigned char byte) { fingerprint_ = (fingerprint_ ^ byte) * 1099511628211U; };
     for (const Phrase& phrase : phrases_) {
+        for (const std::string_view part : {phrase.text, phrase.detail, phrase.language}) {
+            std::ranges::for_each(part, add_byte);
+            add_byte('\n');
+        }
+        add_byte(static_cast<unsigned char>(phrase.role));
+        add_byte(static_cast<unsigned char>(phrase.kind));
         const std::string_view text = phrase.text;
         const bool listed = is_list(phrase.role);
         const std::uint32_t list = listed ? mask(phrase.role) : 0;

@@ -108,6 +108,8 @@ class Vocabulary {
     // Whether a phrase of a title is signs and nothing else; the built-in ones are words.
     [[nodiscard]] bool has_phrase_of_signs() const noexcept { return phrase_of_signs_; }
     [[nodiscard]] std::span<const Phrase> phrases() const noexcept { return phrases_; }
+    // Another number for other phrases.
+    [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint_; }
 
   private:
     // At its beginning.
@@ -116,6 +118,7 @@ class Vocabulary {
     std::vector<Phrase> phrases_;
     Index<Entry> entries_;
     bool phrase_of_signs_ = false;
+    std::uint64_t fingerprint_ = 14695981039346656037U;  // FNV-1a
     std::array<std::vector<std::string_view>, role_count> lists_;
 };
 

@@ -39,15 +39,15 @@ class BestOfAll {
 
 }  // namespace
 
-void add_probabilities(const Profile& profile, const Query& query, std::span<const Track> tracks,
-                       std::span<Ranked> hits) {
+void add_probabilities(const Profile& profile, const Query& query,
+                       const std::function<const Track&(std::size_t)>& track_of, std::span<Ranked> hits) {
     if (!profile.has_probability()) return;
     ModelBatch batch(profile);
     std::array<const Track*, ModelBatch::most> some;
     std::array<double, ModelBatch::most> probabilities;
     for (std::size_t begin = 0; begin < hits.size(); begin += some.size()) {
         const std::span<Ranked> part = hits.subspan(begin, std::min(some.size(), hits.size() - begin));
-        for (std::size_t i = 0; i < part.size(); ++i) some[i] = &tracks[part[i].index];
+        for (std::size_t i = 0; i < part.size(); ++i) some[i] = &track_of(begin + i);
         query.compare_all({some.data(), part.size()},
                           [&batch](std::size_t, const Evidence& evidence) { batch.add(evidence); });
         batch.take(probabilities.data());
@@ -75,8 +75,12 @@ Result<std::vector<std::vector<Ranked>>> matrix_top_k(const Profile& profile, st
     (void)parallel::for_blocks(queries.size(), queries_per_task, Work{work.threads, {}},
                                [&](std::size_t begin, std::size_t end) {
                                    for (std::size_t q = begin; q < end; ++q) {
-                                       out[q] = best.take(q);
-                                       add_probabilities(profile, Query(queries[q]), choices, out[q]);
+                                       std::vector<Ranked>& hits = out[q];
+                                       hits = best.take(q);
+                                       const auto track_of = [&](std::size_t i) -> const Track& {
+                                           return choices[hits[i].index];
+                                       };
+                                       add_probabilities(profile, Query(queries[q]), track_of, hits);
                                    }
                                });
     return out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 
@@ -24,8 +25,8 @@ class TopRanked : public KBest<Ranked, Before<IdsOfTracks>> {
     TopRanked(std::span<const Track> tracks, std::size_t k, double cutoff) : KBest(k, cutoff, {{tracks}}) {}
 };
 
-// What the hits are worth by the profile's model, if it has one.
-void add_probabilities(const Profile& profile, const Query& query, std::span<const Track> tracks,
-                       std::span<Ranked> hits);
+// What the hits are worth by the profile's model, if it has one. `track_of(i)`: of the i-th hit.
+void add_probabilities(const Profile& profile, const Query& query,
+                       const std::function<const Track&(std::size_t)>& track_of, std::span<Ranked> hits);
 
 }  // namespace musicsync

@@ -54,6 +54,9 @@ struct CreditForm {
     Script script = Script::none;
 };
 
+// Changes with what the engine makes of a title, a credit or an album by the same words: catalogues keep what it made.
+inline constexpr std::uint64_t normal_form_version = 1;
+
 // Symbols of a text that `standard` compares; what lies beyond says nothing more about a recording. (`classic` compares
 // whole texts.)
 inline constexpr std::size_t compared_symbols = 4096;

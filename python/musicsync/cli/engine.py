@@ -14,6 +14,7 @@ from musicsync.cli.output import Failed, out, print_json
 from musicsync.cli.profile import chosen_profile
 
 _SHOWN_CONTRIBUTIONS = 3
+_MAGIC = b"\x89MSC\r\n\x1a\n"  # the first bytes of a catalogue's file
 _STYLES = {"accept": "green", "ambiguous": "yellow", "reject": "red"}
 
 
@@ -31,14 +32,18 @@ def match(songs: list[str], candidates: Path | None, profile: str, limit: int, *
         raise Failed(str(error), 2) from None
 
 
-def search(query: list[str], catalogue: Path, profile: str, limit: int, *, as_json: bool) -> None:
-    """`musicsync search`."""
+def search(
+    query: list[str], catalogue: Path, profile: str, limit: int, *, album: str = "", isrc: str = "",
+    cutoff: float = 0.0, as_json: bool,
+) -> None:  # fmt: skip
+    """`musicsync search` and `musicsync catalogue search`."""
     if len(query) > 2:
-        raise Failed('quote the title and the artist: musicsync search --catalogue FILE "TITLE" "ARTIST"', 2)
-    asked = dict(zip(("title", "artist"), query, strict=False))
+        raise Failed("quote the title and the artist: \"TITLE\" \"ARTIST\"", 2)
+    asked = dict(zip(("title", "artist"), query, strict=False)) | {"album": album, "isrc": isrc}
     try:
-        found = _core.Catalog.from_jsonl(catalogue).search(asked, k=limit, profile=chosen_profile(profile))
-    except _core.EngineError as error:
+        tracks = _opened(catalogue)
+        found = tracks.search(asked, k=limit, cutoff=cutoff, profile=chosen_profile(profile))
+    except (_core.EngineError, OSError) as error:
         raise Failed(str(error), 2) from None
     if as_json:
         print_json([one.to_dict() for one in found])
@@ -47,6 +52,13 @@ def search(query: list[str], catalogue: Path, profile: str, limit: int, *, as_js
     for rank, one in enumerate(found, 1):
         table.add_row(str(rank), *_row(one.track, one.score, one.probability))
     out().print(table)
+
+
+def _opened(file: Path) -> _core.Catalog:
+    """A catalogue's file, or tracks as JSON Lines."""
+    with file.open("rb") as begun:
+        is_catalogue = begun.read(len(_MAGIC)) == _MAGIC
+    return _core.Catalog.open(file, mapped=True) if is_catalogue else _core.Catalog.from_jsonl(file)
 
 
 def _songs(texts: list[str], *, alone: bool) -> tuple[Any, Any]:

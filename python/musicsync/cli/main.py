@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from musicsync.cli import tuning_commands
+from musicsync.cli import catalogue_commands, tuning_commands
 from musicsync.cli.output import JSON_OPTION, Failed, fail, missing
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ evaluate = typer.Typer(no_args_is_help=True, help="Measure the engine's decision
 app.add_typer(auth, name="auth")
 app.add_typer(review, name="review")
 app.add_typer(evaluate, name="evaluate")
+catalogue_commands.add_to(app)
 tuning_commands.add_to(app)
 
 _Json = Annotated[bool, JSON_OPTION]
@@ -161,13 +162,13 @@ def match(
 def search(
     query: Annotated[list[str], typer.Argument(help="Title, and artist if known.")],
     catalogue: Annotated[
-        Path, typer.Option("--catalogue", "--catalog", exists=True, dir_okay=False, help="Tracks, JSON Lines.")
+        Path, typer.Option("--catalogue", "--catalog", exists=True, dir_okay=False, help="JSON Lines or a catalogue.")
     ],
     profile: _Profile = "standard",
     limit: Annotated[int, typer.Option("--limit", "-k", min=1, max=1000, help="Show so many.")] = 10,
     json: _Json = False,
 ) -> None:
-    """Search a catalogue file with the engine."""
+    """Search tracks with the engine."""
     from musicsync.cli.engine import search as run
 
     run(query, catalogue, profile, limit, as_json=json)

@@ -1,0 +1,82 @@
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <optional>
+#include <vector>
+
+#include "catalog/state.hpp"
+#include "musicsync/catalog.hpp"
+#include "parallel/for_blocks.hpp"
+
+namespace musicsync {
+namespace {
+
+constexpr std::size_t tracks_per_task = 256;
+
+// The tracks of some columns that are clean, as those of a file are.
+std::vector<Track> tracks_of(const TrackColumns& columns, int threads) {
+    std::vector<std::optional<Track>> made(columns.rows);
+    (void)parallel::for_blocks(columns.rows, tracks_per_task, {threads, {}}, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t row = begin; row < end; ++row) {
+            if (Result<Track> track = track_at(columns, row)) made[row] = *std::move(track);
+        }
+    });
+    std::vector<Track> out;
+    out.reserve(made.size());
+    for (std::optional<Track>& track : made) {
+        if (track) out.push_back(*std::move(track));
+    }
+    return out;
+}
+
+}  // namespace
+
+struct CatalogBuilder::State {
+    catalog::PartsBuilder parts;
+};
+
+CatalogBuilder::CatalogBuilder() : state_(std::make_unique<State>()) {}
+CatalogBuilder::CatalogBuilder(CatalogBuilder&&) noexcept = default;
+CatalogBuilder& CatalogBuilder::operator=(CatalogBuilder&&) noexcept = default;
+CatalogBuilder::~CatalogBuilder() = default;
+
+std::size_t CatalogBuilder::size() const noexcept { return state_->parts.size(); }
+
+Result<std::size_t> CatalogBuilder::add(std::span<const Track> tracks, const Work& work) {
+    if (!state_->parts.add(tracks, work)) return parallel::cancelled();
+    return tracks.size();
+}
+
+Result<std::vector<RejectedLine>> CatalogBuilder::add_jsonl(const std::string& path, const Work& work) {
+    Result<TrackReader> opened = TrackReader::open(path);
+    if (!opened) return opened.error();
+    TrackReader reader = *std::move(opened);
+    std::error_code unknown;
+    const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+    const std::size_t total = unknown ? 0 : static_cast<std::size_t>(size);
+    std::vector<RejectedLine> rejected;
+    while (true) {
+        Result<std::optional<TrackBatch>> batch = reader.next();
+        if (!batch) return batch.error();
+        if (!batch->has_value()) return rejected;
+        if (work.progress && !work.progress(reader.bytes_read(), std::max(total, reader.bytes_read())))
+            return parallel::cancelled();
+        TrackBatch lines = **std::move(batch);
+        (void)state_->parts.add(tracks_of(lines.columns, work.threads), {work.threads, {}});
+        std::move(lines.rejected.begin(), lines.rejected.end(), std::back_inserter(rejected));
+    }
+}
+
+Result<Catalog> CatalogBuilder::build() && {
+    Result<catalog::Parts> parts = std::move(std::exchange(state_, std::make_unique<State>())->parts).build();
+    if (!parts) return parts.error();
+    return Catalog(std::make_shared<const Catalog::State>(*std::move(parts)));
+}
+
+Result<Catalog> Catalog::build(std::span<const Track> tracks, const Work& work) {
+    CatalogBuilder builder;
+    if (Result<std::size_t> added = builder.add(tracks, work); !added) return added.error();
+    return std::move(builder).build();
+}
+
+}  // namespace musicsync

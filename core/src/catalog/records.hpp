@@ -1,0 +1,110 @@
+// The fields of a catalogue's tracks in columns: as they were given, cleaned.
+//
+//   RecordsBuilder builder;
+//   for (const Track& track : tracks) builder.add(track.fields());
+//   const Records records = std::move(builder).build();
+//   records.track(3)
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/column.hpp"
+#include "catalog/texts.hpp"
+#include "musicsync/track.hpp"
+
+namespace musicsync::catalog {
+
+// A canonical ISRC; zeros for none.
+using Code = std::array<char, 12>;
+[[nodiscard]] inline std::string_view text_of(const Code& code) noexcept {
+    return code[0] == '\0' ? std::string_view{} : std::string_view(code.data(), code.size());
+}
+
+struct Records {
+    Strings ids;  // of each track
+    Strings titles;
+    Column<std::uint32_t> title_of;
+    Strings credits;  // names, each behind U+0000 but the first
+    Column<std::uint32_t> credit_of;
+    Strings albums;
+    Column<std::uint32_t> album_of;
+    Column<Code> codes;
+    Column<std::uint32_t> durations;  // milliseconds; 0 for unknown, as of the others
+    Column<std::uint16_t> years;
+    Column<std::uint8_t> explicit_;  // 1 for no, 2 for yes
+    // Of the few tracks that have one, in their order.
+    Column<std::uint32_t> read;
+    Strings title_readings;
+    Strings artist_readings;
+    Column<std::uint32_t> by_code;  // tracks with an ISRC, by that and then in their order
+
+    [[nodiscard]] std::size_t size() const noexcept { return title_of.size(); }
+    [[nodiscard]] Track::Fields fields(std::size_t i) const;
+    // Of fields that no track can have, which only a damaged file has, one of which nothing is known.
+    [[nodiscard]] Track track(std::size_t i) const;
+    [[nodiscard]] std::vector<std::string> names(std::size_t credit) const;
+    [[nodiscard]] std::string_view id(std::size_t i) const noexcept { return ids[i]; }
+    // Tracks with a canonical code, in their order; none for an empty one.
+    [[nodiscard]] std::span<const std::uint32_t> with_code(std::string_view code) const noexcept;
+
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        Strings::columns(self.ids, visit.inside("ids"));
+        Strings::columns(self.titles, visit.inside("titles"));
+        visit("title_of", self.title_of);
+        Strings::columns(self.credits, visit.inside("credits"));
+        visit("credit_of", self.credit_of);
+        Strings::columns(self.albums, visit.inside("albums"));
+        visit("album_of", self.album_of);
+        visit("codes", self.codes);
+        visit("durations", self.durations);
+        visit("years", self.years);
+        visit("explicit", self.explicit_);
+        visit("read", self.read);
+        Strings::columns(self.title_readings, visit.inside("title_readings"));
+        Strings::columns(self.artist_readings, visit.inside("artist_readings"));
+        visit("by_code", self.by_code);
+    }
+};
+
+class RecordsBuilder {
+  public:
+    // Of a track, so they are clean.
+    void add(const Track::Fields& fields);
+    [[nodiscard]] std::size_t size() const noexcept { return title_of_.size(); }
+    [[nodiscard]] bool overflown() const noexcept;
+    [[nodiscard]] Records build() &&;
+
+  private:
+    // Texts that are not told apart.
+    struct Appender {
+        std::vector<char> bytes{};
+        std::vector<std::uint32_t> begins{0};
+        bool overflown = false;
+        void add(std::string_view text);
+        [[nodiscard]] Strings strings() && { return {Column(std::move(bytes)), Column(std::move(begins))}; }
+    };
+    Appender ids_;
+    TextsBuilder titles_;
+    TextsBuilder credits_;
+    TextsBuilder albums_;
+    std::vector<std::uint32_t> title_of_;
+    std::vector<std::uint32_t> credit_of_;
+    std::vector<std::uint32_t> album_of_;
+    std::vector<Code> codes_;
+    std::vector<std::uint32_t> durations_;
+    std::vector<std::uint16_t> years_;
+    std::vector<std::uint8_t> explicit_;
+    std::vector<std::uint32_t> read_;
+    Appender title_readings_;
+    Appender artist_readings_;
+    std::string credit_;
+};
+
+}  // namespace musicsync::catalog

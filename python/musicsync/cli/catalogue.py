@@ -1,0 +1,127 @@
+"""`musicsync catalogue build`, `info` and `verify`."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from musicsync import _core
+from musicsync.cli.output import Failed, err, out, print_json, say
+
+_SHOWN_REJECTED = 5
+
+
+def build(
+    sources: list[Path], output: Path, rejected: Path | None, threads: int | None, *, strict: bool, as_json: bool
+) -> None:
+    """`musicsync catalogue build`."""
+    started = time.monotonic()
+    builder = _core.CatalogBuilder()
+    bad: list[_core.RejectedLine] = []
+    try:
+        for source in sources:
+            with _bar(f"reading {source.name}") as progress:
+                bad += builder.add_jsonl(source, threads=threads, progress=progress)
+        if strict and bad:
+            raise Failed(f"{_lines(len(bad))}, the first: {_where(bad[0])}; nothing was written", 1)
+        say(f"making {len(builder):,} tracks searchable …", "dim")
+        catalogue = builder.build()
+        with _bar(f"writing {output.name}") as progress:
+            size = catalogue.save(output, progress=progress)
+        if rejected is not None:
+            rejected.write_text(
+                "".join(json.dumps(line.to_dict(), ensure_ascii=False) + "\n" for line in bad), encoding="utf-8"
+            )
+    except (_core.EngineError, OSError) as error:
+        raise Failed(str(error), 1) from None
+    seconds = time.monotonic() - started
+    if as_json:
+        print_json({"file": str(output), "tracks": len(catalogue), "bytes": size, "seconds": round(seconds, 3),
+                    "rejected": len(bad)})  # fmt: skip
+    else:
+        out().print(f"{output}: {len(catalogue):,} tracks, {size / 1e6:,.1f} MB, {seconds:.1f} s", markup=False)
+    if bad:
+        say(f"{_lines(len(bad))} and were left out{_listed(rejected)}:", "yellow")
+        for line in bad[:_SHOWN_REJECTED]:
+            say(f"  {_where(line)}", "yellow")
+
+
+def info(file: Path, *, as_json: bool) -> None:
+    """`musicsync catalogue info`."""
+    try:
+        found = _core.Catalog.info(file)
+    except _core.EngineError as error:
+        raise Failed(str(error), 1) from None
+    if as_json:
+        print_json(found)
+        return
+    console = out()
+    console.print(f"{found['tracks']:,} tracks, {found['bytes'] / 1e6:,.1f} MB, format {found['format']}", markup=False)
+    if not found["has_rows"]:
+        console.print("It is so small that a search compares with every track.")
+    elif not found["read_as_now"]:
+        console.print(
+            "It was built by another engine or vocabulary: searches by `standard` compare with every track until it "
+            "is built again.", style="yellow",
+        )  # fmt: skip
+    table = Table("part", "MB", "bytes a track", box=None, pad_edge=False)
+    for name, size in sorted(_parts(found["sections"]).items(), key=lambda part: -part[1]):
+        table.add_row(name, f"{size / 1e6:,.2f}", f"{size / max(found['tracks'], 1):,.1f}")
+    console.print(table)
+
+
+def verify(files: list[Path], *, as_json: bool) -> None:
+    """`musicsync catalogue verify`."""
+    try:
+        faults = {str(file): _core.Catalog.verify(file) for file in files}
+    except _core.EngineError as error:
+        raise Failed(str(error), 1) from None
+    if as_json:
+        print_json(faults)
+    else:
+        for file, found in faults.items():
+            for line in found or [f"{file}: good"]:
+                out().print(line, markup=False, style="red" if found else "green")
+    if any(faults.values()):
+        raise SystemExit(1)
+
+
+def _parts(sections: dict[str, int]) -> dict[str, int]:
+    """Sections by the first two words of their names: track.titles, standard.words."""
+    out: dict[str, int] = {}
+    for name, size in sections.items():
+        part = ".".join(name.split(".")[:2])
+        out[part] = out.get(part, 0) + size
+    return out
+
+
+def _lines(count: int) -> str:
+    return "1 line is no track" if count == 1 else f"{count:,} lines are no tracks"
+
+
+def _where(line: _core.RejectedLine) -> str:
+    return f"{line.file}:{line.line}: {line.reason}"
+
+
+def _listed(rejected: Path | None) -> str:
+    return f" (all of them in {rejected})" if rejected is not None else ""
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], Any] | None]:
+    """Progress in bytes on standard error, where that is a terminal."""
+    console = err()
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as shown:
+        task = shown.add_task(label, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
