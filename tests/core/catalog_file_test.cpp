@@ -14,12 +14,12 @@
 #include <string>
 #include <vector>
 
-#include "catalog/checksum.hpp"
 #include "catalog/file.hpp"
 #include "catalog/format.hpp"
 #include "kernel_texts.hpp"
 #include "musicsync/catalog.hpp"
 #include "random_tracks.hpp"
+#include "reseal.hpp"
 
 namespace {
 
@@ -52,7 +52,8 @@ Bytes small_file(std::size_t count, std::uint64_t seed) {
 
 class Folder {
   public:
-    Folder() : path_(std::filesystem::temp_directory_path() / ("musicsync-" + std::to_string(::getpid()))) {
+    explicit Folder(const std::filesystem::path& inside = std::filesystem::temp_directory_path())
+        : path_(inside / ("musicsync-" + std::to_string(::getpid()))) {
         std::filesystem::create_directories(path_);
     }
     Folder(const Folder&) = delete;
@@ -161,30 +162,6 @@ TEST(CatalogFile, that_is_none_is_refused_by_name) {
     EXPECT_EQ(Catalog::verify(folder.file("nothing")).error().code, Errc::io);
 }
 
-// Sets the checksums of a file anew, as somebody would who means harm.
-void reseal(Bytes& file) {
-    format::Header header{};
-    if (file.size() < sizeof header) return;
-    std::memcpy(&header, file.data(), sizeof header);
-    const std::size_t table = sizeof header;
-    const std::size_t room = (file.size() - table) / sizeof(format::Section);
-    for (std::size_t i = 0; i < std::min<std::size_t>(header.sections, room); ++i) {
-        format::Section section{};
-        std::byte* const at = file.data() + table + i * sizeof section;
-        std::memcpy(&section, at, sizeof section);
-        if (section.offset <= file.size() && section.item_bytes != 0 &&
-            section.items <= (file.size() - section.offset) / section.item_bytes)
-            section.checksum =
-                catalog::checksum(file.data() + section.offset, section.items * section.item_bytes);
-        std::memcpy(at, &section, sizeof section);
-    }
-    header.table_checksum =
-        catalog::checksum(file.data() + table, std::min<std::size_t>(header.sections, room) * sizeof(format::Section));
-    std::memcpy(file.data(), &header, sizeof header);
-    header.header_checksum = catalog::checksum(file.data(), offsetof(format::Header, header_checksum));
-    std::memcpy(file.data(), &header, sizeof header);
-}
-
 TEST(CatalogFile, of_a_newer_format_is_refused_by_name) {
     Bytes file = small_file(30, 1);
     const std::uint32_t newer = format::version + 1;
@@ -229,8 +206,8 @@ TEST(CatalogFile, of_which_a_bit_is_another_is_told) {
     Bytes file = good;
     std::mt19937 random(5);
     std::vector<std::size_t> bits;
-    for (std::size_t bit = 0; bit < 8 * bytes_before_sections(good); bit += often(1) == 1 ? 7 : 1) bits.push_back(bit);
-    for (std::size_t i = 0; i < often(100'000); ++i) bits.push_back(random() % (8 * good.size()));
+    for (std::size_t bit = 0; bit < 8 * bytes_before_sections(good); bit += all_of_it() ? 1 : 7) bits.push_back(bit);
+    for (std::size_t i = 0; i < often(10'000); ++i) bits.push_back(random() % (8 * good.size()));
     for (const std::size_t bit : bits) {
         const std::byte mask{static_cast<unsigned char>(1U << (bit % 8))};
         file[bit / 8] ^= mask;
@@ -242,7 +219,7 @@ TEST(CatalogFile, of_which_a_bit_is_another_is_told) {
 TEST(CatalogFile, that_ends_too_early_is_told) {
     const Bytes good = small_file(40, 2);
     ASSERT_GT(good.size(), std::size_t{40'000});
-    const std::size_t step = often(1) == 1 ? 13 : 1;
+    const std::size_t step = all_of_it() ? 1 : 13;
     for (std::size_t size = 0; size < good.size(); size += step)
         ASSERT_FALSE(catalog::faults(std::span(good).first(size), "songs.msc").empty()) << size;
     Bytes longer = good;
@@ -267,12 +244,12 @@ void open_and_search(const Bytes& file, const std::vector<Track>& queries) {
 
 TEST(CatalogFile, that_is_made_to_do_harm_does_none) {
     std::mt19937_64 random(7);
-    const std::vector<Track> queries = songs(often(1) == 1 ? 3 : 50, 9);
-    const Bytes good = small_file(60, 8);
+    const std::vector<Track> queries = songs(all_of_it() ? 50 : 1, 9);
+    const Bytes good = small_file(25, 8);
     const std::size_t before = bytes_before_sections(good);
     static constexpr std::uint64_t values[] = {0, 1, 2, 63, 64, 255, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF,
                                                0x7FFFFFFFFFFFFFFF, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF};
-    for (std::size_t i = 0; i < 10 * often(1000); ++i) {
+    for (std::size_t i = 0; i < often(1000); ++i) {
         Bytes file = good;
         for (std::size_t changes = 1 + random() % 3; changes > 0; --changes) {
             const std::size_t at = random() % 3 == 0 ? random() % before : random() % good.size();
@@ -323,7 +300,7 @@ TEST(CatalogFile, of_which_any_section_is_made_to_do_harm_does_none) {
     for (const std::string& one : accepted) {
         EXPECT_EQ(one.find(" gone"), std::string::npos) << one;
         EXPECT_EQ(one.find(" of items"), std::string::npos) << one;
-        for (const char* positions : {"_of of ones", "tracks of ones", "begins of ones", "items of ones", "c.others of ones", "d.others of ones",
+        for (const char* positions : {"_of of ones", "tracks of ones", "begins of ones", "items of ones", "classic.others of ones", "standard.others of ones",
                                       "works of ones", "by_code of ones", "by_whole of ones", "by_letters of ones",
                                       "groups.credits of ones", "groups.albums of ones"})
             EXPECT_FALSE(one.ends_with(positions)) << one;
@@ -414,9 +391,10 @@ TEST(CatalogFile, stays_whole_where_the_disk_fails) {
     EXPECT_GT(calls, 50);
 }
 
-// The same where the process is killed.
+// The same where the process is killed. In memory if there is a place for that: nobody has to wait for a disk.
 TEST(CatalogFile, stays_whole_where_its_writer_is_killed) {
-    const Folder folder;
+    const bool in_memory = std::filesystem::is_directory("/dev/shm");
+    const Folder folder(in_memory ? "/dev/shm" : std::filesystem::temp_directory_path());
     const std::string path = folder.file("songs.msc");
     const Bytes files[] = {small_file(200, 1), small_file(150, 2)};
     const Catalog one = *Catalog::from_bytes(files[0], "one");
@@ -424,7 +402,7 @@ TEST(CatalogFile, stays_whole_where_its_writer_is_killed) {
     ASSERT_TRUE(one.save(path));
     std::mt19937 random(11);
     std::size_t changed = 0;
-    for (std::size_t i = 0; i < often(1000); ++i) {
+    for (std::size_t i = 0; i < often(100); ++i) {
         const pid_t child = ::fork();
         ASSERT_GE(child, 0);
         if (child == 0) {

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from musicsync import Catalog
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -16,7 +19,7 @@ CASES = {"normalise": "texts", "title_parts": "titles", "artist_credits": "credi
 """Targets that also begin with the first column of a table of tests/cases."""
 
 DICTIONARIES = {"normalise": "titles", "title_parts": "titles", "artist_credits": "titles", "rank": "titles"}
-LONGEST = {"isrc": 64, "similarity": 512, "rank": 1024, "profile": 4096}
+LONGEST = {"isrc": 64, "similarity": 512, "rank": 1024, "profile": 4096, "catalogue": 16384}
 """Bytes of an input; the others take 2,048."""
 
 
@@ -36,6 +39,11 @@ def _from_cases(target: str) -> Iterator[bytes]:
                 yield line.split("\t")[0].encode()
     if target == "profile":
         yield (ROOT / "core/data/standard.json").read_bytes()
+    if target == "catalogue":
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "songs.msc"
+            Catalog.from_tracks([{"title": "Africa", "artist": "Toto", "isrc": "USSM18200342"}] * 3).save(path)
+            yield path.read_bytes()
 
 
 def _seeds(target: str) -> list[Path]:
@@ -43,7 +51,7 @@ def _seeds(target: str) -> list[Path]:
     made.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(_from_cases(target)):
         (made / f"{number:05}").write_bytes(seed)
-    return [made, HERE / "seeds" / target]
+    return [folder for folder in (made, HERE / "seeds" / target) if folder.is_dir()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,15 @@ void AskedText::ratios(std::span<const std::uint32_t> ids, double* out) const {
 }
 
 void AskedText::ratios_at_most(float worth_a_look, std::span<float> out) const {
+    std::vector<std::uint8_t> shared(out.size());
+    shared_at_most(texts_.signatures.part(0, out.size()), shared.data());
     std::vector<std::uint32_t> ids;
-    for (std::uint32_t id = 0; id < out.size(); ++id) {
-        out[id] = static_cast<float>(ratio_at_most(texts_.signature(id)));
-        if (plain_ && out[id] > worth_a_look) ids.push_back(id);
+    const auto mine = static_cast<float>(text_.size());
+    const std::uint8_t* const sizes = texts_.signatures.sizes.data();
+    for (std::size_t id = 0; id < out.size(); ++id)  // of no symbols: none are shared
+        out[id] = 2.0F * static_cast<float>(shared[id]) / std::max(mine + static_cast<float>(sizes[id]), 1.0F);
+    for (std::uint32_t id = 0; plain_ && id < out.size(); ++id) {
+        if (out[id] > worth_a_look) ids.push_back(id);
     }
     std::array<std::uint8_t, at_once> common;
     for (std::size_t begin = 0; begin < ids.size(); begin += at_once) {

@@ -53,7 +53,8 @@ ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const Mad
       artists_(rows.credits.size()),
       best_(tracks, k, cutoff) {
     for (const std::uint32_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
-    for (const std::uint32_t track : rows.others) offer(track, classic_score(profile, query, tracks[track]));
+    MadeTracks::Room room;
+    for (const std::uint32_t track : rows.others) offer(track, classic_score(profile, query, tracks.at(track, room)));
     artist_.ratios_at_most(0.0F, artists_);
     for (float& artist : artists_) artist *= static_cast<float>(profile.weights.artists);
     seed();
@@ -137,7 +138,7 @@ void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
             const double title = weights.title * titles[i];
             const double known = title + static_cast<double>(artists_[groups.credits[group]]) + rounding;
             if (known + weights.album < best_.floor()) continue;
-            const Signature album = rows_.albums.signature(groups.albums[group]);
+            const Signature album = groups.signatures[group];
             if (known + weights.album * album_.ratio_at_most(album) < best_.floor()) continue;
             const double score = title + weights.artists * artist_.ratio(groups.credits[group]) +
                                  weights.album * album_.ratio(groups.albums[group]);

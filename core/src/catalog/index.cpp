@@ -15,6 +15,11 @@ Index::Index(Parts parts) : parts_(std::move(parts)), tracks_(parts_.records) {
     for (std::size_t i = 0; i < parts_.records.size(); ++i) few_.push_back(parts_.records.track(i));
 }
 
+Track Index::track(std::size_t i) const {
+    MadeTracks::Room room;
+    return few_.empty() ? tracks_.at(i, room) : few_[i];
+}
+
 std::vector<Ranked> Index::search(const Profile& profile, const Track& query, std::size_t k, double cutoff) const {
     if (k == 0) return {};
     if (profile.rules == Profile::Rules::classic) {
@@ -30,7 +35,7 @@ std::vector<Ranked> Index::search(const Profile& profile, const Track& query, st
     search.scan(0, parts_.standard->rows.size());
     std::vector<Ranked> hits = search.take();
     std::vector<Track> found;
-    for (const Ranked& hit : hits) found.push_back(tracks_[hit.index]);
+    for (const Ranked& hit : hits) found.push_back(track(hit.index));
     add_probabilities(profile, search.query(), [&found](std::size_t i) -> const Track& { return found[i]; }, hits);
     return hits;
 }
@@ -39,11 +44,12 @@ std::vector<Ranked> Index::search(const Profile& profile, const Track& query, st
 std::vector<Ranked> Index::compare_all(const Profile& profile, const Track& query, std::size_t k, double cutoff,
                                        bool anew) const {
     BestTracks best(tracks_, k, cutoff);
+    const auto track_of = [&](std::size_t i) { return anew ? parts_.records.track(i) : track(i); };
     std::vector<Track> some;
     for (std::size_t begin = 0; begin < tracks_.size(); begin += some.size()) {
         some.clear();
         for (std::size_t i = begin; i < std::min(begin + columns_of_patch, tracks_.size()); ++i)
-            some.push_back(anew ? parts_.records.track(i) : tracks_[i]);
+            some.push_back(track_of(i));
         score_patch(
             profile, {&query, 1}, some, {0, 1, 0, some.size()}, [&best](std::size_t) { return best.floor(); },
             [&best, begin](std::size_t, std::size_t i, double score) {
@@ -52,7 +58,7 @@ std::vector<Ranked> Index::compare_all(const Profile& profile, const Track& quer
     }
     std::vector<Ranked> hits = best.take();
     some.clear();
-    for (const Ranked& hit : hits) some.push_back(anew ? parts_.records.track(hit.index) : tracks_[hit.index]);
+    for (const Ranked& hit : hits) some.push_back(track_of(hit.index));
     add_probabilities(profile, Query(query), [&some](std::size_t i) -> const Track& { return some[i]; }, hits);
     return hits;
 }

@@ -20,7 +20,7 @@ class Index {
 
     [[nodiscard]] const Parts& parts() const noexcept { return parts_; }
     [[nodiscard]] const Records& records() const noexcept { return parts_.records; }
-    [[nodiscard]] Track track(std::size_t i) const { return few_.empty() ? tracks_[i] : few_[i]; }
+    [[nodiscard]] Track track(std::size_t i) const;
     // All tracks of a catalogue that is too small for rows; empty for others.
     [[nodiscard]] const std::vector<Track>& few() const noexcept { return few_; }
     // The best of all tracks, as matrix_top_k finds them.

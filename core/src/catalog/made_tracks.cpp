@@ -1,26 +1,28 @@
 #include "catalog/made_tracks.hpp"
 
-#include <algorithm>
+#include <new>
 
 namespace musicsync::catalog {
 
-MadeTracks::MadeTracks(const Records& records) : records_(records), slots_(std::min(records.size(), most_kept)) {}
+MadeTracks::MadeTracks(const Records& records)
+    : records_(records), places_(static_cast<const Track**>(std::calloc(records.size() + 1, sizeof(const Track*)))) {
+    if (!places_) throw std::bad_alloc();
+}
 
-// Nobody waits for a lock: making a track takes no longer, and a process that was forked meanwhile would wait for ever.
-Track MadeTracks::operator[](std::size_t i) const {
-    const std::size_t place = i % slots_.size();
-    Slot& slot = slots_[place];
-    std::mutex& lock = locks_[place % locks_.size()];
-    {
-        const std::unique_lock mine(lock, std::try_to_lock);
-        if (mine && slot.track && slot.position == i) return *slot.track;
-    }
-    Track made = records_.track(i);
-    if (const std::unique_lock mine(lock, std::try_to_lock); mine) {
-        slot.position = i;
-        slot.track = made;
-    }
-    return made;
+MadeTracks::~MadeTracks() {
+    if (kept_.load(std::memory_order_relaxed) == 0) return;
+    for (std::size_t i = 0; i < size(); ++i) delete places_[i];
+}
+
+const Track& MadeTracks::at(std::size_t i, Room& room) const {
+    const std::atomic_ref<const Track*> place(places_[i]);
+    if (const Track* kept = place.load(std::memory_order_acquire)) return *kept;
+    if (kept_.load(std::memory_order_relaxed) >= most_kept) return room.emplace(records_.track(i));
+    auto mine = std::make_unique<const Track>(records_.track(i));
+    const Track* first = nullptr;  // another thread may have been faster
+    if (!place.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return *first;
+    kept_.fetch_add(1, std::memory_order_relaxed);
+    return *mine.release();
 }
 
 }  // namespace musicsync::catalog

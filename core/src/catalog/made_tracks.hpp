@@ -1,13 +1,14 @@
-// Tracks made of a catalogue's records when a search compares them; those that were made last are kept.
+// Tracks made of a catalogue's records when a search compares them; the first ones are kept.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
+#include <cstdlib>
+#include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "catalog/records.hpp"
 #include "rank/order.hpp"
@@ -15,24 +16,31 @@
 
 namespace musicsync::catalog {
 
-// Threads may share it. The records must outlive it.
+// Threads may share it; none waits for another. The records must outlive it.
 class MadeTracks {
   public:
+    // Where a track is that is not kept.
+    using Room = std::optional<Track>;
+
     explicit MadeTracks(const Records& records);
+    MadeTracks(const MadeTracks&) = delete;
+    MadeTracks& operator=(const MadeTracks&) = delete;
+    ~MadeTracks();
 
     [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
-    [[nodiscard]] Track operator[](std::size_t i) const;
+    // Valid as long as both this and the room, until that is used again.
+    [[nodiscard]] const Track& at(std::size_t i, Room& room) const;
     [[nodiscard]] std::string_view id(std::size_t i) const noexcept { return records_.id(i); }
 
   private:
-    static constexpr std::size_t most_kept = std::size_t{1} << 17;  // some 100 MB
-    struct Slot {
-        std::size_t position = 0;
-        std::optional<Track> track{};
+    static constexpr std::size_t most_kept = std::size_t{1} << 17;  // some 200 MB
+    struct Free {
+        void operator()(void* memory) const noexcept { std::free(memory); }
     };
     const Records& records_;
-    mutable std::vector<Slot> slots_;  // a track has one place: its position, modulo the number of slots
-    mutable std::array<std::mutex, 64> locks_;
+    // A place for each track. Memory that nobody has touched yet is zeros, and takes no room.
+    std::unique_ptr<const Track*[], Free> places_;
+    mutable std::atomic<std::size_t> kept_{0};
 };
 
 struct IdsOfRecords {

@@ -73,7 +73,7 @@ class StandardSearch {
     std::vector<double> in_order_;
     std::vector<double> by_word_;
     std::vector<std::uint32_t> new_tracks_;  // that are compared next
-    std::vector<Track> made_;                // of them
+    std::array<MadeTracks::Room, Others::most> room_;  // of them
 };
 
 }  // namespace musicsync::catalog

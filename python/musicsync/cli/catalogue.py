@@ -30,7 +30,7 @@ def build(
             with _bar(f"reading {source.name}") as progress:
                 bad += builder.add_jsonl(source, threads=threads, progress=progress)
         if strict and bad:
-            raise Failed(f"{_lines(len(bad))}, the first: {_where(bad[0])}; nothing was written", 1)
+            raise Failed(f"{_lines(len(bad))}; the first: {_where(bad[0])}; nothing was written", 1)
         say(f"making {len(builder):,} tracks searchable …", "dim")
         catalogue = builder.build()
         with _bar(f"writing {output.name}") as progress:
@@ -48,7 +48,7 @@ def build(
     else:
         out().print(f"{output}: {len(catalogue):,} tracks, {size / 1e6:,.1f} MB, {seconds:.1f} s", markup=False)
     if bad:
-        say(f"{_lines(len(bad))} and were left out{_listed(rejected)}:", "yellow")
+        say(f"{_lines(len(bad))} and left out{_listed(rejected)}:", "yellow")
         for line in bad[:_SHOWN_REJECTED]:
             say(f"  {_where(line)}", "yellow")
 

@@ -20,7 +20,7 @@ from .conftest import Cli
 
 COMMANDS = [
     "serve", "worker", "emulator", "sync", "syncs", "cancel", "match", "search", "evaluate", "auth", "review", "doctor",
-    "settings", "demo",
+    "settings", "demo", "catalogue",
 ]  # fmt: skip
 
 
@@ -33,7 +33,8 @@ def test_help_names_every_command(cli: Cli) -> None:
     "command",
     [
         *(name for name in COMMANDS if name != "emulator"), "evaluate pairs", "evaluate retrieval", "auth login",
-        "auth status", "auth logout", "review list", "review answer",
+        "auth status", "auth logout", "review list", "review answer", "catalogue build", "catalogue info",
+        "catalogue verify", "catalogue search",
     ],
 )  # fmt: skip
 def test_every_command_explains_itself(command: str) -> None:
