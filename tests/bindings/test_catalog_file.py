@@ -13,11 +13,14 @@ from musicsync import Catalog, CatalogBuilder, EngineError, Track
 QUERY = {"title": "Afrca 2071", "artist": "Toto 6"}
 
 
+def track(i: int) -> Track:
+    return Track(
+        id=str(i), title=f"Africa {i}", artists=[f"Toto {i % 7}"], album=f"IV {i // 9}", duration_ms=200_000 + i
+    )
+
+
 def tracks(count: int) -> list[Track]:
-    return [
-        Track(id=str(i), title=f"Africa {i}", artists=[f"Toto {i % 7}"], album=f"Toto {i // 9}", duration_ms=200_000 + i)
-        for i in range(count)
-    ]
+    return [track(i) for i in range(count)]
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +83,8 @@ def test_a_catalogue_is_built_of_parts(tmp_path: Path) -> None:
     rejected = builder.add_jsonl(lines)
     builder.add([{"title": "Last"}])
     assert len(builder) == 6
-    assert [track.title for track in builder.build()] == ["Africa 0", "Africa 1", "Africa 2", "Rosanna", "Hello", "Last"]
+    titles = ["Africa 0", "Africa 1", "Africa 2", "Rosanna", "Hello", "Last"]
+    assert [one.title for one in builder.build()] == titles
     assert [(bad.line, bad.field) for bad in rejected] == [(2, "title")]
     assert len(builder) == 0
     with pytest.raises(EngineError, match=r"tracks\[1\]"):

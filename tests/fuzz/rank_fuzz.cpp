@@ -53,7 +53,7 @@ void check_all(const Profile& profile, const Track& query, const std::vector<Tra
                double cutoff) {
     const std::vector<Ranked> expected = one_by_one(profile, query, tracks, cutoff);
     check_equal(rank(profile, query, tracks, {limit, cutoff}), expected, limit);
-    const Catalog catalog = Catalog::build(tracks);
+    const Catalog catalog = *Catalog::build(tracks);
     check_equal(catalog.search(profile, query, limit, cutoff), expected, limit);
     const Decision decision = decide(profile, query, tracks);
     check(decision.candidates.size() == tracks.size(), "every candidate is judged");

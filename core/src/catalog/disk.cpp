@@ -42,9 +42,9 @@ class OpenFile {
 
 // Memory for a file, not yet filled.
 std::shared_ptr<std::byte> room_for(std::size_t bytes) {
-    constexpr std::align_val_t alignment{format::alignment};
+    static constexpr std::align_val_t alignment{format::alignment};
     auto* const room = static_cast<std::byte*>(::operator new(std::max<std::size_t>(bytes, 1), alignment));
-    return {room, [alignment](std::byte* memory) { ::operator delete(memory, alignment); }};
+    return {room, [](std::byte* memory) { ::operator delete(memory, alignment); }};
 }
 
 }  // namespace

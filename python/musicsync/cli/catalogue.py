@@ -14,6 +14,7 @@ from rich.table import Table
 
 from musicsync import _core
 from musicsync.cli.output import Failed, err, out, print_json, say
+from musicsync.imports.tracks import Rejected, UnreadableFile, add_file
 
 _SHOWN_REJECTED = 5
 
@@ -24,11 +25,11 @@ def build(
     """`musicsync catalogue build`."""
     started = time.monotonic()
     builder = _core.CatalogBuilder()
-    bad: list[_core.RejectedLine] = []
+    bad: list[Rejected] = []
     try:
         for source in sources:
             with _bar(f"reading {source.name}") as progress:
-                bad += builder.add_jsonl(source, threads=threads, progress=progress)
+                bad += add_file(builder, source, threads=threads, progress=progress)
         if strict and bad:
             raise Failed(f"{_lines(len(bad))}; the first: {_where(bad[0])}; nothing was written", 1)
         say(f"making {len(builder):,} tracks searchable …", "dim")
@@ -39,7 +40,7 @@ def build(
             rejected.write_text(
                 "".join(json.dumps(line.to_dict(), ensure_ascii=False) + "\n" for line in bad), encoding="utf-8"
             )
-    except (_core.EngineError, OSError) as error:
+    except (_core.EngineError, UnreadableFile, OSError) as error:
         raise Failed(str(error), 1) from None
     seconds = time.monotonic() - started
     if as_json:
@@ -106,7 +107,7 @@ def _lines(count: int) -> str:
     return "1 line is no track" if count == 1 else f"{count:,} lines are no tracks"
 
 
-def _where(line: _core.RejectedLine) -> str:
+def _where(line: Rejected) -> str:
     return f"{line.file}:{line.line}: {line.reason}"
 
 

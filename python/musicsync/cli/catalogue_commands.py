@@ -23,17 +23,23 @@ def add_to(app: typer.Typer) -> None:
 @catalogue.command("build")
 def build(
     sources: Annotated[
-        list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, help="Tracks, JSON Lines.")
+        list[Path],
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            readable=True,
+            help=r"Tracks: .jsonl, .ndjson, .csv, .tsv; .parquet, .arrow, .feather (these need the extra \[tuning]).",
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", dir_okay=False, help="The file to write.")],
-    strict: Annotated[bool, typer.Option("--strict", help="Write nothing where a line is no track.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing where a row is no track.")] = False,
     rejected: Annotated[
-        Path | None, typer.Option(dir_okay=False, help="Write the lines that are no tracks here, JSON Lines.")
+        Path | None, typer.Option(dir_okay=False, help="Write the rows that are no tracks here, JSON Lines.")
     ] = None,
     threads: Annotated[int | None, typer.Option(min=1, max=1024, help="At most so many threads.")] = None,
     json: _Json = False,
 ) -> None:
-    """Make a catalogue of tracks. Lines that are no tracks are told of and left out."""
+    """Make a catalogue of tracks. Rows that are no tracks are told of and left out."""
     from musicsync.cli.catalogue import build as run
 
     run(sources, output, rejected, threads, strict=strict, as_json=json)

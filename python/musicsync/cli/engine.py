@@ -38,7 +38,7 @@ def search(
 ) -> None:  # fmt: skip
     """`musicsync search` and `musicsync catalogue search`."""
     if len(query) > 2:
-        raise Failed("quote the title and the artist: \"TITLE\" \"ARTIST\"", 2)
+        raise Failed('quote the title and the artist: "TITLE" "ARTIST"', 2)
     asked = dict(zip(("title", "artist"), query, strict=False)) | {"album": album, "isrc": isrc}
     try:
         tracks = _opened(catalogue)

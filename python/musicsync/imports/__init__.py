@@ -1,0 +1,1 @@
+"""Files of tracks, of many kinds, into the engine."""

@@ -1,0 +1,188 @@
+"""Tracks out of files, a part at a time: JSON Lines, CSV, Parquet, Arrow. A bad row is told of and costs no other.
+
+Columns have the names that JSON Lines have for them (`title`, `artist`, `album`, `isrc`, `duration_ms`, …); others are
+passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from musicsync import _core
+
+Progress: TypeAlias = Callable[[int, int], Any] | None
+
+KEYS = frozenset({
+    "id", "title", "track_name", "artists", "artist", "album", "isrc", "duration_ms", "duration_s", "release_year",
+    "year", "explicit", "title_reading", "artist_reading",
+})  # fmt: skip
+_LINES, _TABLES = (".jsonl", ".ndjson"), (".csv", ".tsv")
+_ARROW = (".parquet", ".arrow", ".arrows", ".feather")
+_NUMBERS = ("duration_ms", "duration_s", "release_year", "year")
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_ROWS = 8192
+_LONGEST = 1 << 21  # characters of a CSV's field
+
+
+class UnreadableFile(Exception):
+    """A file that holds no tracks at all, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that is no track: `line` is that of the file, in Parquet and Arrow the row, from 1."""
+
+    file: str
+    line: int
+    code: str
+    field: str
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self) | {"field": self.field or None}
+
+
+def add_file(
+    builder: _core.CatalogBuilder, path: Path, *, threads: int | None = None, progress: Progress = None
+) -> list[Rejected]:
+    """Add the tracks of a file, known by the ending of its name, and give the rows that are none.
+
+    `progress(done, total)` counts bytes or rows. Raises `UnreadableFile`, `OSError`, and `EngineError` (io).
+    """
+    kind = path.suffix.lower()
+    if kind in _LINES:
+        bad = builder.add_jsonl(path, threads=threads, progress=progress)
+        return [Rejected(one.file, one.line, one.code, one.field, one.reason) for one in bad]
+    if kind in _TABLES:
+        return _add_table(builder, path, "\t" if kind == ".tsv" else ",", threads, progress)
+    if kind in _ARROW:
+        return _add_arrow(builder, path, threads, progress)
+    known = " ".join((*_LINES, *_TABLES, *_ARROW))
+    raise UnreadableFile(f"{path}: tracks are read out of {known}, not {kind or 'a file without an ending'}")
+
+
+def _add_table(
+    builder: _core.CatalogBuilder, path: Path, separator: str, threads: int | None, progress: Progress
+) -> list[Rejected]:
+    rejected: list[Rejected] = []
+    total = path.stat().st_size
+    csv.field_size_limit(_LONGEST)
+    with path.open("rb") as file, TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="") as text:
+        rows = _table_rows(path, csv.reader(text, delimiter=separator, strict=True), rejected)
+        while some := list(itertools.islice(rows, _ROWS)):
+            builder.add([track for row in some if (track := _track(*row, rejected))], threads=threads)
+            if progress is not None:
+                progress(min(file.tell(), total), total)
+    return sorted(rejected, key=lambda one: one.line)
+
+
+def _table_rows(path: Path, reader: Any, rejected: list[Rejected]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """File, line and row of each."""
+    names = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
+    if not KEYS.intersection(names):
+        raise UnreadableFile(f"{path}: its first line names no column of a track (title, artist, album, isrc, …)")
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            rejected.append(Rejected(str(path), line, "invalid_value", "", f"is no line of a table: {error}"))
+            continue
+        if len(cells) > len(names):
+            why = f"has {len(cells)} fields, and the first line names {len(names)}"
+            rejected.append(Rejected(str(path), line, "length_mismatch", "", why))
+        elif cells:
+            row = {name: cell for name, cell in zip(names, cells, strict=False) if name in KEYS and cell.strip()}
+            yield str(path), line, _typed(row)
+
+
+def _typed(row: dict[str, str]) -> dict[str, Any]:
+    """Numbers and flags as such where they are; else the engine tells of them."""
+    out: dict[str, Any] = dict(row)
+    if "artists" in out:  # in one cell they are one credit
+        out.setdefault("artist", out.pop("artists"))
+    for name in _NUMBERS:
+        if name in out:
+            out[name] = _number(out[name])
+    if "explicit" in out:
+        out["explicit"] = _FLAGS.get(out["explicit"].strip().lower(), out["explicit"])
+    return out
+
+
+def _number(text: str) -> int | float | str:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _track(file: str, line: int, row: Mapping[str, Any], rejected: list[Rejected]) -> _core.Track | None:
+    try:
+        return _core.Track.from_mapping(row)
+    except _core.EngineError as error:
+        rejected.append(Rejected(file, line, error.code or "", error.field or "", str(error)))
+    except TypeError as error:
+        rejected.append(Rejected(file, line, "invalid_value", "", str(error)))
+    return None
+
+
+def _add_arrow(builder: _core.CatalogBuilder, path: Path, threads: int | None, progress: Progress) -> list[Rejected]:
+    import pyarrow
+
+    rejected: list[Rejected] = []
+    done = 0
+    try:
+        with closing(_batches(path)) as batches:
+            for batch, total in batches:
+                try:
+                    builder.add(batch, threads=threads)
+                except (_core.EngineError, TypeError):  # some row is bad, or a column: one by one they tell which
+                    rows = enumerate(batch.to_pylist(), done + 1)
+                    tracks = [_track(str(path), number, row, rejected) for number, row in rows]
+                    builder.add([track for track in tracks if track], threads=threads)
+                done += batch.num_rows
+                if progress is not None:
+                    progress(done, max(done, total))
+    except pyarrow.ArrowInvalid as error:
+        raise UnreadableFile(f"{path}: is no {path.suffix.lower()[1:]}: {error}") from None
+    return rejected
+
+
+def _batches(path: Path) -> Generator[tuple[Any, int], None, None]:
+    """Record batches with the columns of tracks, and how many rows there are in all (0: nobody knows)."""
+    from pyarrow import OSFile, ipc, parquet
+
+    if path.suffix.lower() == ".parquet":
+        with parquet.ParquetFile(path) as file:
+            names = [name for name in file.schema_arrow.names if name in KEYS]
+            _require(path, names)
+            for batch in file.iter_batches(1 << 16, columns=names):
+                yield batch, file.metadata.num_rows
+        return
+    with OSFile(str(path)) as source:
+        if path.suffix.lower() == ".arrows":
+            stream: Iterator[Any] = iter(ipc.open_stream(source))
+        else:
+            whole = ipc.open_file(source)
+            stream = (whole.get_batch(i) for i in range(whole.num_record_batches))
+        for batch in stream:
+            names = [name for name in batch.schema.names if name in KEYS]
+            _require(path, names)
+            yield batch.select(names), 0
+
+
+def _require(path: Path, names: list[str]) -> None:
+    if not names:
+        raise UnreadableFile(f"{path}: has no column of a track (title, artist, album, isrc, …)")
