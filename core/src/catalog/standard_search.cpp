@@ -56,7 +56,7 @@ StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows,
       survivors_(Rows::in_chunk),
       found_(Rows::in_chunk) {
     compare_tracks(rows_.others.span());
-    all_.words.mark_counterparts(form_.title, words_);
+    counterparts_ = all_.words.counterparts_of(form_.title, words_);
     add_other_ways();
     add_best_credits();
 }
@@ -179,12 +179,20 @@ void StandardSearch::find_survivors(std::size_t begin, std::size_t end) {
     keep_alike(begin);
     compare(survivors_);
     const auto compare_whole = [&](const SignatureColumns& column, const Signature& asked, double alike) {
-        std::fill_n(needs_.begin(), end - begin, as_need(alike));
+        std::fill_n(needs_.begin(), end - begin, as_need(std::max(alike, likeness_needed())));
         take(kernel::active().find_sharing(column.part(begin, end), as_asked(asked), needs_.data(), found_.data()));
         compare(survivors_);
     };
     compare_whole(all_.joined, all_.joined_levels.of(form_.joined), moved_words);
     compare_whole(all_.everything, all_.everything_levels.of(form_.everything), same_words);
+}
+
+// How alike a pair has to be as a whole, which then counts for its titles and names, if all else is equal.
+double StandardSearch::likeness_needed() const {
+    const Weights& weights = profile_.weights;
+    const double known = weights.title + weights.artists + (album_.empty() ? 0.0 : weights.album);
+    const double rest = album_.empty() ? 0.0 : weights.album / std::max(known, 1e-9);
+    return (best_.floor() - rounding - rest) / std::max(1.0 - rest, 1e-9);
 }
 
 // Of the survivors of one chunk those whose titles are alike enough, in their order or by word.
@@ -207,9 +215,11 @@ void StandardSearch::keep_alike(std::size_t begin) {
         while (groups.begins[group + 1] <= row) ++group;
         const GroupWorth& worth = groups_[group - first];
         const double title = std::max(in_order_[i], by_word_[i]);
-        const bool no_word = title < settled_title && (title <= unlike_titles || !has_bit(words_, row));
-        const double most =
-            static_cast<double>(worth.rest) + static_cast<double>(worth.of_title) * title - (no_word ? words : 0.0);
+        double most = static_cast<double>(worth.rest) + static_cast<double>(worth.of_title) * title;
+        if (title < settled_title) {
+            const auto of_title = all_.words.of_titles()[rows_.title_of[row]];
+            most -= words * (1.0 - (title > unlike_titles ? counterparts_.shared_at_most(of_title) : 0.0));
+        }
         if (std::max(most, 0.0) + rounding >= best_.floor()) survivors_[kept++] = row;
     }
     survivors_.resize(kept);

@@ -47,6 +47,7 @@ class StandardSearch {
     [[nodiscard]] Needs needs_of(const GroupWorth& group, float floor) const;
     void set_needs(std::size_t begin, std::size_t end);
     void find_survivors(std::size_t begin, std::size_t end);
+    [[nodiscard]] double likeness_needed() const;
     void keep_alike(std::size_t begin);
     void compare(std::span<const std::uint32_t> rows);
     void compare_tracks(std::span<const std::uint32_t> tracks);
@@ -62,6 +63,7 @@ class StandardSearch {
     AskedText album_;
     std::vector<float> artists_;        // how alike each credit is, at most
     std::vector<std::uint64_t> words_;  // a bit for each row that may have a word of the query's title
+    Counterparts counterparts_;
     std::vector<std::uint64_t> done_;   // a bit for each row that was compared
     BestTracks best_;
     std::vector<float> needs_;        // of each row: common symbols for each symbol of both titles

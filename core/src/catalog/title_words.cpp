@@ -17,31 +17,36 @@ std::uint32_t hash_of(std::string_view word) noexcept {
     return hash;
 }
 
-// The words of each title once.
+// The words of each title, in their order.
 Lists words_of_titles(const Texts& titles, TextsBuilder& words) {
     std::vector<std::uint32_t> begins{0};
     std::vector<std::uint32_t> items;
     for (std::size_t title = 0; title < titles.size(); ++title) {
         for_each_word(titles[title], [&](std::string_view word) { items.push_back(words.add(word)); });
-        const auto first = items.begin() + begins.back();
-        std::sort(first, items.end());
-        items.erase(std::unique(first, items.end()), items.end());
         begins.push_back(static_cast<std::uint32_t>(items.size()));
     }
     return {Column(std::move(begins)), Column(std::move(items))};
 }
 
+// Calls take(word) once for each word of a title.
+template <class Take>
+void for_each_once(std::span<const std::uint32_t> words, Take take) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto before = words.first(i);
+        if (std::find(before.begin(), before.end(), words[i]) == before.end()) take(words[i]);
+    }
+}
+
 // The rows of each word, out of the words of each row's title.
 Lists rows_of_words(const Rows& rows, const Lists& words_of, std::size_t words) {
     std::vector<std::uint32_t> begins(words + 1);
-    for (const std::uint32_t title : rows.title_of) {
-        for (const std::uint32_t word : words_of[title]) ++begins[word + 1];
-    }
+    for (const std::uint32_t title : rows.title_of)
+        for_each_once(words_of[title], [&begins](std::uint32_t word) { ++begins[word + 1]; });
     std::partial_sum(begins.begin(), begins.end(), begins.begin());
     std::vector<std::uint32_t> items(begins.back());
     std::vector<std::uint32_t> next(begins.begin(), begins.end() - 1);
     for (std::uint32_t row = 0; row < rows.size(); ++row) {
-        for (const std::uint32_t word : words_of[rows.title_of[row]]) items[next[word]++] = row;
+        for_each_once(words_of[rows.title_of[row]], [&](std::uint32_t word) { items[next[word]++] = row; });
     }
     return {Column(std::move(begins)), Column(std::move(items))};
 }
@@ -50,8 +55,8 @@ Lists rows_of_words(const Rows& rows, const Lists& words_of, std::size_t words) 
 
 TitleWords::TitleWords(const Rows& rows) {
     TextsBuilder builder;
-    const Lists words_of = words_of_titles(rows.titles, builder);
-    rows_ = rows_of_words(rows, words_of, builder.size());
+    of_titles_ = words_of_titles(rows.titles, builder);
+    rows_ = rows_of_words(rows, of_titles_, builder.size());
     texts_ = std::move(builder).signed_texts();
     std::vector<std::uint32_t> hashes;
     for (std::size_t word = 0; word < texts_.size(); ++word) hashes.push_back(hash_of(texts_[word]));
@@ -78,11 +83,15 @@ std::span<const std::uint32_t> TitleWords::rows_with(std::string_view text) cons
 }
 
 // Words of one hash are taken for one, as they are where titles are compared.
-void TitleWords::mark_counterparts(const TextForm& text, std::vector<std::uint64_t>& bits) const {
+Counterparts TitleWords::counterparts_of(const TextForm& text, std::vector<std::uint64_t>& bits) const {
     const std::vector<float> needs(texts_.size(), static_cast<float>(same_word / 2.0));
     std::vector<std::uint32_t> alike;
     std::vector<double> ratios;
+    Counterparts out{text.words.size(), std::vector<std::uint64_t>(texts_.size())};
+    const bool countable = out.asked < 64;
+    std::uint64_t bit = countable ? 1 : Counterparts::all;
     const auto mark = [&](std::uint32_t id) {
+        out.masks[id] |= bit;
         for (const std::uint32_t row : rows_[id]) bits[row / 64] |= std::uint64_t{1} << (row % 64);
     };
     for (const Word& word : text.words) {
@@ -97,7 +106,9 @@ void TitleWords::mark_counterparts(const TextForm& text, std::vector<std::uint64
         for (std::uint32_t id = 0; id < hashes_.size(); ++id) {
             if (hashes_[id] == word.hash) mark(id);
         }
+        if (countable) bit <<= 1;
     }
+    return out;
 }
 
 }  // namespace musicsync::catalog

@@ -1,6 +1,7 @@
 // The words of a catalogue's titles, and which rows have them.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -13,6 +14,25 @@
 
 namespace musicsync::catalog {
 
+// Which words of titles are counterparts of a query's.
+struct Counterparts {
+    std::size_t asked = 0;             // words of the query
+    std::vector<std::uint64_t> masks;  // of each word, a bit for each of the query's words; all bits where those are many
+
+    // No pair of the query with a title of these words has a greater share of words with a counterpart.
+    [[nodiscard]] double shared_at_most(std::span<const std::uint32_t> words) const noexcept {
+        std::uint64_t both = 0;
+        std::size_t theirs = 0;
+        for (const std::uint32_t word : words) {
+            both |= masks[word];
+            theirs += masks[word] != 0 ? 1 : 0;
+        }
+        const std::size_t mine = both == all ? asked : static_cast<std::size_t>(__builtin_popcountll(both));
+        return static_cast<double>(mine + theirs) / static_cast<double>(std::max<std::size_t>(asked + words.size(), 1));
+    }
+    static constexpr std::uint64_t all = ~std::uint64_t{0};
+};
+
 // The distinct words of titles, and the rows of each.
 class TitleWords {
   public:
@@ -20,12 +40,13 @@ class TitleWords {
     explicit TitleWords(const Rows& rows);
 
     // Sets a bit for each row whose title has a word that is a counterpart of one of the text's.
-    void mark_counterparts(const TextForm& text, std::vector<std::uint64_t>& bits) const;
+    [[nodiscard]] Counterparts counterparts_of(const TextForm& text, std::vector<std::uint64_t>& bits) const;
     // Rows of which the title has all words of the text, and perhaps others: those of its rarest word.
     [[nodiscard]] std::span<const std::uint32_t> rows_with(std::string_view text) const noexcept;
 
     [[nodiscard]] const Texts& words() const noexcept { return texts_; }
     [[nodiscard]] const Lists& rows_of() const noexcept { return rows_; }
+    [[nodiscard]] const Lists& of_titles() const noexcept { return of_titles_; }
     [[nodiscard]] const Column<std::uint32_t>& hashes() const noexcept { return hashes_; }
 
     template <class Self, class Visit>
@@ -33,6 +54,7 @@ class TitleWords {
         Texts::columns(self.texts_, visit);
         visit("hashes", self.hashes_);
         Lists::columns(self.rows_, visit.inside("rows"));
+        Lists::columns(self.of_titles_, visit.inside("of_titles"));
     }
 
   private:
@@ -40,7 +62,8 @@ class TitleWords {
 
     Texts texts_;
     Column<std::uint32_t> hashes_;
-    Lists rows_;  // of each word, ascending
+    Lists rows_;       // of each word, ascending
+    Lists of_titles_;  // the words of each title, in their order
 };
 
 // Calls take(word) for each word of a text, which are apart by single spaces.

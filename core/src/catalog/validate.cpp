@@ -124,6 +124,7 @@ void check(const StandardRows& all, std::size_t tracks, Check& check) {
     check.texts(all.words.words(), "standard.words");
     check.count(all.words.hashes(), all.words.words().size(), "standard.words.hashes");
     check.lists(all.words.rows_of(), all.words.words().size(), rows, "standard.words.rows");
+    check.lists(all.words.of_titles(), all.rows.titles.size(), all.words.words().size(), "standard.words.of_titles");
     by_hash(all.by_letters, "standard.by_letters");
     by_hash(all.by_whole, "standard.by_whole");
     check.below(all.works, rows, "standard.works");
