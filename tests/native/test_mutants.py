@@ -122,8 +122,16 @@ MUTANTS = (
         "rows_.titles[rows_.title_of[row]], name)) add(row);", "rows_.titles[rows_.title_of[row]], \"\")) add(row);",
         FOUND,
     ),
-    Mutant("title and names as one text", SEARCH, "form_.joined), moved_words);", "form_.joined), 1.0);", FOUND),
-    Mutant("the words of all fields", SEARCH, "form_.everything), same_words);", "form_.everything), 1.1);", FOUND),
+    Mutant("title and names as one text", SEARCH, "std::max(moved_words, likeness_needed())", "1.0", FOUND),
+    Mutant("the words of all fields", SEARCH, "std::max(same_words, likeness_needed())", "1.1", FOUND),
+    Mutant(
+        "titles share fewer words than they do", "core/src/catalog/title_words.hpp",
+        "static_cast<double>(mine + theirs)", "static_cast<double>(mine)", FOUND,
+    ),
+    Mutant(
+        "the whole has to be more alike than it has", SEARCH,
+        "(best_.floor() - rounding - rest)", "(best_.floor() + rest)", FOUND,
+    ),
     Mutant(
         "words that are misspelt", "core/src/catalog/title_words.cpp",
         "if (ratios[i] >= same_word) mark", "if (ratios[i] >= 1.0) mark", FOUND,

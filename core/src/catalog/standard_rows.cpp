@@ -84,6 +84,11 @@ std::pair<SymbolLevels, SignatureColumns> signatures_of(const Rows& rows, TextOf
 
 }  // namespace
 
+std::u32string StandardRows::joined_by_word(std::size_t row, std::size_t group) const {
+    const std::string text = RowTexts(rows, row, group).joined();
+    return sort_words(std::u32string(text.begin(), text.end()));  // of ASCII
+}
+
 RowsByHash::RowsByHash(std::vector<Entry> given) {
     std::sort(given.begin(), given.end());
     entries = Column(std::move(given));

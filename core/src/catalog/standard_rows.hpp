@@ -50,6 +50,9 @@ struct StandardRows {
     RowsByHash by_whole;           // of the title as it was given
     Column<std::uint32_t> works;   // rows with the number of a work
 
+    // Title and names of a row as one text, its words sorted.
+    [[nodiscard]] std::u32string joined_by_word(std::size_t row, std::size_t group) const;
+
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
         Rows::columns(self.rows, visit);

@@ -48,6 +48,7 @@ StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows,
       title_(form_.title.text, rows_.titles),
       title_by_word_(form_.title.by_word(), all_.titles_by_word),
       album_(form_.album.text, rows_.albums),
+      joined_(form_.joined),
       artists_(all_.credits.likeness_at_most(form_.credits)),
       words_(rows_.size() / 64 + 1),
       done_(rows_.size() / 64 + 1),
@@ -178,13 +179,16 @@ void StandardSearch::find_survivors(std::size_t begin, std::size_t end) {
     take(title_.find_sharing(rows_.title_signatures.part(begin, end), needs_.data(), found_.data()));
     keep_alike(begin);
     compare(survivors_);
-    const auto compare_whole = [&](const SignatureColumns& column, const Signature& asked, double alike) {
-        std::fill_n(needs_.begin(), end - begin, as_need(std::max(alike, likeness_needed())));
+    const auto find_whole = [&](const SignatureColumns& column, const Signature& asked, double likeness) {
+        std::fill_n(needs_.begin(), end - begin, as_need(likeness));
         take(kernel::active().find_sharing(column.part(begin, end), as_asked(asked), needs_.data(), found_.data()));
-        compare(survivors_);
     };
-    compare_whole(all_.joined, all_.joined_levels.of(form_.joined), moved_words);
-    compare_whole(all_.everything, all_.everything_levels.of(form_.everything), same_words);
+    const double joined = std::max(moved_words, likeness_needed());
+    find_whole(all_.joined, all_.joined_levels.of(form_.joined), joined);
+    keep_joined(begin, joined);
+    compare(survivors_);
+    find_whole(all_.everything, all_.everything_levels.of(form_.everything), std::max(same_words, likeness_needed()));
+    compare(survivors_);
 }
 
 // How alike a pair has to be as a whole, which then counts for its titles and names, if all else is equal.
@@ -223,6 +227,15 @@ void StandardSearch::keep_alike(std::size_t begin) {
         if (std::max(most, 0.0) + rounding >= best_.floor()) survivors_[kept++] = row;
     }
     survivors_.resize(kept);
+}
+
+// Of the survivors of one chunk those whose titles and names are so alike as one text.
+void StandardSearch::keep_joined(std::size_t begin, double likeness) {
+    std::size_t group = rows_.groups.of(begin);
+    std::erase_if(survivors_, [&](std::uint32_t row) {
+        while (rows_.groups.begins[group + 1] <= row) ++group;
+        return has_bit(done_, row) || joined_.ratio(all_.joined_by_word(row, group)) < likeness;
+    });
 }
 
 // Those that were not compared yet.

@@ -49,6 +49,7 @@ class StandardSearch {
     void find_survivors(std::size_t begin, std::size_t end);
     [[nodiscard]] double likeness_needed() const;
     void keep_alike(std::size_t begin);
+    void keep_joined(std::size_t begin, double likeness);
     void compare(std::span<const std::uint32_t> rows);
     void compare_tracks(std::span<const std::uint32_t> tracks);
 
@@ -61,6 +62,7 @@ class StandardSearch {
     AskedText title_;
     AskedText title_by_word_;
     AskedText album_;
+    LazyPattern joined_;
     std::vector<float> artists_;        // how alike each credit is, at most
     std::vector<std::uint64_t> words_;  // a bit for each row that may have a word of the query's title
     Counterparts counterparts_;
