@@ -23,33 +23,37 @@ auto with_symbols(std::string_view text, Take take) {
 std::string by_word(std::string_view text) { return to_utf8(sort_words(to_code_points(text))); }
 
 std::uint32_t TextsBuilder::add(std::string_view text) {
-    const std::size_t slot = slot_of(text, std::hash<std::string_view>{}(text));
-    if (slots_[slot] != none) return slots_[slot];
+    const std::size_t whole = std::hash<std::string_view>{}(text);
+    const auto hash = static_cast<std::uint32_t>(whole ^ (whole >> 32));
+    Slot& slot = slot_of(text, hash);
+    if (slot.id != none) return slot.id;
     if (text.size() > std::numeric_limits<std::uint32_t>::max() - bytes_.size()) {
         overflown_ = true;
         return 0;
     }
     const auto id = static_cast<std::uint32_t>(size());
-    slots_[slot] = id;
+    slot = {id, hash};
     bytes_.insert(bytes_.end(), text.begin(), text.end());
     begins_.push_back(static_cast<std::uint32_t>(bytes_.size()));
     if (2 * size() > slots_.size()) grow();
     return id;
 }
 
-std::size_t TextsBuilder::slot_of(std::string_view text, std::size_t hash) const noexcept {
-    std::size_t slot = hash & (slots_.size() - 1);
-    while (slots_[slot] != none && (*this)[slots_[slot]] != text) slot = (slot + 1) & (slots_.size() - 1);
-    return slot;
+TextsBuilder::Slot& TextsBuilder::slot_of(std::string_view text, std::uint32_t hash) noexcept {
+    std::size_t place = hash & (slots_.size() - 1);
+    while (slots_[place].id != none && (slots_[place].hash != hash || (*this)[slots_[place].id] != text))
+        place = (place + 1) & (slots_.size() - 1);
+    return slots_[place];
 }
 
 void TextsBuilder::grow() {
-    slots_.assign(2 * slots_.size(), none);
-    for (std::uint32_t id = 0; id < size(); ++id) {
-        std::size_t slot = std::hash<std::string_view>{}((*this)[id]) & (slots_.size() - 1);
-        while (slots_[slot] != none) slot = (slot + 1) & (slots_.size() - 1);
-        slots_[slot] = id;
+    std::vector<Slot> slots(2 * slots_.size());
+    for (const Slot& slot : slots_) {
+        std::size_t place = slot.hash & (slots.size() - 1);
+        while (slot.id != none && slots[place].id != none) place = (place + 1) & (slots.size() - 1);
+        if (slot.id != none) slots[place] = slot;
     }
+    slots_ = std::move(slots);
 }
 
 Strings TextsBuilder::strings() && {

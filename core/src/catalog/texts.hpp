@@ -84,14 +84,19 @@ class TextsBuilder {
     [[nodiscard]] Texts signed_texts() &&;
 
   private:
-    [[nodiscard]] std::size_t slot_of(std::string_view text, std::size_t hash) const noexcept;
+    // By hash, open addressing. Most other texts are told from one by the hash alone.
+    struct Slot {
+        std::uint32_t id = none;
+        std::uint32_t hash = 0;
+    };
+    [[nodiscard]] Slot& slot_of(std::string_view text, std::uint32_t hash) noexcept;
     void grow();
 
     static constexpr std::uint32_t none = ~std::uint32_t{0};
     bool overflown_ = false;
     std::vector<char> bytes_;
     std::vector<std::uint32_t> begins_{0};
-    std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(64, none);  // ids by hash, open addressing
+    std::vector<Slot> slots_ = std::vector<Slot>(64);
 };
 
 // A text with its words sorted.
