@@ -170,22 +170,25 @@ void bind_catalog(py::module_& m) {
             "build", [](CatalogBuilder& self) { return build(self); },
             "The catalogue; leaves nothing behind. Raises EngineError (too_long) where the texts of one field have\n"
             "more than 4 GiB.");
-    py::class_<PyCatalog>(m, "Catalog",
-                          "Tracks to search in, in memory or out of a file. Immutable and thread-safe. Every search is\n"
-                          "exact: the same tracks, scores and order as comparing with all of them.")
+    py::class_<PyCatalog>(
+        m, "Catalog",
+        "Tracks to search in, in memory or out of a file. Immutable and thread-safe. Every search is\n"
+        "exact: the same tracks, scores and order as comparing with all of them.")
         .def_static("from_tracks", &from_tracks, py::arg("tracks"), py::arg("threads") = py::none(),
                     py::arg("progress") = py::none(),
                     "A catalogue of tracks (or mappings, or objects like tracks, or columns).\n\n"
                     "`progress(done, total)` counts tracks; what it raises stops the call.")
-        .def_static("from_jsonl", &from_jsonl, py::arg("path"), py::arg("on_error") = "raise",
-                    py::arg("threads") = py::none(), py::arg("progress") = py::none(),
-                    "A catalogue out of JSON Lines; with on_error='skip' bad lines are listed in `rejected`.\n\n"
-                    "`progress(done, total)` counts bytes. Raises EngineError with file:line for the first bad line, or\n"
-                    "(io) for an unreadable file.")
-        .def_static("open", &open, py::arg("path"), py::kw_only(), py::arg("mapped") = false,
-                    "A catalogue that save() wrote. mapped=True leaves it in the file, whose pages all processes share:\n"
-                    "it must not be written to then (save() puts a new file in its place).\n\n"
-                    "Raises EngineError: io, damaged, or newer_format for a file of a newer version.")
+        .def_static(
+            "from_jsonl", &from_jsonl, py::arg("path"), py::arg("on_error") = "raise", py::arg("threads") = py::none(),
+            py::arg("progress") = py::none(),
+            "A catalogue out of JSON Lines; with on_error='skip' bad lines are listed in `rejected`.\n\n"
+            "`progress(done, total)` counts bytes. Raises EngineError with file:line for the first bad line, or\n"
+            "(io) for an unreadable file.")
+        .def_static(
+            "open", &open, py::arg("path"), py::kw_only(), py::arg("mapped") = false,
+            "A catalogue that save() wrote. mapped=True leaves it in the file, whose pages all processes share:\n"
+            "it must not be written to then (save() puts a new file in its place).\n\n"
+            "Raises EngineError: io, damaged, or newer_format for a file of a newer version.")
         .def_static("verify", &verify, py::arg("path"),
                     "All that is wrong with a catalogue's file, a sentence each; [] for a good one.\n\n"
                     "Raises EngineError (io) for an unreadable file.")
@@ -201,10 +204,11 @@ void bind_catalog(py::module_& m) {
             "another engine or vocabulary, and searches by `standard` compare with every track until it is built\n"
             "again), sections (bytes of each).\n\n"
             "Raises EngineError: io, damaged, newer_format.")
-        .def("save", &save, py::arg("path"), py::arg("progress") = py::none(),
-             "Writes the catalogue to a file, in the place of what is there when all of it is on the disk. Its size.\n\n"
-             "`progress(done, total)` counts bytes; what it raises stops the call and leaves the old file. Raises\n"
-             "EngineError (io).")
+        .def(
+            "save", &save, py::arg("path"), py::arg("progress") = py::none(),
+            "Writes the catalogue to a file, in the place of what is there when all of it is on the disk. Its size.\n\n"
+            "`progress(done, total)` counts bytes; what it raises stops the call and leaves the old file. Raises\n"
+            "EngineError (io).")
         .def_readonly("rejected", &PyCatalog::rejected, "RejectedLines of the file it was read from.")
         .def("__len__", [](const PyCatalog& self) { return self.catalog.size(); })
         .def("__getitem__", &item, py::arg("index"), "The track at a position.")

@@ -247,8 +247,18 @@ TEST(CatalogFile, that_is_made_to_do_harm_does_none) {
     const std::vector<Track> queries = songs(all_of_it() ? 50 : 1, 9);
     const Bytes good = small_file(25, 8);
     const std::size_t before = bytes_before_sections(good);
-    static constexpr std::uint64_t values[] = {0, 1, 2, 63, 64, 255, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF,
-                                               0x7FFFFFFFFFFFFFFF, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF};
+    static constexpr std::uint64_t values[] = {0,
+                                               1,
+                                               2,
+                                               63,
+                                               64,
+                                               255,
+                                               0x7FFFFFFF,
+                                               0x80000000,
+                                               0xFFFFFFFF,
+                                               0x7FFFFFFFFFFFFFFF,
+                                               0x8000000000000000,
+                                               0xFFFFFFFFFFFFFFFF};
     for (std::size_t i = 0; i < often(1000); ++i) {
         Bytes file = good;
         for (std::size_t changes = 1 + random() % 3; changes > 0; --changes) {
@@ -281,7 +291,8 @@ TEST(CatalogFile, of_which_any_section_is_made_to_do_harm_does_none) {
             std::memcpy(file.data() + at, &changed, sizeof changed);
             reseal(file);
             open_and_search(file, queries);
-            if (section.items > 0 && Catalog::from_bytes(file, "")) accepted.insert(std::string(section.text()) + " " + what);
+            if (section.items > 0 && Catalog::from_bytes(file, ""))
+                accepted.insert(std::string(section.text()) + " " + what);
             ++cases;
         };
         const std::size_t bytes = section.items * section.item_bytes;
@@ -300,9 +311,10 @@ TEST(CatalogFile, of_which_any_section_is_made_to_do_harm_does_none) {
     for (const std::string& one : accepted) {
         EXPECT_EQ(one.find(" gone"), std::string::npos) << one;
         EXPECT_EQ(one.find(" of items"), std::string::npos) << one;
-        for (const char* positions : {"_of of ones", "tracks of ones", "begins of ones", "items of ones", "classic.others of ones", "standard.others of ones",
-                                      "works of ones", "by_code of ones", "by_whole of ones", "by_letters of ones",
-                                      "groups.credits of ones", "groups.albums of ones"})
+        for (const char* positions :
+             {"_of of ones", "tracks of ones", "begins of ones", "items of ones", "classic.others of ones",
+              "standard.others of ones", "works of ones", "by_code of ones", "by_whole of ones", "by_letters of ones",
+              "groups.credits of ones", "groups.albums of ones"})
             EXPECT_FALSE(one.ends_with(positions)) << one;
     }
 }

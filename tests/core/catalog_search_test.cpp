@@ -184,8 +184,7 @@ void expect_all_found(const Songs& songs, const Profile& profile) {
         for (const std::size_t place : {0U, 2U, 7U, 30U, 100U}) cutoffs.push_back(rankings[q][place].score);
         for (const std::size_t k : {std::size_t{1}, std::size_t{10}, std::size_t{100}}) {
             for (const double cutoff : cutoffs) {
-                expect_equal(index.search(profile, songs.queries[q], k, cutoff),
-                             best_of(rankings[q], k, cutoff),
+                expect_equal(index.search(profile, songs.queries[q], k, cutoff), best_of(rankings[q], k, cutoff),
                              profile.name + " query " + std::to_string(q) + " k " + std::to_string(k) + " cutoff " +
                                  std::to_string(cutoff));
             }

@@ -78,8 +78,8 @@ TEST(Catalog, searches_a_batch_like_one_query_after_the_other) {
 }
 
 TEST(Catalog, looks_up_an_isrc_in_any_spelling) {
-    const Catalog catalog = *Catalog::build(
-        std::vector{track({"a", {"b"}, "", 0, "USSM18200342"}), track({"c", {"d"}}), track({"a", {"b"}, "x", 0, "USSM18200342"})});
+    const Catalog catalog = *Catalog::build(std::vector{track({"a", {"b"}, "", 0, "USSM18200342"}), track({"c", {"d"}}),
+                                                        track({"a", {"b"}, "x", 0, "USSM18200342"})});
     EXPECT_EQ(*catalog.lookup_isrc("us-sm1-82-00342"), (std::vector<std::size_t>{0, 2}));
     EXPECT_TRUE(catalog.lookup_isrc("GBAAA9900001")->empty());
     EXPECT_EQ(catalog.lookup_isrc("nonsense").error().code, musicsync::Errc::invalid_isrc);

@@ -25,8 +25,7 @@ inline void reseal(std::vector<std::byte>& file) {
         std::memcpy(&section, at, sizeof section);
         if (section.offset <= file.size() && section.item_bytes != 0 &&
             section.items <= (file.size() - section.offset) / section.item_bytes)
-            section.checksum =
-                catalog::checksum(file.data() + section.offset, section.items * section.item_bytes);
+            section.checksum = catalog::checksum(file.data() + section.offset, section.items * section.item_bytes);
         std::memcpy(at, &section, sizeof section);
     }
     header.table_checksum =

@@ -48,7 +48,7 @@ std::size_t Catalog::size() const noexcept { return state_->index.records().size
 Track Catalog::operator[](std::size_t index) const { return state_->index.track(index); }
 
 std::vector<Ranked> Catalog::search(const Profile& profile, const Track& query, std::size_t k, double cutoff) const {
-    return std::move(search_batch(profile, {&query, 1}, k, cutoff)->front());  // nobody stops it
+    return std::move((*search_batch(profile, {&query, 1}, k, cutoff)).front());  // nobody stops it
 }
 
 Result<std::vector<std::vector<Ranked>>> Catalog::search_batch(const Profile& profile, std::span<const Track> queries,

@@ -42,8 +42,8 @@ Rows classic_rows(const Records& records) {
     return std::move(rows).build();
 }
 
-ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const MadeTracks& tracks,
-                             const Track& query, std::size_t k, double cutoff, std::span<const std::uint32_t> equal_codes)
+ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const MadeTracks& tracks, const Track& query,
+                             std::size_t k, double cutoff, std::span<const std::uint32_t> equal_codes)
     : profile_(profile),
       rows_(rows),
       equal_codes_(equal_codes),

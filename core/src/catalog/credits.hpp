@@ -13,9 +13,9 @@ namespace musicsync::catalog {
 
 // What the credits of the rows are made of.
 struct Credits {
-    Texts names;     // each by itself
-    Lists names_of;  // of each credit
-    Texts lines;     // all names of a credit as one text, in their order and by word
+    Texts names;                    // each by itself
+    Lists names_of;                 // of each credit
+    Texts lines;                    // all names of a credit as one text, in their order and by word
     Column<std::uint32_t> line_of;  // of each credit
     Column<std::uint32_t> by_word_of;
 

@@ -49,7 +49,9 @@ std::shared_ptr<std::byte> room_for(std::size_t bytes) {
 
 }  // namespace
 
-int Disk::create(const std::string& path) { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); }
+int Disk::create(const std::string& path) {
+    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
 std::ptrdiff_t Disk::write(int file, const void* bytes, std::size_t size) {
     return ::write(file, bytes, std::min(size, at_once));
 }

@@ -12,6 +12,7 @@ namespace musicsync::catalog {
 
 Index::Index(Parts parts) : parts_(std::move(parts)), tracks_(parts_.records) {
     if (parts_.standard) return;
+    few_.reserve(parts_.records.size());
     for (std::size_t i = 0; i < parts_.records.size(); ++i) few_.push_back(parts_.records.track(i));
 }
 
@@ -23,7 +24,8 @@ Track Index::track(std::size_t i) const {
 std::vector<Ranked> Index::search(const Profile& profile, const Track& query, std::size_t k, double cutoff) const {
     if (k == 0) return {};
     if (profile.rules == Profile::Rules::classic) {
-        ClassicSearch search(profile, *parts_.classic, tracks_, query, k, cutoff, parts_.records.with_code(query.isrc()));
+        ClassicSearch search(profile, *parts_.classic, tracks_, query, k, cutoff,
+                             parts_.records.with_code(query.isrc()));
         search.scan(0, parts_.classic->size());
         return search.take();
     }
@@ -35,8 +37,10 @@ std::vector<Ranked> Index::search(const Profile& profile, const Track& query, st
     search.scan(0, parts_.standard->rows.size());
     std::vector<Ranked> hits = search.take();
     std::vector<Track> found;
+    found.reserve(hits.size());
     for (const Ranked& hit : hits) found.push_back(track(hit.index));
-    add_probabilities(profile, search.query(), [&found](std::size_t i) -> const Track& { return found[i]; }, hits);
+    add_probabilities(
+        profile, search.query(), [&found](std::size_t i) -> const Track& { return found[i]; }, hits);
     return hits;
 }
 
@@ -59,7 +63,8 @@ std::vector<Ranked> Index::compare_all(const Profile& profile, const Track& quer
     std::vector<Ranked> hits = best.take();
     some.clear();
     for (const Ranked& hit : hits) some.push_back(track_of(hit.index));
-    add_probabilities(profile, Query(query), [&some](std::size_t i) -> const Track& { return some[i]; }, hits);
+    add_probabilities(
+        profile, Query(query), [&some](std::size_t i) -> const Track& { return some[i]; }, hits);
     return hits;
 }
 

@@ -1,4 +1,5 @@
-// What a catalogue knows of its tracks, in memory or in a file: their records, and the rows that searches look them up in.
+// What a catalogue knows of its tracks, in memory or in a file: their records, and the rows that searches look them up
+// in.
 //
 //   PartsBuilder builder;
 //   builder.add(tracks);

@@ -12,8 +12,7 @@ SymbolLevels LevelCounter::chosen() const {
         return frequency_[a] != frequency_[b] ? frequency_[a] > frequency_[b] : a < b;
     });
     std::vector<std::uint64_t> bits(frequency_.size());
-    for (std::size_t i = 0; i < std::min<std::size_t>(levels.size(), 64); ++i)
-        bits[levels[i]] = std::uint64_t{1} << i;
+    for (std::size_t i = 0; i < std::min<std::size_t>(levels.size(), 64); ++i) bits[levels[i]] = std::uint64_t{1} << i;
     return SymbolLevels(std::move(bits));
 }
 

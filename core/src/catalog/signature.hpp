@@ -95,7 +95,8 @@ class LevelCounter {
     [[nodiscard]] SymbolLevels chosen() const;
 
   private:
-    std::vector<std::uint32_t> frequency_ = std::vector<std::uint32_t>(SymbolLevels::symbols * SymbolLevels::most_levels);
+    std::vector<std::uint32_t> frequency_ =
+        std::vector<std::uint32_t>(SymbolLevels::symbols * SymbolLevels::most_levels);
 };
 
 // Signatures, each part in a column of its own.

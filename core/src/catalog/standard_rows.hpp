@@ -46,9 +46,9 @@ struct StandardRows {
     SymbolLevels everything_levels;
     SignatureColumns everything;  // the words of all fields
     TitleWords words;
-    RowsByHash by_letters;         // of the title without spaces
-    RowsByHash by_whole;           // of the title as it was given
-    Column<std::uint32_t> works;   // rows with the number of a work
+    RowsByHash by_letters;        // of the title without spaces
+    RowsByHash by_whole;          // of the title as it was given
+    Column<std::uint32_t> works;  // rows with the number of a work
 
     // Title and names of a row as one text, its words sorted.
     [[nodiscard]] std::u32string joined_by_word(std::size_t row, std::size_t group) const;

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "catalog/asked_text.hpp"
+#include "catalog/made_tracks.hpp"
 #include "catalog/standard_rows.hpp"
 #include "musicsync/profile.hpp"
 #include "musicsync/rank.hpp"
-#include "catalog/made_tracks.hpp"
 #include "score/evidence.hpp"
 
 namespace musicsync::catalog {
@@ -66,7 +66,7 @@ class StandardSearch {
     std::vector<float> artists_;        // how alike each credit is, at most
     std::vector<std::uint64_t> words_;  // a bit for each row that may have a word of the query's title
     Counterparts counterparts_;
-    std::vector<std::uint64_t> done_;   // a bit for each row that was compared
+    std::vector<std::uint64_t> done_;  // a bit for each row that was compared
     BestTracks best_;
     std::vector<float> needs_;        // of each row: common symbols for each symbol of both titles
     std::vector<GroupWorth> groups_;  // of the chunk that is looked at
@@ -76,7 +76,7 @@ class StandardSearch {
     std::vector<std::uint32_t> titles_;  // of the survivors
     std::vector<double> in_order_;
     std::vector<double> by_word_;
-    std::vector<std::uint32_t> new_tracks_;  // that are compared next
+    std::vector<std::uint32_t> new_tracks_;            // that are compared next
     std::array<MadeTracks::Room, Others::most> room_;  // of them
 };
 

@@ -16,8 +16,9 @@ namespace musicsync::catalog {
 
 // Which words of titles are counterparts of a query's.
 struct Counterparts {
-    std::size_t asked = 0;             // words of the query
-    std::vector<std::uint64_t> masks;  // of each word, a bit for each of the query's words; all bits where those are many
+    std::size_t asked = 0;  // words of the query
+    std::vector<std::uint64_t>
+        masks;  // of each word, a bit for each of the query's words; all bits where those are many
 
     // No pair of the query with a title of these words has a greater share of words with a counterpart.
     [[nodiscard]] double shared_at_most(std::span<const std::uint32_t> words) const noexcept {

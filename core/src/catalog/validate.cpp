@@ -35,8 +35,7 @@ class Check {
         begins(strings.begins, strings.size(), strings.bytes.size(), name + ".begins");
     }
     void signatures(const SignatureColumns& columns, std::size_t count, const std::string& name) {
-        that(columns.size() == count && columns.is_whole(), name,
-             "has another number of items than what it is of");
+        that(columns.size() == count && columns.is_whole(), name, "has another number of items than what it is of");
     }
     void levels(const SymbolLevels& levels, const std::string& name) {
         that(levels.is_whole(), name, "has another number of items than there are levels");

@@ -72,17 +72,15 @@ Result<std::vector<std::vector<Ranked>>> matrix_top_k(const Profile& profile, st
     };
     if (!parallel::for_patches(queries.size(), choices.size(), rows_of_patch, columns_of_patch, work, search))
         return parallel::cancelled();
-    (void)parallel::for_blocks(queries.size(), queries_per_task, Work{work.threads, {}},
-                               [&](std::size_t begin, std::size_t end) {
-                                   for (std::size_t q = begin; q < end; ++q) {
-                                       std::vector<Ranked>& hits = out[q];
-                                       hits = best.take(q);
-                                       const auto track_of = [&](std::size_t i) -> const Track& {
-                                           return choices[hits[i].index];
-                                       };
-                                       add_probabilities(profile, Query(queries[q]), track_of, hits);
-                                   }
-                               });
+    (void)parallel::for_blocks(
+        queries.size(), queries_per_task, Work{work.threads, {}}, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t q = begin; q < end; ++q) {
+                std::vector<Ranked>& hits = out[q];
+                hits = best.take(q);
+                const auto track_of = [&](std::size_t i) -> const Track& { return choices[hits[i].index]; };
+                add_probabilities(profile, Query(queries[q]), track_of, hits);
+            }
+        });
     return out;
 }
 
