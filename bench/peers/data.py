@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.peers.rows import NotThereError
 
 FOLDER = Path(os.environ.get("MUSICSYNC_BENCH_DATA", "/tmp/musicsync-bench"))
-MAKE = "../shared/peers/make_data.sh 10000 100000"
+MAKE = "../shared/peers/make_data.sh 10000 100000 1000000"
 
 Columns = tuple[list[str], list[str], list[str]]
 """Titles, artists, albums: as many of each."""
@@ -40,9 +40,19 @@ class Data:
         return _columns(self.folder / "cat_100000.tsv")
 
     @cached_property
+    def million(self) -> Columns:
+        """1,000,000 tracks. NotThereError where they were not made."""
+        return _columns(self.folder / "cat_1000000.tsv")
+
+    @cached_property
     def queries(self) -> Columns:
-        """2,000 of them, with typing errors, other versions, and some that are in no catalogue."""
+        """2,000 of the 100,000 tracks, with typing errors, other versions, and some that are in no catalogue."""
         return _columns(self.folder / "q_100000.tsv")
+
+    @cached_property
+    def queries_of_million(self) -> Columns:
+        """The same of 1,000,000."""
+        return _columns(self.folder / "q_1000000.tsv")
 
     @cached_property
     def square(self) -> tuple[list[str], list[str]]:
@@ -54,7 +64,7 @@ class Data:
         path = self.folder / f"records_{count}.jsonl"
         if not path.is_file():
             part = path.with_suffix(".part")
-            rows = _rows(self.folder / "cat_100000.tsv")[:count]
+            rows = _rows(self.folder / f"cat_{100_000 if count <= 100_000 else 1_000_000}.tsv")[:count]
             with part.open("w", encoding="utf-8") as out:
                 for number, (title, artist, album, isrc) in enumerate(rows):
                     track = {

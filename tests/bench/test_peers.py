@@ -33,6 +33,8 @@ def test_every_asked_row_is_there_with_its_marks() -> None:
     assert marks == {
         "P1": (5, 10), "P2-prepared": (2, 5), "P2-fresh": (0.5, 1.5), "P3": (3, 8), "P4": (8, 20), "P8": (4, 8),
         "P9": (8, 20), "P10-rank": (1.7, 1.95), "P15": (60, 20), "P15-engine": (60, 20), "P15-size": (8, 4),
+        "P5-batch": (25, 60), "P5-single": (15, 40), "P5-standard": (1 / 3, 1 / 1.5), "P6": (30, 150),
+        "P10-search": (1.7, 1.95), "P11-build": (4, 1.5), "P11-open": (500, 50), "P11-memory": (120, 80),
     }  # fmt: skip
     forced = {one.kernel for one in ROWS if one.id == "P3"}
     assert forced == {"auto", *musicsync.kernels()}

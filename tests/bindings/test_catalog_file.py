@@ -120,6 +120,26 @@ def test_other_words_open_the_file_all_the_same(file: Path, tmp_path: Path) -> N
         musicsync.reset_vocabulary()
 
 
+def test_tracks_that_were_made_by_other_words_are_not_kept(tmp_path: Path) -> None:
+    words = tmp_path / "words.tsv"
+    words.write_text("Vaporwave\ttail\tremix\tvaporwave\n", encoding="utf-8")
+    songs = [*tracks(3000), Track(title="Africa (Vaporwave)", artists=["Toto 6"])]
+    query = {"title": "Africa", "artist": "Toto 6"}
+    catalogue = Catalog.from_tracks(songs)
+    expected = musicsync.Matcher().score(query, songs[-1])
+    musicsync.load_vocabulary(words)
+    try:
+        assert catalogue[-1].title == "Africa (Vaporwave)"
+        catalogue.search({"title": "Africa", "artist": "x" * 300}, profile="classic")
+        other = musicsync.Matcher().score(query, Track(title="Africa (Vaporwave)", artists=["Toto 6"]))
+        assert (
+            {hit.track.title: hit.score for hit in catalogue.search(query)}["Africa (Vaporwave)"] == other != expected
+        )
+    finally:
+        musicsync.reset_vocabulary()
+    assert {hit.track.title: hit.score for hit in catalogue.search(query)}["Africa (Vaporwave)"] == expected
+
+
 def found_in(path: Path) -> list[str | None]:
     return [hit.track.id for hit in Catalog.open(path, mapped=True).search(QUERY, k=3)]
 

@@ -10,7 +10,7 @@
 
 namespace musicsync::catalog {
 
-Index::Index(Parts parts) : parts_(std::move(parts)), tracks_(parts_.records) {
+Index::Index(Parts parts) : parts_(std::move(parts)), tracks_(parts_.records, parts_.read_as) {
     if (parts_.standard) return;
     few_.reserve(parts_.records.size());
     for (std::size_t i = 0; i < parts_.records.size(); ++i) few_.push_back(parts_.records.track(i));

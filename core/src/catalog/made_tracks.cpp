@@ -2,10 +2,14 @@
 
 #include <new>
 
+#include "catalog/parts.hpp"
+
 namespace musicsync::catalog {
 
-MadeTracks::MadeTracks(const Records& records)
-    : records_(records), places_(static_cast<const Track**>(std::calloc(records.size() + 1, sizeof(const Track*)))) {
+MadeTracks::MadeTracks(const Records& records, std::uint64_t read_as)
+    : records_(records),
+      read_as_(read_as),
+      places_(static_cast<const Track**>(std::calloc(records.size() + 1, sizeof(const Track*)))) {
     if (!places_) throw std::bad_alloc();
 }
 
@@ -17,7 +21,8 @@ MadeTracks::~MadeTracks() {
 const Track& MadeTracks::at(std::size_t i, Room& room) const {
     const std::atomic_ref<const Track*> place(places_[i]);
     if (const Track* kept = place.load(std::memory_order_acquire)) return *kept;
-    if (kept_.load(std::memory_order_relaxed) >= most_kept) return room.emplace(records_.track(i));
+    if (kept_.load(std::memory_order_relaxed) >= most_kept || reading() != read_as_)
+        return room.emplace(records_.track(i));
     auto mine = std::make_unique<const Track>(records_.track(i));
     const Track* first = nullptr;  // another thread may have been faster
     if (!place.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return *first;

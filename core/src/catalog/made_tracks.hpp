@@ -22,7 +22,8 @@ class MadeTracks {
     // Where a track is that is not kept.
     using Room = std::optional<Track>;
 
-    explicit MadeTracks(const Records& records);
+    // Of records that were read as reading() said then; those that are made when it says otherwise are not kept.
+    MadeTracks(const Records& records, std::uint64_t read_as);
     MadeTracks(const MadeTracks&) = delete;
     MadeTracks& operator=(const MadeTracks&) = delete;
     ~MadeTracks();
@@ -38,6 +39,7 @@ class MadeTracks {
         void operator()(void* memory) const noexcept { std::free(memory); }
     };
     const Records& records_;
+    std::uint64_t read_as_;
     // A place for each track. Memory that nobody has touched yet is zeros, and takes no room.
     std::unique_ptr<const Track*[], Free> places_;
     mutable std::atomic<std::size_t> kept_{0};
