@@ -143,27 +143,27 @@ MUTANTS = (
     Mutant("tracks without a row", SEARCH, "    compare_tracks(rows_.others.span());", "", FOUND),
     Mutant(
         "nobody looks at a section's checksum", "core/src/catalog/reader.cpp",
-        "!= section.checksum)", "!= section.checksum && false)", "CatalogFile.of_which_a_bit*",
+        "!= section.checksum)", "!= section.checksum && false)", "CatalogDamage.of_which_a_bit*",
     ),
     Mutant(
         "nobody looks between sections", "core/src/catalog/reader.cpp",
-        "if (!table->has_zeros_between())", "if (false)", "CatalogFile.of_which_a_bit*",
+        "if (!table->has_zeros_between())", "if (false)", "CatalogDamage.of_which_a_bit*",
     ),
     Mutant(
         "a position in a file may point anywhere", "core/src/catalog/validate.cpp",
-        "column.empty() || most < size", "true", "CatalogFile.*harm*",
+        "column.empty() || most < size", "true", "CatalogDamage.*harm*",
     ),
     Mutant(
         "a file's texts may end anywhere", "core/src/catalog/validate.cpp",
-        "that(rising, name", "that(true, name", "CatalogFile.*harm*",
+        "that(rising, name", "that(true, name", "CatalogDamage.*harm*",
     ),
     Mutant(
         "a file is renamed before it is on the disk", "core/src/catalog/writer.cpp",
-        "disk_.sync(file_) != 0", "false", "CatalogFile.*disk*",
+        "disk_.sync(file_) != 0", "false", "CatalogSave.*disk*",
     ),
     Mutant(
         "a file that could not be written stays", "core/src/catalog/writer.cpp",
-        "if (!moved_) disk_.remove(name_);", "", "CatalogFile.*disk*",
+        "if (!moved_) disk_.remove(name_);", "", "CatalogSave.*disk*",
     ),
     Mutant(
         "a catalogue of other words is searched as it is", "core/src/catalog/index.cpp",
