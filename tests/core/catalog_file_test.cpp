@@ -120,15 +120,18 @@ TEST(CatalogFile, that_was_read_by_other_words_is_searched_all_the_same) {
     Bytes file = Catalog::build(tracks)->bytes();
     const std::uint64_t other = catalog::reading() + 1;
     std::memcpy(file.data() + offsetof(format::Header, read_as), &other, sizeof other);
-    format::Section section{};  // and they are not what they would be
-    for (std::size_t i = 0;; ++i) {
-        std::memcpy(&section, file.data() + sizeof(format::Header) + i * sizeof section, sizeof section);
-        if (section.text() == "standard.title_signatures.bits") break;
+    format::Header header{};
+    std::memcpy(&header, file.data(), sizeof header);
+    for (std::size_t i = 0; i < header.sections; ++i) {  // and they are not what they would be
+        format::Section section{};
+        std::memcpy(&section, file.data() + sizeof header + i * sizeof section, sizeof section);
+        const bool found_by = section.text().starts_with("standard.") && !section.text().ends_with("begins");
+        if (found_by && section.items > 0)
+            std::memset(file.data() + section.offset, 0, section.items * section.item_bytes);
     }
-    std::memset(file.data() + section.offset, 0, section.items * section.item_bytes);
     reseal(file);
     const Catalog catalog = *Catalog::from_bytes(file, "songs.msc");
-    expect_same(catalog, tracks, songs(3, 6));
+    expect_same(catalog, tracks, songs(12, 6));
 }
 
 }  // namespace
