@@ -45,11 +45,7 @@ Credits::Credits(const Texts& credits) {
     for (std::size_t credit = 0; credit < credits.size(); ++credit) {
         begins.push_back(static_cast<std::uint32_t>(ids.size()));
         std::string line(credits[credit]);
-        for (std::string_view rest = line; !rest.empty();) {
-            const std::size_t end = std::min(rest.find('\n'), rest.size());
-            ids.push_back(all_names.add(rest.substr(0, end)));
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        }
+        for_each_part(line, '\n', [&](std::string_view name) { ids.push_back(all_names.add(name)); });
         std::replace(line.begin(), line.end(), '\n', ' ');
         in_order.push_back(all_lines.add(line));
         by_words.push_back(all_lines.add(by_word(line)));

@@ -9,6 +9,21 @@
 #include "score/patch.hpp"
 
 namespace musicsync::catalog {
+namespace {
+
+// The hits, and what they are worth by the profile's model; `track_of` makes the track at a position.
+template <class TrackOf>
+std::vector<Ranked> with_probabilities(const Profile& profile, const Query& query, std::vector<Ranked> hits,
+                                       TrackOf track_of) {
+    std::vector<Track> tracks;
+    tracks.reserve(hits.size());
+    for (const Ranked& hit : hits) tracks.push_back(track_of(hit.index));
+    add_probabilities(
+        profile, query, [&tracks](std::size_t i) -> const Track& { return tracks[i]; }, hits);
+    return hits;
+}
+
+}  // namespace
 
 Index::Index(Parts parts) : parts_(std::move(parts)), tracks_(parts_.records, parts_.read_as) {
     if (parts_.standard) return;
@@ -35,13 +50,7 @@ std::vector<Ranked> Index::search(const Profile& profile, const Track& query, st
     if (!as_read || !is_plain_row(query)) return compare_all(profile, query, k, cutoff, !as_read);
     StandardSearch search(profile, *parts_.standard, tracks_, query, k, cutoff);
     search.scan(0, parts_.standard->rows.size());
-    std::vector<Ranked> hits = search.take();
-    std::vector<Track> found;
-    found.reserve(hits.size());
-    for (const Ranked& hit : hits) found.push_back(track(hit.index));
-    add_probabilities(
-        profile, search.query(), [&found](std::size_t i) -> const Track& { return found[i]; }, hits);
-    return hits;
+    return with_probabilities(profile, search.query(), search.take(), [this](std::size_t i) { return track(i); });
 }
 
 // `anew`: of tracks that are made once more, for those that are kept were read in another way.
@@ -60,12 +69,7 @@ std::vector<Ranked> Index::compare_all(const Profile& profile, const Track& quer
                 best.offer({begin + i, score, std::nullopt});
             });
     }
-    std::vector<Ranked> hits = best.take();
-    some.clear();
-    for (const Ranked& hit : hits) some.push_back(track_of(hit.index));
-    add_probabilities(
-        profile, Query(query), [&some](std::size_t i) -> const Track& { return some[i]; }, hits);
-    return hits;
+    return with_probabilities(profile, Query(query), best.take(), track_of);
 }
 
 }  // namespace musicsync::catalog

@@ -31,11 +31,7 @@ Track::Fields Records::fields(std::size_t i) const {
 
 std::vector<std::string> Records::names(std::size_t credit) const {
     std::vector<std::string> out;
-    for (std::string_view rest = credits[credit]; !rest.empty();) {
-        const std::size_t end = std::min(rest.find(between_names), rest.size());
-        out.emplace_back(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    for_each_part(credits[credit], between_names, [&out](std::string_view name) { out.emplace_back(name); });
     return out;
 }
 

@@ -85,6 +85,9 @@ class SymbolLevels {
 // Finds the most frequent levels of some texts.
 class LevelCounter {
   public:
+    // So many tell enough of all.
+    static constexpr std::size_t enough = 50'000;
+
     template <class Char>
     void count(std::basic_string_view<Char> text) noexcept {
         SymbolLevels::for_each_level(text, [this](std::size_t symbol, std::size_t level) {

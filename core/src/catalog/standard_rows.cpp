@@ -13,7 +13,6 @@ namespace musicsync::catalog {
 namespace {
 
 constexpr std::size_t rows_per_task = 4096;
-constexpr std::size_t sampled = 50'000;  // rows tell how frequent symbols are
 
 // Names, each behind a line feed but the first.
 std::string credit_of(const Outline& outline) {
@@ -67,7 +66,7 @@ std::basic_string_view<Char> view_of(const std::basic_string<Char>& text) noexce
 template <class TextOf>
 std::pair<SymbolLevels, SignatureColumns> signatures_of(const Rows& rows, TextOf text_of) {
     LevelCounter counter;
-    for (std::size_t row = 0; row < rows.size(); row += rows.size() / sampled + 1) {
+    for (std::size_t row = 0; row < rows.size(); row += rows.size() / LevelCounter::enough + 1) {
         counter.count(view_of(text_of(row, rows.groups.of(row))));
     }
     SymbolLevels levels = counter.chosen();

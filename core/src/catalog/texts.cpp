@@ -9,8 +9,6 @@
 namespace musicsync::catalog {
 namespace {
 
-constexpr std::size_t sampled = 50'000;  // texts tell how frequent symbols are
-
 // Calls take(symbols): of bytes where they are ASCII, else of code points.
 template <class Take>
 auto with_symbols(std::string_view text, Take take) {
@@ -63,7 +61,7 @@ Strings TextsBuilder::strings() && {
 
 Texts TextsBuilder::signed_texts() && {
     LevelCounter counter;
-    const std::size_t step = size() / sampled + 1;
+    const std::size_t step = size() / LevelCounter::enough + 1;
     for (std::size_t id = 0; id < size(); id += step)
         with_symbols((*this)[static_cast<std::uint32_t>(id)], [&counter](auto symbols) { counter.count(symbols); });
     Texts out;

@@ -6,6 +6,7 @@
 //   titles[id]
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -98,6 +99,16 @@ class TextsBuilder {
     std::vector<std::uint32_t> begins_{0};
     std::vector<Slot> slots_ = std::vector<Slot>(64);
 };
+
+// Calls take(part) for each part of a text between separators; none for the empty text.
+template <class Take>
+void for_each_part(std::string_view text, char separator, Take take) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(separator), text.size());
+        take(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
 
 // A text with its words sorted.
 [[nodiscard]] std::string by_word(std::string_view text);

@@ -70,11 +70,7 @@ class TitleWords {
 // Calls take(word) for each word of a text, which are apart by single spaces.
 template <class Take>
 void for_each_word(std::string_view text, Take take) {
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(' '), text.size());
-        take(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
+    for_each_part(text, ' ', take);
 }
 
 }  // namespace musicsync::catalog
