@@ -109,6 +109,7 @@ def test_progress_ends_at_the_end(tmp_path: Path) -> None:
         ("songs.mp3", b"x", "tracks are read out of .jsonl .ndjson .csv"),
         ("songs.csv", b"", "its first line names no column of a track"),
         ("songs.csv", b"name,length\nAfrica,3\n", "its first line names no column of a track"),
+        ("songs.csv", b'"title"x,artist\nAfrica,Toto\n', "its first line names no columns: "),
         ("songs.parquet", b"PAR1nonsense", "is no parquet: "),
         ("songs.arrow", b"nonsense", "is no arrow: "),
         ("songs.arrows", b"nonsense", "is no arrows: "),

@@ -31,7 +31,7 @@ def build(
             with _bar(f"reading {source.name}") as progress:
                 bad += add_file(builder, source, threads=threads, progress=progress)
         if strict and bad:
-            raise Failed(f"{_lines(len(bad))}; the first: {_where(bad[0])}; nothing was written", 1)
+            raise Failed(f"{_rows(len(bad))}; the first: {_where(bad[0])}; nothing was written", 1)
         say(f"making {len(builder):,} tracks searchable …", "dim")
         catalogue = builder.build()
         with _bar(f"writing {output.name}") as progress:
@@ -49,7 +49,7 @@ def build(
     else:
         out().print(f"{output}: {len(catalogue):,} tracks, {size / 1e6:,.1f} MB, {seconds:.1f} s", markup=False)
     if bad:
-        say(f"{_lines(len(bad))} and left out{_listed(rejected)}:", "yellow")
+        say(f"{_rows(len(bad))}, and left out{_listed(rejected)}:", "yellow")
         for line in bad[:_SHOWN_REJECTED]:
             say(f"  {_where(line)}", "yellow")
 
@@ -103,8 +103,8 @@ def _parts(sections: dict[str, int]) -> dict[str, int]:
     return out
 
 
-def _lines(count: int) -> str:
-    return "1 line is no track" if count == 1 else f"{count:,} lines are no tracks"
+def _rows(count: int) -> str:
+    return "1 row is no track" if count == 1 else f"{count:,} rows are no tracks"
 
 
 def _where(line: Rejected) -> str:

@@ -86,7 +86,10 @@ def _add_table(
 
 def _table_rows(path: Path, reader: Any, rejected: list[Rejected]) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """File, line and row of each."""
-    names = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
+    try:
+        names = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
+    except csv.Error as error:
+        raise UnreadableFile(f"{path}: its first line names no columns: {error}") from None
     if not KEYS.intersection(names):
         raise UnreadableFile(f"{path}: its first line names no column of a track (title, artist, album, isrc, …)")
     while True:

@@ -27,7 +27,7 @@ def test_a_catalogue_is_built_searched_and_verified(cli: Cli, lines: Path) -> No
     file = cli.folder / "songs.msc"
     assert (told["tracks"], told["bytes"], told["rejected"]) == (2500, file.stat().st_size, 1)
     assert file.read_bytes().startswith(_MAGIC)
-    assert "1 line is no track and left out (all of them in bad.jsonl):" in built.stderr
+    assert "1 row is no track, and left out (all of them in bad.jsonl):" in built.stderr
     assert "songs.jsonl:2501: title is a number, not text" in built.stderr
     assert json.loads((cli.folder / "bad.jsonl").read_text())["line"] == 2501
 
@@ -61,7 +61,7 @@ def test_a_damaged_catalogue_is_told_of(cli: Cli) -> None:
 
 def test_strict_builds_nothing_of_bad_lines(cli: Cli, lines: Path) -> None:
     done = cli.run("catalogue", "build", str(lines), "-o", "songs.msc", "--strict", code=1)
-    assert "1 line is no track; the first: " in done.stderr
+    assert "1 row is no track; the first: " in done.stderr
     assert "nothing was written" in done.stderr
     assert not (cli.folder / "songs.msc").exists()
 
