@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 
 def shown(book: Any) -> list[list[tuple[str, list[str]]]]:
-    """Of each code cell: the kinds of its outputs."""
+    """Of each code cell: the kinds of its outputs, those in a row once: time decides in how many pieces lines come."""
     return [
-        [(one.output_type, sorted(one.get("data", {}))) for one in cell.outputs]
+        [kind for kind, _ in groupby((one.output_type, sorted(one.get("data", {}))) for one in cell.outputs)]
         for cell in book.cells
         if cell.cell_type == "code"
     ]

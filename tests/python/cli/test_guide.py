@@ -72,7 +72,7 @@ def test_the_guide_names_every_problem_type_and_every_address() -> None:
 
 
 def test_every_command_that_the_guide_mentions_exists() -> None:
-    mentioned = set(re.findall(r"musicsync ((?:auth|review|evaluate) [a-z]+|[a-z]+)\b", GUIDE))
+    mentioned = set(re.findall(r"musicsync ((?:auth|review|evaluate|catalogue) [a-z]+|[a-z]+)\b", GUIDE))
     assert {"serve", "auth login", "review list"} <= mentioned
     for command in mentioned - {"emulator"} - {word for word in mentioned if word in ("puts", "is", "will")}:
         assert CliRunner().invoke(app, [*command.split(), "--help"]).exit_code == 0, command
@@ -80,7 +80,7 @@ def test_every_command_that_the_guide_mentions_exists() -> None:
 
 def test_the_commands_of_the_readme_have_the_options_that_it_gives_them() -> None:
     lines = re.findall(
-        r"^(?:\./dev )?musicsync ((?:auth |evaluate )?[a-z]+)(.*)$", (ROOT / "README.md").read_text(), re.M
+        r"^(?:\./dev )?musicsync ((?:auth |evaluate |catalogue )?[a-z]+)(.*)$", (ROOT / "README.md").read_text(), re.M
     )
     assert len(lines) >= 6
     for command, rest in lines:
