@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from os import PathLike
 from typing import Any, Literal, TypeAlias, TypedDict
 
+from numpy import uint32
+from numpy.typing import NDArray
+
 from musicsync._columns import _Tracks
-from musicsync._core import Track, _ProfileLike, _TrackLike
+from musicsync._core import Decision, Track, _ProfileLike, _TrackLike
 from musicsync._ranking import Match
 from musicsync._texts import _Progress
 
@@ -71,4 +74,37 @@ class Catalog:
         threads: int | None = None,
         progress: _Progress = None,
     ) -> list[list[Match]]: ...
+    def join(
+        self,
+        queries: _Tracks,
+        *,
+        limit: int | None = 20,
+        cutoff: float = 0.5,
+        accept: float | None = None,
+        profile: _ProfileLike = "standard",
+        threads: int | None = None,
+        progress: _Progress = None,
+    ) -> list[Decision]: ...
+    def duplicates(
+        self,
+        first: int = 0,
+        last: int | None = None,
+        *,
+        limit: int | None = 20,
+        cutoff: float = 0.8,
+        profile: _ProfileLike = "standard",
+        threads: int | None = None,
+        progress: _Progress = None,
+    ) -> NDArray[uint32]: ...
+    def deduplicate(
+        self,
+        *,
+        limit: int | None = 20,
+        cutoff: float = 0.8,
+        profile: _ProfileLike = "standard",
+        threads: int | None = None,
+        progress: _Progress = None,
+    ) -> NDArray[uint32]: ...
     def lookup_isrc(self, code: str) -> list[Track]: ...
+
+def groups(count: int, pairs: NDArray[uint32]) -> NDArray[uint32]: ...

@@ -10,6 +10,7 @@ from musicsync._catalog import Catalog as Catalog
 from musicsync._catalog import CatalogBuilder as CatalogBuilder
 from musicsync._catalog import RejectedLine as RejectedLine
 from musicsync._catalog import _OnError, _Path
+from musicsync._catalog import groups as groups
 from musicsync._columns import ResultColumns as ResultColumns
 from musicsync._columns import TrackColumns as TrackColumns
 from musicsync._columns import _Tracks

@@ -12,12 +12,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "musicsync/decide.hpp"
 #include "musicsync/jsonl.hpp"
 #include "musicsync/rank.hpp"
 #include "musicsync/work.hpp"
@@ -40,6 +42,23 @@ struct CatalogInfo {
     bool read_as_now = false;
     std::vector<Section> sections;
 };
+
+// Which tracks of a catalogue a query is decided among: its best ones, and those that carry its ISRC.
+struct JoinOptions {
+    std::size_t limit = 20;        // of each kind
+    double cutoff = 0.5;           // the best ones have this score or more
+    std::optional<double> accept;  // in the place of the profile's threshold
+};
+
+// Positions of two tracks, the lower one first.
+struct SamePair {
+    std::uint32_t first = 0;
+    std::uint32_t second = 0;
+    friend bool operator==(const SamePair&, const SamePair&) = default;
+};
+
+// For each of `count` positions the lowest one that pairs link it with, over however many.
+[[nodiscard]] std::vector<std::uint32_t> groups_of(std::size_t count, std::span<const SamePair> pairs);
 
 class Catalog {
   public:
@@ -81,6 +100,23 @@ class Catalog {
                                                                         std::span<const Track> queries, std::size_t k,
                                                                         double cutoff = 0.0,
                                                                         const Work& work = {}) const;
+
+    // For each query: which track is the recording that was asked for, decided as decide() does among the tracks that
+    // `options` names. `best`, `rival` and the candidates' indices are positions in the catalogue. Errc::cancelled.
+    [[nodiscard]] Result<std::vector<Decision>> join(const Profile& profile, std::span<const Track> queries,
+                                                     const JoinOptions& options = {}, const Work& work = {}) const;
+
+    // Pairs of one recording: of each of the tracks from `first` to `last` and the tracks behind it that
+    // same_recording() takes for the same one, among those that `options` names (its `accept` is not used). By
+    // position; a long run can be made in parts. Errc::cancelled.
+    [[nodiscard]] Result<std::vector<SamePair>> duplicates(const Profile& profile, std::size_t first, std::size_t last,
+                                                           const JoinOptions& options = {},
+                                                           const Work& work = {}) const;
+    // For each track the position of the first one of its recording: those that duplicates() links, one by one.
+    // Errc::cancelled.
+    [[nodiscard]] Result<std::vector<std::uint32_t>> deduplicate(const Profile& profile,
+                                                                 const JoinOptions& options = {},
+                                                                 const Work& work = {}) const;
 
     // Positions of the tracks that carry the code, in order; any spelling of it. Errc::invalid_isrc.
     [[nodiscard]] Result<std::vector<std::size_t>> lookup_isrc(std::string_view code) const;

@@ -16,6 +16,7 @@ from musicsync import _core
 from musicsync.cli.output import Failed, err, out, print_json, say
 from musicsync.imports.tracks import Rejected, UnreadableFile, add_file
 
+MAGIC = b"\x89MSC\r\n\x1a\n"  # the first bytes of a catalogue's file
 _SHOWN_REJECTED = 5
 
 
@@ -25,21 +26,15 @@ def build(
     """`musicsync catalogue build`."""
     started = time.monotonic()
     builder = _core.CatalogBuilder()
-    bad: list[Rejected] = []
     try:
-        for source in sources:
-            with _bar(f"reading {source.name}") as progress:
-                bad += add_file(builder, source, threads=threads, progress=progress)
+        bad = add_sources(builder, sources, threads)
         if strict and bad:
             raise Failed(f"{_rows(len(bad))}; the first: {_where(bad[0])}; nothing was written", 1)
         say(f"making {len(builder):,} tracks searchable …", "dim")
         catalogue = builder.build()
         with _bar(f"writing {output.name}") as progress:
             size = catalogue.save(output, progress=progress)
-        if rejected is not None:
-            rejected.write_text(
-                "".join(json.dumps(line.to_dict(), ensure_ascii=False) + "\n" for line in bad), encoding="utf-8"
-            )
+        write_rejected(bad, rejected)
     except (_core.EngineError, UnreadableFile, OSError) as error:
         raise Failed(str(error), 1) from None
     seconds = time.monotonic() - started
@@ -48,6 +43,33 @@ def build(
                     "rejected": len(bad)})  # fmt: skip
     else:
         out().print(f"{output}: {len(catalogue):,} tracks, {size / 1e6:,.1f} MB, {seconds:.1f} s", markup=False)
+    tell_rejected(bad, rejected)
+
+
+def is_catalogue(file: Path) -> bool:
+    """Whether a file begins as a catalogue's does. Raises `OSError`."""
+    with file.open("rb") as begun:
+        return begun.read(len(MAGIC)) == MAGIC
+
+
+def add_sources(builder: _core.CatalogBuilder, sources: list[Path], threads: int | None) -> list[Rejected]:
+    """Add the tracks of files, with progress, and give the rows that are none. Raises as `add_file`."""
+    bad: list[Rejected] = []
+    for source in sources:
+        with _bar(f"reading {source.name}") as progress:
+            bad += add_file(builder, source, threads=threads, progress=progress)
+    return bad
+
+
+def write_rejected(bad: list[Rejected], rejected: Path | None) -> None:
+    """The rows that are no tracks as JSON Lines, where they are wanted. Raises `OSError`."""
+    if rejected is not None:
+        lines = (json.dumps(line.to_dict(), ensure_ascii=False) + "\n" for line in bad)
+        rejected.write_text("".join(lines), encoding="utf-8")
+
+
+def tell_rejected(bad: list[Rejected], rejected: Path | None) -> None:
+    """Say which rows are no tracks, the first ones."""
     if bad:
         say(f"{_rows(len(bad))}, and left out{_listed(rejected)}:", "yellow")
         for line in bad[:_SHOWN_REJECTED]:

@@ -79,3 +79,70 @@ def search(
     from musicsync.cli.engine import search as run
 
     run(query, file, profile, limit, album=album, isrc=isrc, cutoff=cutoff, as_json=json)
+
+
+_Profile = Annotated[str, typer.Option(help="standard, classic, or a profile file.")]
+_Table = Annotated[
+    Path,
+    typer.Option(
+        "--output", "-o", dir_okay=False, help=r"The table: .jsonl .csv .tsv; .parquet .arrow .feather (\[tuning])."
+    ),
+]
+_Limit = Annotated[int, typer.Option(min=1, max=1000, help="Decide among so many of the best tracks.")]
+_Threads = Annotated[int | None, typer.Option(min=1, max=1024, help="At most so many threads.")]
+_Restart = Annotated[bool, typer.Option("--restart", help="Do not go on with what an earlier run has done.")]
+
+
+_Tracks = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A catalogue, or tracks.")]
+
+
+@catalogue.command("join")
+def join(
+    file: _Tracks,
+    library: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, readable=True, help="What to look for: tracks, or a catalogue."),
+    ],
+    output: _Table,
+    one_to_one: Annotated[
+        bool, typer.Option("--one-to-one", help=r"Give each track of the catalogue once at most (\[tuning]).")
+    ] = False,
+    profile: _Profile = "standard",
+    accept: Annotated[float | None, typer.Option(min=0, max=1, help="Accept from this probability on.")] = None,
+    limit: _Limit = 20,
+    cutoff: Annotated[float, typer.Option(min=0, max=1, help="Only tracks with this score or more.")] = 0.5,
+    rejected: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Write the library's rows that are no tracks, JSON Lines.")
+    ] = None,
+    threads: _Threads = None,
+    restart: _Restart = False,
+    json: _Json = False,
+) -> None:
+    """Match a whole library: for each of its tracks the one of the catalogue, accepted or not, and why.
+
+    Run it again after a kill: it goes on where it was.
+    """
+    from musicsync.cli.bulk import JoinOptions, run_join
+
+    options = JoinOptions(profile, accept, limit, cutoff, threads, one_to_one=one_to_one, restart=restart)
+    run_join(file, library, output, rejected, options, as_json=json)
+
+
+@catalogue.command("dedupe")
+def dedupe(
+    file: _Tracks,
+    output: _Table,
+    keep: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Write a catalogue of the first track of each recording.")
+    ] = None,
+    profile: _Profile = "standard",
+    limit: _Limit = 20,
+    cutoff: Annotated[float, typer.Option(min=0, max=1, help="Only tracks with this score or more.")] = 0.8,
+    threads: _Threads = None,
+    restart: _Restart = False,
+    json: _Json = False,
+) -> None:
+    """Find the tracks of a catalogue that are one recording. Run it again after a kill: it goes on where it was."""
+    from musicsync.cli.bulk import DedupeOptions, run_dedupe
+
+    run_dedupe(file, output, keep, DedupeOptions(profile, limit, cutoff, threads, restart=restart), as_json=json)

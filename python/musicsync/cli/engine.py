@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from musicsync import _core
+from musicsync.cli.catalogue import is_catalogue
 from musicsync.cli.output import Failed, out, print_json
 from musicsync.cli.profile import chosen_profile
 
 _SHOWN_CONTRIBUTIONS = 3
-_MAGIC = b"\x89MSC\r\n\x1a\n"  # the first bytes of a catalogue's file
 _STYLES = {"accept": "green", "ambiguous": "yellow", "reject": "red"}
 
 
@@ -56,9 +56,7 @@ def search(
 
 def _opened(file: Path) -> _core.Catalog:
     """A catalogue's file, or tracks as JSON Lines."""
-    with file.open("rb") as begun:
-        is_catalogue = begun.read(len(_MAGIC)) == _MAGIC
-    return _core.Catalog.open(file, mapped=True) if is_catalogue else _core.Catalog.from_jsonl(file)
+    return _core.Catalog.open(file, mapped=True) if is_catalogue(file) else _core.Catalog.from_jsonl(file)
 
 
 def _songs(texts: list[str], *, alone: bool) -> tuple[Any, Any]:

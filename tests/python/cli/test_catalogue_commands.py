@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from musicsync import Catalog
-from musicsync.cli.engine import _MAGIC
+from musicsync.cli.catalogue import MAGIC
 
 from .conftest import Cli
 
@@ -26,7 +26,7 @@ def test_a_catalogue_is_built_searched_and_verified(cli: Cli, lines: Path) -> No
     told = json.loads(built.stdout)
     file = cli.folder / "songs.msc"
     assert (told["tracks"], told["bytes"], told["rejected"]) == (2500, file.stat().st_size, 1)
-    assert file.read_bytes().startswith(_MAGIC)
+    assert file.read_bytes().startswith(MAGIC)
     assert "1 row is no track, and left out (all of them in bad.jsonl):" in built.stderr
     assert "songs.jsonl:2501: title is a number, not text" in built.stderr
     assert json.loads((cli.folder / "bad.jsonl").read_text())["line"] == 2501
