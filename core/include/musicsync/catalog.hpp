@@ -106,9 +106,9 @@ class Catalog {
     [[nodiscard]] Result<std::vector<Decision>> join(const Profile& profile, std::span<const Track> queries,
                                                      const JoinOptions& options = {}, const Work& work = {}) const;
 
-    // Pairs of one recording: of each of the tracks from `first` to `last` and the tracks behind it that
-    // same_recording() takes for the same one, among those that `options` names (its `accept` is not used). By
-    // position; a long run can be made in parts. Errc::cancelled.
+    // Pairs of one recording: each of the tracks from `first` to `last` and those behind it that decide() accepts with
+    // nothing beside them, among those that `options` names (its `accept` is not used). By position; a long run can be
+    // made in parts. Errc::cancelled.
     [[nodiscard]] Result<std::vector<SamePair>> duplicates(const Profile& profile, std::size_t first, std::size_t last,
                                                            const JoinOptions& options = {},
                                                            const Work& work = {}) const;

@@ -9,11 +9,17 @@
 namespace musicsync {
 namespace {
 
+std::vector<Ranked> best_of(const catalog::Index& index, const Profile& profile, const Track& query,
+                            const JoinOptions& options) {
+    if (!index.parts().standard) return rank(profile, query, index.few(), {options.limit, options.cutoff});
+    return index.search(profile, query, options.limit, options.cutoff);
+}
+
 // Positions of the tracks that a query is compared with: the best ones, then others that carry its ISRC.
 std::vector<std::size_t> chosen(const catalog::Index& index, const Profile& profile, const Track& query,
                                 const JoinOptions& options) {
     std::vector<std::size_t> out;
-    for (const Ranked& hit : index.search(profile, query, options.limit, options.cutoff)) out.push_back(hit.index);
+    for (const Ranked& hit : best_of(index, profile, query, options)) out.push_back(hit.index);
     const std::size_t best = out.size();
     for (const std::uint32_t position : index.records().with_code(query.isrc())) {
         if (out.size() == best + options.limit) break;
@@ -40,13 +46,14 @@ Decision decide_among(const catalog::Index& index, const Profile& profile, const
     return out;
 }
 
+// Of the candidates those that would be accepted, each for itself.
 void add_same_behind(const catalog::Index& index, const Profile& profile, std::size_t position,
                      const JoinOptions& options, std::vector<SamePair>& out) {
-    const Track track = index.track(position);
     const std::size_t before = out.size();
-    for (const std::size_t other : chosen(index, profile, track, options)) {
-        if (other > position && same_recording(profile, track, index.track(other)))
-            out.push_back({static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(other)});
+    for (const Judged& judged : decide_among(index, profile, index.track(position), options).candidates) {
+        const bool accepted = judged.vetoes.empty() && profile.accepts(judged.probability.value_or(judged.score));
+        if (accepted && judged.index > position)
+            out.push_back({static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(judged.index)});
     }
     std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
               [](const SamePair& a, const SamePair& b) { return a.second < b.second; });
