@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "convert.hpp"
+#include "filter.hpp"
 #include "ingest.hpp"
 #include "work.hpp"
 
@@ -108,28 +110,31 @@ std::vector<Match> matches(const Catalog& catalog, const std::vector<Ranked>& hi
     return out;
 }
 
-std::vector<Match> search(const PyCatalog& self, py::handle query, py::handle k, py::handle cutoff,
-                          py::handle profile) {
+std::vector<Match> search(const PyCatalog& self, py::handle query, py::handle k, py::handle cutoff, py::handle profile,
+                          py::handle year, py::handle duration, py::handle explicit_) {
     const Track asked = track_from(query, "query");
     const std::size_t count = count_from(k, "k", self.catalog.size());
     const double least = fraction_from(cutoff, "cutoff");
     const Profile used = profile_from(profile);
+    const Filter filter = filter_from(year, duration, explicit_);
     const std::vector<Ranked> hits = [&] {
         const py::gil_scoped_release unlocked;
-        return self.catalog.search(used, asked, count, least);
+        return self.catalog.search(used, asked, count, least, filter);
     }();
     return matches(self.catalog, hits);
 }
 
 py::list search_batch(const PyCatalog& self, py::handle queries, py::handle k, py::handle cutoff, py::handle profile,
-                      py::handle threads, py::handle progress) {
+                      py::handle threads, py::handle progress, py::handle year, py::handle duration,
+                      py::handle explicit_) {
+    const Filter filter = filter_from(year, duration, explicit_);
     const std::size_t count = count_from(k, "k", self.catalog.size());
     const double least = fraction_from(cutoff, "cutoff");
     const Profile used = profile_from(profile);
     PythonWork work(threads, progress);
     const std::vector<Track> asked = tracks_from(queries, "queries");
     const std::vector<std::vector<Ranked>> rows = value_or_throw(
-        work.run([&](const Work& how) { return self.catalog.search_batch(used, asked, count, least, how); }));
+        work.run([&](const Work& how) { return self.catalog.search_batch(used, asked, count, least, how, filter); }));
     py::list out;
     for (const std::vector<Ranked>& hits : rows) out.append(py::cast(matches(self.catalog, hits)));
     return out;
@@ -285,10 +290,15 @@ void bind_catalog(py::module_& m) {
         .def("__len__", [](const PyCatalog& self) { return self.catalog.size(); })
         .def("__getitem__", &item, py::arg("index"), "The track at a position.")
         .def("search", &search, py::arg("query"), py::arg("k") = 10, py::arg("cutoff") = 0.0,
-             py::arg("profile") = "standard",
-             "The k best tracks with a score of `cutoff` or more as Matches: by score, ties by id.")
+             py::arg("profile") = "standard", py::kw_only(), py::arg("year") = py::none(),
+             py::arg("duration_s") = py::none(), py::arg("explicit") = py::none(),
+             "The k best tracks with a score of `cutoff` or more as Matches: by score, ties by id.\n\n"
+             "Only those of a `year` of release, a `duration_s` (each a number, or both limits, of which one may be\n"
+             "None) and an `explicit`ness, where they are given: what is not known of a track is not it.")
         .def("search_batch", &search_batch, py::arg("queries"), py::arg("k") = 10, py::arg("cutoff") = 0.0,
              py::arg("profile") = "standard", py::arg("threads") = py::none(), py::arg("progress") = py::none(),
+             py::kw_only(), py::arg("year") = py::none(), py::arg("duration_s") = py::none(),
+             py::arg("explicit") = py::none(),
              "search() for many queries at once, on `threads` (all that may be used): one list of Matches a query.\n"
              "`progress(done, total)` counts queries; what it raises stops the search.")
         .def(

@@ -13,6 +13,7 @@ from musicsync._ranking import Match
 from musicsync._texts import _Progress
 
 _Path: TypeAlias = str | bytes | PathLike[str] | PathLike[bytes]
+_Limits: TypeAlias = float | tuple[float | None, float | None] | list[float | None] | None
 _OnError: TypeAlias = Literal["raise", "skip"]
 
 class RejectedLine:
@@ -63,7 +64,15 @@ class Catalog:
     def __getitem__(self, index: int) -> Track: ...
     def __iter__(self) -> Iterator[Track]: ...
     def search(
-        self, query: _TrackLike, k: int | None = 10, cutoff: float = 0.0, profile: _ProfileLike = "standard"
+        self,
+        query: _TrackLike,
+        k: int | None = 10,
+        cutoff: float = 0.0,
+        profile: _ProfileLike = "standard",
+        *,
+        year: _Limits = None,
+        duration_s: _Limits = None,
+        explicit: bool | None = None,
     ) -> list[Match]: ...
     def search_batch(
         self,
@@ -73,6 +82,10 @@ class Catalog:
         profile: _ProfileLike = "standard",
         threads: int | None = None,
         progress: _Progress = None,
+        *,
+        year: _Limits = None,
+        duration_s: _Limits = None,
+        explicit: bool | None = None,
     ) -> list[list[Match]]: ...
     def join(
         self,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
+from typing import Any
 
+import numpy
 import pytest
 
 import musicsync
-from musicsync import Catalog, EngineError
+from musicsync import Catalog, EngineError, Track, _core
 
 GOOD = '{"id": "1", "title": "Africa", "artist": "Toto", "isrc": "USSM18200342"}\n'
 BAD = '{"title": 3}\n'
@@ -89,3 +91,83 @@ def test_an_isrc_is_found_in_any_spelling(songs: Path) -> None:
     with pytest.raises(EngineError) as caught:
         catalog.lookup_isrc("nonsense")
     assert caught.value.code == "invalid_isrc"
+
+
+def dated() -> Catalog:
+    """Ten releases of one song, from 1990 on, every other one of them explicit; the last is of nobody knows when."""
+    return Catalog.from_tracks([
+        Track(
+            id=str(n), title="Africa", artists=["Toto"], release_year=1990 + n if n < 9 else None,
+            duration_ms=200_000 + 1000 * n, explicit=None if n == 8 else n % 2 == 1,
+        )
+        for n in range(10)
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"year": 1993}, "3"),
+        ({"year": (1996, None)}, "678"),
+        ({"year": (None, 1991)}, "01"),
+        ({"year": [1992, 1994]}, "234"),
+        ({"year": (1994, 1992)}, ""),
+        ({"duration_s": 204}, "4"),
+        ({"duration_s": (207.5, None)}, "89"),
+        ({"explicit": True}, "13579"),
+        ({"explicit": False}, "0246"),
+        ({"explicit": False, "year": (1993, None), "duration_s": (None, 205)}, "4"),
+    ],
+)
+def test_a_search_finds_those_that_pass(filters: dict[str, Any], found: str) -> None:
+    query = {"title": "Africa", "artist": "Toto"}
+    assert "".join(sorted(hit.track.id or "" for hit in dated().search(query, **filters))) == found
+    (hits,) = dated().search_batch([query], **filters)
+    assert "".join(sorted(hit.track.id or "" for hit in hits)) == found
+
+
+@pytest.mark.parametrize(
+    ("filters", "error", "why"),
+    [
+        ({"year": "1993"}, TypeError, "year: a limit is no number: '1993'"),
+        ({"year": (1, 2, 3)}, ValueError, "year: two limits are needed"),
+        ({"duration_s": -1}, ValueError, "duration_s: no length of a track"),
+        ({"duration_s": (float("nan"), None)}, ValueError, "duration_s: no length of a track"),
+        ({"explicit": 1}, TypeError, "explicit: True, False or None is needed, not 1"),
+    ],
+)
+def test_what_is_no_filter_is_told(filters: dict[str, Any], error: type[Exception], why: str) -> None:
+    with pytest.raises(error, match=why):
+        dated().search({"title": "Africa"}, **filters)
+
+
+def test_a_catalogue_decides_for_many_at_once() -> None:
+    catalogue = dated()
+    accepted, nothing = catalogue.join([{"title": "Africa", "artist": "Toto"}, {"title": "Rosanna"}], limit=3)
+    assert (accepted.verdict, len(accepted.candidates)) == ("accept", 3)
+    assert accepted.best in [one.index for one in accepted.candidates]
+    assert (nothing.verdict, nothing.best, nothing.reasons) == ("reject", None, ["no_candidates"])
+    with pytest.raises(EngineError, match="accept"):
+        catalogue.join([], accept=2)
+
+
+def test_a_catalogue_finds_its_duplicates() -> None:
+    catalogue = Catalog.from_tracks(
+        [{"title": name, "artist": "Toto"} for name in ("Africa", "Rosanna", "AFRICA", "x")]
+    )
+    pairs = catalogue.duplicates()
+    assert (pairs.dtype, pairs.shape, pairs.tolist()) == (numpy.uint32, (1, 2), [[0, 2]])
+    assert catalogue.duplicates(1).tolist() == []
+    assert catalogue.deduplicate().tolist() == [0, 1, 0, 3]
+    assert _core.groups(4, pairs).tolist() == [0, 1, 0, 3]
+    with pytest.raises(ValueError, match="pairs: row 0 names a position outside of 2"):
+        _core.groups(2, pairs)
+    with pytest.raises(ValueError, match="pairs: an array of two columns is needed"):
+        _core.groups(2, pairs.reshape(-1))
+
+    def stop(done: int, total: int) -> None:
+        raise RuntimeError("enough")
+
+    for call in (catalogue.deduplicate, catalogue.duplicates, lambda progress: catalogue.join([{}], progress=progress)):
+        with pytest.raises(RuntimeError, match="enough"):
+            call(progress=stop)

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 #include <random>
 #include <set>
@@ -121,6 +122,59 @@ TEST(CatalogJoin, deduplicate_gives_each_track_the_first_of_its_recording) {
     const Catalog catalog = *Catalog::build(tracks);
     const auto pairs = catalog.duplicates(Profile::standard(), 0, tracks.size());
     EXPECT_EQ(*catalog.deduplicate(Profile::standard()), groups_of(tracks.size(), *pairs));
+}
+
+bool lies_within(const Filter& filter, const Track& track) {
+    const auto outside = [](const auto& value, const auto& from, const auto& to) {
+        return (from && (!value || *value < *from)) || (to && (!value || *value > *to));
+    };
+    return !outside(track.release_year(), filter.year_from, filter.year_to) &&
+           !outside(track.duration(), filter.duration_from, filter.duration_to) &&
+           (!filter.explicit_ || track.explicit_() == filter.explicit_);
+}
+
+TEST(CatalogFilter, finds_the_best_of_those_that_pass) {
+    using std::chrono::milliseconds;
+    const std::vector<Filter> filters{
+        {},
+        {1990, {}, {}, {}, {}},
+        {{}, 1995, {}, {}, {}},
+        {1990, 1990, {}, {}, {}},
+        {1999, 1990, {}, {}, {}},
+        {{}, {}, milliseconds{200'000}, {}, {}},
+        {{}, {}, milliseconds{200'000}, milliseconds{210'000}, {}},
+        {{}, {}, {}, milliseconds{185'000}, {}},
+        {{}, {}, {}, {}, true},
+        {{}, {}, {}, {}, false},
+        {1985, 2010, milliseconds{190'000}, {}, true},
+    };
+    for (const std::size_t count : {300U, 2500U}) {  // without and with rows
+        Songs some = songs(count);
+        for (std::size_t i = 0; i < some.tracks.size(); ++i) {
+            Track::Fields fields = some.tracks[i].fields();
+            if (i % 3 != 0) fields.explicit_ = i % 3 == 1;
+            some.tracks[i] = *Track::make(std::move(fields));
+        }
+        const Catalog catalog = *Catalog::build(some.tracks);
+        for (const Profile& profile : {Profile::standard(), Profile::classic()}) {
+            for (const Filter& filter : filters) {
+                for (std::size_t q = 0; q < 12; ++q) {
+                    std::vector<Ranked> expected = rank(profile, some.queries[q], some.tracks);
+                    std::erase_if(expected, [&](const Ranked& hit) {
+                        return !lies_within(filter, some.tracks[hit.index]) || hit.score < 0.1;
+                    });
+                    expected.resize(std::min<std::size_t>(expected.size(), 7));
+                    const auto found = catalog.search(profile, some.queries[q], 7, 0.1, filter);
+                    ASSERT_EQ(found.size(), expected.size()) << count << profile.name << q;
+                    for (std::size_t i = 0; i < found.size(); ++i) {
+                        ASSERT_EQ(found[i].index, expected[i].index) << count << profile.name << q;
+                        ASSERT_EQ(found[i].score, expected[i].score) << count << profile.name << q;
+                        ASSERT_EQ(found[i].probability, expected[i].probability) << count << profile.name << q;
+                    }
+                }
+            }
+        }
+    }
 }
 
 // By spreading the lowest position until nothing changes.

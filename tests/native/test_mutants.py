@@ -30,6 +30,7 @@ class Mutant:
 SINGLE, TILE, OUTPUT = "core/src/kernels/single.hpp", "core/src/kernels/tile.hpp", "core/src/kernels/output.hpp"
 FEW, FEW_VBMI = "core/src/kernels/few.hpp", "core/src/kernels/few_vbmi.hpp"
 ASCII = "core/src/kernels/ascii.hpp"
+JOIN = "core/src/catalog/join.cpp"
 SEARCH, FOUND = "core/src/catalog/standard_search.cpp", "CatalogSearch.*:kernels/CatalogSearch.*/scalar"
 
 MUTANTS = (
@@ -164,6 +165,26 @@ MUTANTS = (
     Mutant(
         "a file that could not be written stays", "core/src/catalog/writer.cpp",
         "if (!moved_) disk_.remove(name_);", "", "CatalogSave.*disk*",
+    ),
+    Mutant(
+        "a search finds what its filter leaves out", "core/src/catalog/made_tracks.hpp",
+        "if (admits(hit.index)) KBest::offer(hit);", "KBest::offer(hit);", "CatalogFilter.*",
+    ),
+    Mutant(
+        "a track of the year that a filter ends with is left out", "core/src/catalog/records.cpp",
+        "value <= *to", "value < *to", "CatalogFilter.*",
+    ),
+    Mutant(
+        "a join does not look at codes", JOIN,
+        "index.records().with_code(query.isrc())", "index.records().with_code({})", "CatalogJoin.decides*",
+    ),
+    Mutant(
+        "a duplicate that deciding would ask about", JOIN,
+        "judged.vetoes.empty() && ", "", "CatalogJoin.duplicates*",
+    ),
+    Mutant(
+        "a group keeps two firsts", JOIN,
+        "out[std::max(a, b)] = std::min(a, b);", "out[a] = b;", "CatalogJoin.groups*",
     ),
     Mutant(
         "a catalogue of other words is searched as it is", "core/src/catalog/index.cpp",

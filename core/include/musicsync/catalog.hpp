@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "musicsync/decide.hpp"
+#include "musicsync/filter.hpp"
 #include "musicsync/jsonl.hpp"
 #include "musicsync/rank.hpp"
 #include "musicsync/work.hpp"
@@ -93,13 +94,13 @@ class Catalog {
     // The `k` best tracks with a score of `cutoff` or more, best first. Cost: a look at a few bytes of each track, and
     // a comparison of those that may be among them (docs/catalogue.md).
     [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k,
-                                             double cutoff = 0.0) const;
+                                             double cutoff = 0.0, const Filter& filter = {}) const;
 
     // The same for many queries at once. Errc::cancelled where `work.progress` stopped it.
     [[nodiscard]] Result<std::vector<std::vector<Ranked>>> search_batch(const Profile& profile,
                                                                         std::span<const Track> queries, std::size_t k,
-                                                                        double cutoff = 0.0,
-                                                                        const Work& work = {}) const;
+                                                                        double cutoff = 0.0, const Work& work = {},
+                                                                        const Filter& filter = {}) const;
 
     // For each query: which track is the recording that was asked for, decided as decide() does among the tracks that
     // `options` names. `best`, `rival` and the candidates' indices are positions in the catalogue. Errc::cancelled.

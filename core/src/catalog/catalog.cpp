@@ -8,6 +8,30 @@
 #include "parallel/for_blocks.hpp"
 
 namespace musicsync {
+namespace {
+
+// Of a catalogue without rows.
+Result<std::vector<std::vector<Ranked>>> search_few(const catalog::Index& index, const Profile& profile,
+                                                    std::span<const Track> queries, std::size_t k, double cutoff,
+                                                    const Work& work, const Filter& filter) {
+    if (filter == Filter{}) return matrix_top_k(profile, queries, index.few(), k, cutoff, work);
+    std::vector<Track> tracks;
+    std::vector<std::size_t> positions;
+    for (std::size_t i = 0; i < index.few().size(); ++i) {
+        if (!index.records().pass(i, filter)) continue;
+        tracks.push_back(index.few()[i]);
+        positions.push_back(i);
+    }
+    Result<std::vector<std::vector<Ranked>>> found = matrix_top_k(profile, queries, tracks, k, cutoff, work);
+    if (!found) return found;
+    std::vector<std::vector<Ranked>> out = *std::move(found);
+    for (std::vector<Ranked>& hits : out) {
+        for (Ranked& hit : hits) hit.index = positions[hit.index];
+    }
+    return out;
+}
+
+}  // namespace
 
 Catalog::Catalog() : Catalog(std::make_shared<const State>(catalog::Parts{})) {}
 
@@ -47,17 +71,19 @@ std::size_t Catalog::size() const noexcept { return state_->index.records().size
 
 Track Catalog::operator[](std::size_t index) const { return state_->index.track(index); }
 
-std::vector<Ranked> Catalog::search(const Profile& profile, const Track& query, std::size_t k, double cutoff) const {
-    return std::move((*search_batch(profile, {&query, 1}, k, cutoff)).front());  // nobody stops it
+std::vector<Ranked> Catalog::search(const Profile& profile, const Track& query, std::size_t k, double cutoff,
+                                    const Filter& filter) const {
+    return std::move((*search_batch(profile, {&query, 1}, k, cutoff, {}, filter)).front());  // nobody stops it
 }
 
 Result<std::vector<std::vector<Ranked>>> Catalog::search_batch(const Profile& profile, std::span<const Track> queries,
-                                                               std::size_t k, double cutoff, const Work& work) const {
+                                                               std::size_t k, double cutoff, const Work& work,
+                                                               const Filter& filter) const {
     const catalog::Index& index = state_->index;
-    if (!index.parts().standard) return matrix_top_k(profile, queries, index.few(), k, cutoff, work);
+    if (!index.parts().standard) return search_few(index, profile, queries, k, cutoff, work, filter);
     std::vector<std::vector<Ranked>> out(queries.size());
     const bool done = parallel::for_blocks(queries.size(), 1, work, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t q = begin; q < end; ++q) out[q] = index.search(profile, queries[q], k, cutoff);
+        for (std::size_t q = begin; q < end; ++q) out[q] = index.search(profile, queries[q], {k, cutoff, filter});
     });
     if (!done) return parallel::cancelled();
     return out;

@@ -43,7 +43,7 @@ Rows classic_rows(const Records& records) {
 }
 
 ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const MadeTracks& tracks, const Track& query,
-                             std::size_t k, double cutoff, std::span<const std::uint32_t> equal_codes)
+                             const Wanted& wanted, std::span<const std::uint32_t> equal_codes)
     : profile_(profile),
       rows_(rows),
       equal_codes_(equal_codes),
@@ -51,7 +51,7 @@ ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const Mad
       artist_(query.normal().classic.artist, rows.credits),
       album_(query.normal().classic.album, rows.albums),
       artists_(rows.credits.size()),
-      best_(tracks, k, cutoff) {
+      best_(tracks, wanted) {
     for (const std::uint32_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
     MadeTracks::Room room;
     for (const std::uint32_t track : rows.others) offer(track, classic_score(profile, query, tracks.at(track, room)));

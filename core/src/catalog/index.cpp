@@ -36,27 +36,26 @@ Track Index::track(std::size_t i) const {
     return few_.empty() ? tracks_.at(i, room) : few_[i];
 }
 
-std::vector<Ranked> Index::search(const Profile& profile, const Track& query, std::size_t k, double cutoff) const {
-    if (k == 0) return {};
+std::vector<Ranked> Index::search(const Profile& profile, const Track& query, const Wanted& wanted) const {
+    if (wanted.k == 0) return {};
     if (profile.rules == Profile::Rules::classic) {
-        ClassicSearch search(profile, *parts_.classic, tracks_, query, k, cutoff,
-                             parts_.records.with_code(query.isrc()));
+        ClassicSearch search(profile, *parts_.classic, tracks_, query, wanted, parts_.records.with_code(query.isrc()));
         search.scan(0, parts_.classic->size());
         return search.take();
     }
     // Nothing is known without comparing of a query that is compared in other ways too, and of rows that were read in
     // another way than the query.
     const bool as_read = parts_.read_as == reading();
-    if (!as_read || !is_plain_row(query)) return compare_all(profile, query, k, cutoff, !as_read);
-    StandardSearch search(profile, *parts_.standard, tracks_, query, k, cutoff);
+    if (!as_read || !is_plain_row(query)) return compare_all(profile, query, wanted, !as_read);
+    StandardSearch search(profile, *parts_.standard, tracks_, query, wanted);
     search.scan(0, parts_.standard->rows.size());
     return with_probabilities(profile, search.query(), search.take(), [this](std::size_t i) { return track(i); });
 }
 
 // `anew`: of tracks that are made once more, for those that are kept were read in another way.
-std::vector<Ranked> Index::compare_all(const Profile& profile, const Track& query, std::size_t k, double cutoff,
+std::vector<Ranked> Index::compare_all(const Profile& profile, const Track& query, const Wanted& wanted,
                                        bool anew) const {
-    BestTracks best(tracks_, k, cutoff);
+    BestTracks best(tracks_, wanted);
     const auto track_of = [&](std::size_t i) { return anew ? parts_.records.track(i) : track(i); };
     std::vector<Track> some;
     for (std::size_t begin = 0; begin < tracks_.size(); begin += some.size()) {

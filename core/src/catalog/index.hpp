@@ -24,12 +24,11 @@ class Index {
     // All tracks of a catalogue that is too small for rows; empty for others.
     [[nodiscard]] const std::vector<Track>& few() const noexcept { return few_; }
     // The best of all tracks, as matrix_top_k finds them.
-    [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k,
-                                             double cutoff) const;
+    [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, const Wanted& wanted) const;
 
   private:
-    [[nodiscard]] std::vector<Ranked> compare_all(const Profile& profile, const Track& query, std::size_t k,
-                                                  double cutoff, bool anew) const;
+    [[nodiscard]] std::vector<Ranked> compare_all(const Profile& profile, const Track& query, const Wanted& wanted,
+                                                  bool anew) const;
 
     Parts parts_;
     MadeTracks tracks_;

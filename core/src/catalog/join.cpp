@@ -9,10 +9,12 @@
 namespace musicsync {
 namespace {
 
+constexpr Filter everything;
+
 std::vector<Ranked> best_of(const catalog::Index& index, const Profile& profile, const Track& query,
                             const JoinOptions& options) {
     if (!index.parts().standard) return rank(profile, query, index.few(), {options.limit, options.cutoff});
-    return index.search(profile, query, options.limit, options.cutoff);
+    return index.search(profile, query, {options.limit, options.cutoff, everything});
 }
 
 // Positions of the tracks that a query is compared with: the best ones, then others that carry its ISRC.

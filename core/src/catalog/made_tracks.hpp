@@ -16,6 +16,13 @@
 
 namespace musicsync::catalog {
 
+// What a search is to find: `k` tracks with a score of `cutoff` or more. The filter must outlive the search.
+struct Wanted {
+    std::size_t k;
+    double cutoff;
+    const Filter& filter;
+};
+
 // Threads may share it; none waits for another. The records must outlive it.
 class MadeTracks {
   public:
@@ -32,6 +39,7 @@ class MadeTracks {
     // Valid as long as both this and the room, until that is used again.
     [[nodiscard]] const Track& at(std::size_t i, Room& room) const;
     [[nodiscard]] std::string_view id(std::size_t i) const noexcept { return records_.id(i); }
+    [[nodiscard]] bool passes(std::size_t i, const Filter& filter) const noexcept { return records_.pass(i, filter); }
 
   private:
     static constexpr std::size_t most_kept = std::size_t{1} << 17;  // some 200 MB
@@ -53,7 +61,17 @@ struct IdsOfRecords {
 // The k best of a catalogue: by score, ties by the tracks' ids and then by their positions.
 class BestTracks : public KBest<Ranked, Before<IdsOfRecords>> {
   public:
-    BestTracks(const MadeTracks& tracks, std::size_t k, double cutoff) : KBest(k, cutoff, {{&tracks}}) {}
+    BestTracks(const MadeTracks& tracks, const Wanted& wanted)
+        : KBest(wanted.k, wanted.cutoff, {{&tracks}}), tracks_(tracks), filter_(wanted.filter) {}
+
+    [[nodiscard]] bool admits(std::size_t track) const noexcept { return tracks_.passes(track, filter_); }
+    void offer(const Ranked& hit) {
+        if (admits(hit.index)) KBest::offer(hit);
+    }
+
+  private:
+    const MadeTracks& tracks_;
+    const Filter& filter_;
 };
 
 }  // namespace musicsync::catalog

@@ -1,7 +1,9 @@
 #include "catalog/records.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
+#include <optional>
 
 namespace musicsync::catalog {
 namespace {
@@ -38,6 +40,18 @@ std::vector<std::string> Records::names(std::size_t credit) const {
 Track Records::track(std::size_t i) const {
     Result<Track> made = Track::make(fields(i));
     return made ? *std::move(made) : *Track::make({});
+}
+
+bool Records::pass(std::size_t i, const Filter& filter) const noexcept {
+    const auto lies_between = [](std::int64_t value, std::optional<std::int64_t> from, std::optional<std::int64_t> to) {
+        return (!from && !to) || (value != 0 && (!from || value >= *from) && (!to || value <= *to));
+    };
+    const auto count = [](std::optional<std::chrono::milliseconds> time) {
+        return time ? std::optional<std::int64_t>(time->count()) : std::nullopt;
+    };
+    return lies_between(years[i], filter.year_from, filter.year_to) &&
+           lies_between(durations[i], count(filter.duration_from), count(filter.duration_to)) &&
+           (!filter.explicit_ || explicit_[i] == (*filter.explicit_ ? 2 : 1));
 }
 
 std::span<const std::uint32_t> Records::with_code(std::string_view code) const noexcept {

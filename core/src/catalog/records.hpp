@@ -16,6 +16,7 @@
 
 #include "catalog/column.hpp"
 #include "catalog/texts.hpp"
+#include "musicsync/filter.hpp"
 #include "musicsync/track.hpp"
 
 namespace musicsync::catalog {
@@ -50,6 +51,7 @@ struct Records {
     [[nodiscard]] Track track(std::size_t i) const;
     [[nodiscard]] std::vector<std::string> names(std::size_t credit) const;
     [[nodiscard]] std::string_view id(std::size_t i) const noexcept { return ids[i]; }
+    [[nodiscard]] bool pass(std::size_t i, const Filter& filter) const noexcept;
     // Tracks with a canonical code, in their order; none for an empty one.
     [[nodiscard]] std::span<const std::uint32_t> with_code(std::string_view code) const noexcept;
 

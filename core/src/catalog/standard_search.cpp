@@ -38,7 +38,7 @@ std::optional<std::string> stem_of(const NormalForm& form) {
 }  // namespace
 
 StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows, const MadeTracks& tracks,
-                               const Track& query, std::size_t k, double cutoff)
+                               const Track& query, const Wanted& wanted)
     : profile_(profile),
       all_(rows),
       rows_(rows.rows),
@@ -52,7 +52,7 @@ StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows,
       artists_(all_.credits.likeness_at_most(form_.credits)),
       words_(rows_.size() / 64 + 1),
       done_(rows_.size() / 64 + 1),
-      best_(tracks, k, cutoff),
+      best_(tracks, wanted),
       needs_(Rows::in_chunk),
       survivors_(Rows::in_chunk),
       found_(Rows::in_chunk) {
@@ -244,7 +244,7 @@ void StandardSearch::compare(std::span<const std::uint32_t> rows) {
     for (const std::uint32_t row : rows) {
         if (has_bit(done_, row)) continue;
         set_bit(done_, row);
-        new_tracks_.push_back(rows_.tracks[row]);
+        if (best_.admits(rows_.tracks[row])) new_tracks_.push_back(rows_.tracks[row]);
     }
     compare_tracks(new_tracks_);
 }

@@ -21,7 +21,7 @@ class StandardSearch {
   public:
     // The query's track is one of which is_plain_row() is true.
     StandardSearch(const Profile& profile, const StandardRows& rows, const MadeTracks& tracks, const Track& query,
-                   std::size_t k, double cutoff);
+                   const Wanted& wanted);
 
     // Looks at some rows. Any order of calls that covers all rows once finds the best.
     void scan(std::size_t begin, std::size_t end);

@@ -73,12 +73,20 @@ def search(
     profile: Annotated[str, typer.Option(help="standard, classic, or a profile file.")] = "standard",
     limit: Annotated[int, typer.Option("--limit", "-k", min=1, max=1000, help="Show so many.")] = 10,
     cutoff: Annotated[float, typer.Option(min=0, max=1, help="Only those with this score or more.")] = 0.0,
+    year: Annotated[str, typer.Option(metavar="FROM-TO", help="Released then: 1982, 1980-1989, 1990-, -1979.")] = "",
+    duration: Annotated[str, typer.Option(metavar="FROM-TO", help="So long: 3:00-4:30, 4:00-, in minutes.")] = "",
+    explicit: Annotated[bool | None, typer.Option("--explicit/--clean", help="Only such tracks.")] = None,
     json: _Json = False,
 ) -> None:
-    """The best tracks of a catalogue (or of JSON Lines), exactly: what comparing with each of them finds."""
+    """The best tracks of a catalogue (or of JSON Lines), exactly: what comparing with each of them finds.
+
+    Of a track that does not tell its year, length or explicitness, nothing is found where that is asked for.
+    """
+    from musicsync.cli.engine import filters
     from musicsync.cli.engine import search as run
 
-    run(query, file, profile, limit, album=album, isrc=isrc, cutoff=cutoff, as_json=json)
+    wanted = filters(year, duration, explicit)
+    run(query, file, profile, limit, album=album, isrc=isrc, cutoff=cutoff, wanted=wanted, as_json=json)
 
 
 _Profile = Annotated[str, typer.Option(help="standard, classic, or a profile file.")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def match(songs: list[str], candidates: Path | None, profile: str, limit: int, *
 
 def search(
     query: list[str], catalogue: Path, profile: str, limit: int, *, album: str = "", isrc: str = "",
-    cutoff: float = 0.0, as_json: bool,
+    cutoff: float = 0.0, wanted: dict[str, Any] | None = None, as_json: bool,
 ) -> None:  # fmt: skip
     """`musicsync search` and `musicsync catalogue search`."""
     if len(query) > 2:
@@ -42,7 +43,7 @@ def search(
     asked = dict(zip(("title", "artist"), query, strict=False)) | {"album": album, "isrc": isrc}
     try:
         tracks = _opened(catalogue)
-        found = tracks.search(asked, k=limit, cutoff=cutoff, profile=chosen_profile(profile))
+        found = tracks.search(asked, k=limit, cutoff=cutoff, profile=chosen_profile(profile), **(wanted or {}))
     except (_core.EngineError, OSError) as error:
         raise Failed(str(error), 2) from None
     if as_json:
@@ -52,6 +53,31 @@ def search(
     for rank, one in enumerate(found, 1):
         table.add_row(str(rank), *_row(one.track, one.score, one.probability))
     out().print(table)
+
+
+def filters(year: str, duration: str, explicit: bool | None) -> dict[str, Any]:
+    """Keywords of `Catalog.search` out of options. Exit code 2 for what is none."""
+    return {
+        "year": _limits("--year", year, int), "duration_s": _limits("--duration", duration, _seconds),
+        "explicit": explicit,
+    }  # fmt: skip
+
+
+def _limits(option: str, text: str, read: Callable[[str], float]) -> tuple[float | None, float | None] | None:
+    if not text.strip():
+        return None
+    first, dash, last = (part.strip() for part in text.partition("-"))
+    try:
+        low, high = (read(part) if part else None for part in (first, last if dash else first))
+    except ValueError:
+        raise Failed(f"{option}: {text!r} is neither one value nor FROM-TO", 2) from None
+    return low, high
+
+
+def _seconds(text: str) -> float:
+    """Of 4:30, or of 4 minutes."""
+    minutes, _, seconds = text.partition(":")
+    return 60 * int(minutes) + (int(seconds) if seconds else 0)
 
 
 def _opened(file: Path) -> _core.Catalog:

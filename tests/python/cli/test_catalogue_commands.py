@@ -45,6 +45,33 @@ def test_a_catalogue_is_built_searched_and_verified(cli: Cli, lines: Path) -> No
     assert json.loads(cli.run("catalogue", "info", "songs.msc", "--json").stdout)["tracks"] == 2500
 
 
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--year", "1980-1989"], "12"),
+        (["--year", "-1981"], "01"),
+        (["--year", "1982"], "2"),
+        (["--duration", "3:10-"], "12"),
+        (["--duration", "3:10"], "1"),
+        (["--explicit"], "0"),
+        (["--clean", "--year", "1982-"], "2"),
+    ],
+)
+def test_a_search_is_narrowed(cli: Cli, options: list[str], found: str) -> None:
+    songs = [
+        {"id": str(n), "title": "Africa", "year": 1979 + n + (n > 0), "duration_s": 180 + 10 * n, "explicit": n == 0}
+        for n in range(3)
+    ]
+    (cli.folder / "songs.jsonl").write_text("".join(json.dumps(song) + "\n" for song in songs))
+    hits = json.loads(cli.run("catalogue", "search", "songs.jsonl", "Africa", *options, "--json").stdout)
+    assert "".join(sorted(hit["track"]["id"] for hit in hits)) == found
+
+
+def test_what_narrows_nothing_is_told(cli: Cli, lines: Path) -> None:
+    done = cli.run("catalogue", "search", str(lines), "Africa", "--year", "long ago", code=2)
+    assert "--year: 'long ago' is neither one value nor FROM-TO" in done.stderr
+
+
 def test_a_damaged_catalogue_is_told_of(cli: Cli) -> None:
     Catalog.from_tracks([{"title": "Africa", "artist": "Toto"}]).save(cli.folder / "songs.msc")
     damaged = bytearray((cli.folder / "songs.msc").read_bytes())
@@ -69,3 +96,46 @@ def test_strict_builds_nothing_of_bad_lines(cli: Cli, lines: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told_of(cli: Cli, lines: Path) -> None:
     done = cli.run("catalogue", "build", str(lines), "-o", "none/songs.msc", code=1)
     assert "none/songs.msc: creating a file beside it: No such file or directory" in done.stderr
+
+
+def test_a_library_is_joined(cli: Cli, lines: Path) -> None:
+    cli.run("catalogue", "build", str(lines), "-o", "songs.msc")
+    library = [
+        {"id": "mine", "title": "Afrca 2071", "artist": "Toto 6"},
+        {"id": "other", "title": "Rosanna"},
+        {"title": 3},
+    ]
+    (cli.folder / "mine.jsonl").write_text("".join(json.dumps(song) + "\n" for song in library))
+    told = cli.run("catalogue", "join", "songs.msc", "mine.jsonl", "-o", "out.csv", "--rejected", "bad.jsonl")
+    assert told.stdout.startswith("out.csv: 2 rows: 1 accepted, 0 ambiguous, 1 not there; ")
+    assert "1 row is no track, and left out (all of them in bad.jsonl):" in told.stderr
+    assert "mine.jsonl:3: " in told.stderr
+    table = (cli.folder / "out.csv").read_text().splitlines()
+    assert table[1].startswith("0,mine,Afrca 2071,Toto 6,accept,")
+    assert table[2].startswith("1,other,Rosanna,,reject,")
+    for kind in ("jsonl", "parquet"):
+        done = cli.run("catalogue", "join", str(lines), "songs.msc", "-o", f"out.{kind}", "--one-to-one", "--json")
+        assert json.loads(done.stdout)["rows"] == 2500
+        assert (cli.folder / f"out.{kind}").stat().st_size > 1000
+
+
+def test_duplicates_are_found_and_left_out(cli: Cli) -> None:
+    songs = [{"id": str(n), "title": word, "artist": "Toto"} for n, word in enumerate(("Africa", "Rosanna", "AFRICA"))]
+    (cli.folder / "mine.jsonl").write_text("".join(json.dumps(song) + "\n" for song in songs))
+    told = cli.run("catalogue", "dedupe", "mine.jsonl", "-o", "same.tsv", "--keep", "once.msc")
+    assert told.stdout.startswith("same.tsv: 1 recordings more than once, 1 tracks too many; ")
+    assert "once.msc: the other 2 tracks" in told.stdout
+    assert [line.split("\t")[:3] for line in (cli.folder / "same.tsv").read_text().splitlines()] == [
+        ["group", "position", "id"], ["0", "0", "0"], ["0", "2", "2"],
+    ]  # fmt: skip
+    assert [track.id for track in Catalog.open(cli.folder / "once.msc")] == ["0", "1"]
+
+
+def test_what_a_run_cannot_do_is_said(cli: Cli, lines: Path) -> None:
+    done = cli.run("catalogue", "join", str(lines), str(lines), "-o", "out.xlsx", code=2)
+    assert "out.xlsx: a table is written as" in done.stderr
+    done = cli.run("catalogue", "dedupe", str(lines), "-o", "no/out.csv", code=1)
+    assert "no/out.csv: there is no folder no" in done.stderr
+    (cli.folder / "notes.txt").write_text("Africa")
+    done = cli.run("catalogue", "join", str(lines), "notes.txt", "-o", "out.csv", code=1)
+    assert "notes.txt: tracks are read out of" in done.stderr
