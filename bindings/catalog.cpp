@@ -1,23 +1,15 @@
 #include "musicsync/catalog.hpp"
 
-#include <pybind11/numpy.h>
-
-#include <algorithm>
 #include <memory>
-#include <optional>
 
 #include "convert.hpp"
 #include "filter.hpp"
 #include "ingest.hpp"
+#include "py_catalog.hpp"
 #include "work.hpp"
 
 namespace musicsync::bindings {
 namespace {
-
-struct PyCatalog {
-    Catalog catalog;
-    std::vector<RejectedLine> rejected;
-};
 
 PyCatalog from_tracks(py::handle tracks, py::handle threads, py::handle progress) {
     const std::vector<Track> given = tracks_from(tracks, "tracks");
@@ -110,6 +102,22 @@ std::vector<Match> matches(const Catalog& catalog, const std::vector<Ranked>& hi
     return out;
 }
 
+py::list search_recordings(const PyCatalog& self, py::handle query, py::handle k, py::handle cutoff, py::handle profile,
+                           py::handle year, py::handle duration, py::handle explicit_) {
+    const Track asked = track_from(query, "query");
+    const std::size_t count = count_from(k, "k", self.catalog.size());
+    const double least = fraction_from(cutoff, "cutoff");
+    const Profile used = profile_from(profile);
+    const Filter filter = filter_from(year, duration, explicit_);
+    const std::vector<std::vector<Ranked>> recordings = [&] {
+        const py::gil_scoped_release unlocked;
+        return self.catalog.search_recordings(used, asked, count, least, filter);
+    }();
+    py::list out;
+    for (const std::vector<Ranked>& releases : recordings) out.append(py::cast(matches(self.catalog, releases)));
+    return out;
+}
+
 std::vector<Match> search(const PyCatalog& self, py::handle query, py::handle k, py::handle cutoff, py::handle profile,
                           py::handle year, py::handle duration, py::handle explicit_) {
     const Track asked = track_from(query, "query");
@@ -140,71 +148,6 @@ py::list search_batch(const PyCatalog& self, py::handle queries, py::handle k, p
     return out;
 }
 
-JoinOptions join_options(py::handle limit, py::handle cutoff, py::handle accept, std::size_t size) {
-    JoinOptions out{count_from(limit, "limit", size), fraction_from(cutoff, "cutoff"), std::nullopt};
-    if (!accept.is_none()) out.accept = fraction_from(accept, "accept");
-    return out;
-}
-
-py::list join(const PyCatalog& self, py::handle queries, py::handle limit, py::handle cutoff, py::handle accept,
-              py::handle profile, py::handle threads, py::handle progress) {
-    const JoinOptions options = join_options(limit, cutoff, accept, self.catalog.size());
-    const Profile used = profile_from(profile);
-    PythonWork work(threads, progress);
-    const std::vector<Track> asked = tracks_from(queries, "queries");
-    py::list out;
-    for (Decision& decision :
-         value_or_throw(work.run([&](const Work& how) { return self.catalog.join(used, asked, options, how); })))
-        out.append(py::cast(std::move(decision)));
-    return out;
-}
-
-py::array_t<std::uint32_t> as_array(const std::vector<std::uint32_t>& numbers) {
-    return py::array_t<std::uint32_t>(static_cast<py::ssize_t>(numbers.size()), numbers.data());
-}
-
-py::array_t<std::uint32_t> duplicates(const PyCatalog& self, std::size_t first, py::handle last, py::handle limit,
-                                      py::handle cutoff, py::handle profile, py::handle threads, py::handle progress) {
-    const JoinOptions options = join_options(limit, cutoff, py::none(), self.catalog.size());
-    const std::size_t behind = count_from(last, "last", self.catalog.size());
-    const Profile used = profile_from(profile);
-    PythonWork work(threads, progress);
-    const std::vector<SamePair> pairs = value_or_throw(
-        work.run([&](const Work& how) { return self.catalog.duplicates(used, first, behind, options, how); }));
-    py::array_t<std::uint32_t> out({static_cast<py::ssize_t>(pairs.size()), py::ssize_t{2}});
-    auto cells = out.mutable_unchecked<2>();
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        cells(static_cast<py::ssize_t>(i), 0) = pairs[i].first;
-        cells(static_cast<py::ssize_t>(i), 1) = pairs[i].second;
-    }
-    return out;
-}
-
-py::array_t<std::uint32_t> deduplicate(const PyCatalog& self, py::handle limit, py::handle cutoff, py::handle profile,
-                                       py::handle threads, py::handle progress) {
-    const JoinOptions options = join_options(limit, cutoff, py::none(), self.catalog.size());
-    const Profile used = profile_from(profile);
-    PythonWork work(threads, progress);
-    return as_array(
-        value_or_throw(work.run([&](const Work& how) { return self.catalog.deduplicate(used, options, how); })));
-}
-
-py::array_t<std::uint32_t> groups(std::size_t count,
-                                  const py::array_t<std::uint32_t, py::array::c_style | py::array::forcecast>& pairs) {
-    if (pairs.ndim() != 2 || pairs.shape(1) != 2) throw py::value_error("pairs: an array of two columns is needed");
-    const auto cells = pairs.unchecked<2>();
-    std::vector<SamePair> given;
-    given.reserve(static_cast<std::size_t>(cells.shape(0)));
-    for (py::ssize_t i = 0; i < cells.shape(0); ++i) {
-        const SamePair pair{cells(i, 0), cells(i, 1)};
-        if (std::max(pair.first, pair.second) >= count)
-            throw py::value_error("pairs: row " + std::to_string(i) + " names a position outside of " +
-                                  std::to_string(count));
-        given.push_back(pair);
-    }
-    return as_array(groups_of(count, given));
-}
-
 std::vector<Track> lookup_isrc(const PyCatalog& self, py::handle code) {
     std::vector<Track> out;
     for (const std::size_t index : value_or_throw(self.catalog.lookup_isrc(text_from(code, "code")))) {
@@ -226,10 +169,6 @@ Track item(const PyCatalog& self, py::ssize_t index) {
 }  // namespace
 
 void bind_catalog(py::module_& m) {
-    m.def(
-        "groups", &groups, py::arg("count"), py::arg("pairs"),
-        "For each of `count` positions the lowest one that pairs (uint32[pairs, 2]) link it with, over however many:\n"
-        "what deduplicate() makes of duplicates(). ValueError for a position that is not there.");
     py::class_<CatalogBuilder>(m, "CatalogBuilder",
                                "Makes a catalogue of tracks that come one part after the other, and need not stay.\n"
                                "For one thread at a time.")
@@ -247,10 +186,12 @@ void bind_catalog(py::module_& m) {
             "build", [](CatalogBuilder& self) { return build(self); },
             "The catalogue; leaves nothing behind. Raises EngineError (too_long) where the texts of one field have\n"
             "more than 4 GiB.");
-    py::class_<PyCatalog>(
+    py::class_<PyCatalog> catalog(
         m, "Catalog",
         "Tracks to search in, in memory or out of a file. Immutable and thread-safe. Every search is\n"
-        "exact: the same tracks, scores and order as comparing with all of them.")
+        "exact: the same tracks, scores and order as comparing with all of them.");
+    bind_joins(m, catalog);
+    catalog
         .def_static("from_tracks", &from_tracks, py::arg("tracks"), py::arg("threads") = py::none(),
                     py::arg("progress") = py::none(),
                     "A catalogue of tracks (or mappings, or objects like tracks, or columns).\n\n"
@@ -295,30 +236,18 @@ void bind_catalog(py::module_& m) {
              "The k best tracks with a score of `cutoff` or more as Matches: by score, ties by id.\n\n"
              "Only those of a `year` of release, a `duration_s` (each a number, or both limits, of which one may be\n"
              "None) and an `explicit`ness, where they are given: what is not known of a track is not it.")
+        .def(
+            "search_recordings", &search_recordings, py::arg("query"), py::arg("k") = 10, py::arg("cutoff") = 0.0,
+            py::arg("profile") = "standard", py::kw_only(), py::arg("year") = py::none(),
+            py::arg("duration_s") = py::none(), py::arg("explicit") = py::none(),
+            "The k best recordings, each as a list of its releases (Matches), best first: those that stand before the\n"
+            "first release of another recording in the ranking of all tracks. Narrowed as search() is.")
         .def("search_batch", &search_batch, py::arg("queries"), py::arg("k") = 10, py::arg("cutoff") = 0.0,
              py::arg("profile") = "standard", py::arg("threads") = py::none(), py::arg("progress") = py::none(),
              py::kw_only(), py::arg("year") = py::none(), py::arg("duration_s") = py::none(),
              py::arg("explicit") = py::none(),
              "search() for many queries at once, on `threads` (all that may be used): one list of Matches a query.\n"
              "`progress(done, total)` counts queries; what it raises stops the search.")
-        .def(
-            "join", &join, py::arg("queries"), py::kw_only(), py::arg("limit") = 20, py::arg("cutoff") = 0.5,
-            py::arg("accept") = py::none(), py::arg("profile") = "standard", py::arg("threads") = py::none(),
-            py::arg("progress") = py::none(),
-            "A Decision for each query: which track is the recording that was asked for, among its `limit` best with\n"
-            "a score of `cutoff` or more and as many that carry its ISRC. `best`, `rival` and the candidates' indices\n"
-            "are positions in the catalogue. `progress(done, total)` counts queries; what it raises stops the call.")
-        .def(
-            "duplicates", &duplicates, py::arg("first") = 0, py::arg("last") = py::none(), py::kw_only(),
-            py::arg("limit") = 20, py::arg("cutoff") = 0.8, py::arg("profile") = "standard",
-            py::arg("threads") = py::none(), py::arg("progress") = py::none(),
-            "Pairs of one recording, uint32[pairs, 2]: each of the tracks from `first` to `last` with those behind it\n"
-            "that same_recording() takes for the same one, among its `limit` best with a score of `cutoff` or more\n"
-            "and as many that carry its ISRC. `progress(done, total)` counts tracks.")
-        .def("deduplicate", &deduplicate, py::kw_only(), py::arg("limit") = 20, py::arg("cutoff") = 0.8,
-             py::arg("profile") = "standard", py::arg("threads") = py::none(), py::arg("progress") = py::none(),
-             "For each track the position of the first one of its recording, uint32[tracks]: what duplicates() links,\n"
-             "one by one. `progress(done, total)` counts tracks.")
         .def("lookup_isrc", &lookup_isrc, py::arg("code"),
              "Tracks that carry the ISRC. Raises EngineError (invalid_isrc).")
         .def("__repr__",

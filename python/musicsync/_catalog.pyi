@@ -74,6 +74,17 @@ class Catalog:
         duration_s: _Limits = None,
         explicit: bool | None = None,
     ) -> list[Match]: ...
+    def search_recordings(
+        self,
+        query: _TrackLike,
+        k: int | None = 10,
+        cutoff: float = 0.0,
+        profile: _ProfileLike = "standard",
+        *,
+        year: _Limits = None,
+        duration_s: _Limits = None,
+        explicit: bool | None = None,
+    ) -> list[list[Match]]: ...
     def search_batch(
         self,
         queries: _Tracks,

@@ -141,6 +141,16 @@ def test_what_is_no_filter_is_told(filters: dict[str, Any], error: type[Exceptio
         dated().search({"title": "Africa"}, **filters)
 
 
+def test_recordings_have_their_releases() -> None:
+    catalogue, query = dated(), {"title": "Africa", "artist": "Toto"}
+    recordings = catalogue.search_recordings(query, k=3)
+    assert len(recordings[0]) >= 2
+    assert recordings[0][0].score == catalogue.search(query)[0].score
+    assert {hit.track.id for releases in recordings for hit in releases} == set("0123456789")
+    ((only,),) = catalogue.search_recordings(query, year=1993)
+    assert only.track.id == "3"
+
+
 def test_a_catalogue_decides_for_many_at_once() -> None:
     catalogue = dated()
     accepted, nothing = catalogue.join([{"title": "Africa", "artist": "Toto"}, {"title": "Rosanna"}], limit=3)

@@ -177,6 +177,42 @@ TEST(CatalogFilter, finds_the_best_of_those_that_pass) {
     }
 }
 
+TEST(CatalogRecordings, are_the_best_ones_with_the_releases_before_the_next) {
+    const Profile profile = Profile::standard();
+    Songs some = songs(2500);
+    for (std::size_t i = 0; i < 60; ++i)
+        some.tracks.push_back(some.queries[i % 2]);  // more releases than are asked for
+    const Catalog catalog = *Catalog::build(some.tracks);
+    std::size_t most = 0;
+    for (const std::size_t k : {0U, 1U, 3U, 10U}) {
+        for (std::size_t q = 0; q < 10; ++q) {
+            std::vector<std::vector<Ranked>> expected;
+            for (const Ranked& hit : rank(profile, some.queries[q], some.tracks, {no_limit, 0.2})) {
+                const auto same = std::find_if(expected.begin(), expected.end(), [&](const std::vector<Ranked>& one) {
+                    return same_recording(profile, some.tracks[one.front().index], some.tracks[hit.index]);
+                });
+                if (same == expected.end() && expected.size() == k) break;
+                if (same == expected.end())
+                    expected.push_back({hit});
+                else
+                    same->push_back(hit);
+            }
+            const auto found = catalog.search_recordings(profile, some.queries[q], k, 0.2);
+            ASSERT_EQ(found.size(), expected.size()) << q;
+            for (std::size_t i = 0; i < found.size(); ++i) {
+                ASSERT_EQ(found[i].size(), expected[i].size()) << q;
+                most = std::max(most, found[i].size());
+                for (std::size_t j = 0; j < found[i].size(); ++j) {
+                    ASSERT_EQ(found[i][j].index, expected[i][j].index) << q;
+                    ASSERT_EQ(found[i][j].probability, expected[i][j].probability) << q;
+                }
+            }
+        }
+    }
+    EXPECT_GE(most, 30U);
+    EXPECT_TRUE(Catalog().search_recordings(profile, some.queries[0], 5).empty());
+}
+
 // By spreading the lowest position until nothing changes.
 std::vector<std::uint32_t> slow_groups(std::size_t count, const std::vector<SamePair>& pairs) {
     std::vector<std::uint32_t> out(count);

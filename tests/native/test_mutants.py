@@ -175,6 +175,10 @@ MUTANTS = (
         "value <= *to", "value < *to", "CatalogFilter.*",
     ),
     Mutant(
+        "a recording's releases end where a search does", "core/src/catalog/recordings.cpp",
+        "if (found.whole || hits.size() < asked)", "if (true)", "CatalogRecordings.*",
+    ),
+    Mutant(
         "a join does not look at codes", JOIN,
         "index.records().with_code(query.isrc())", "index.records().with_code({})", "CatalogJoin.decides*",
     ),

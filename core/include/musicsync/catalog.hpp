@@ -96,7 +96,14 @@ class Catalog {
     [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, std::size_t k,
                                              double cutoff = 0.0, const Filter& filter = {}) const;
 
-    // The same for many queries at once. Errc::cancelled where `work.progress` stopped it.
+    // The `k` best recordings, each with its releases, best first: those that stand before the first release of another
+    // recording in the ranking of all tracks. A track is a release of the first recording whose best one
+    // same_recording() takes for the same.
+    [[nodiscard]] std::vector<std::vector<Ranked>> search_recordings(const Profile& profile, const Track& query,
+                                                                     std::size_t k, double cutoff = 0.0,
+                                                                     const Filter& filter = {}) const;
+
+    // search() for many queries at once. Errc::cancelled where `work.progress` stopped it.
     [[nodiscard]] Result<std::vector<std::vector<Ranked>>> search_batch(const Profile& profile,
                                                                         std::span<const Track> queries, std::size_t k,
                                                                         double cutoff = 0.0, const Work& work = {},

@@ -76,6 +76,7 @@ def search(
     year: Annotated[str, typer.Option(metavar="FROM-TO", help="Released then: 1982, 1980-1989, 1990-, -1979.")] = "",
     duration: Annotated[str, typer.Option(metavar="FROM-TO", help="So long: 3:00-4:30, 4:00-, in minutes.")] = "",
     explicit: Annotated[bool | None, typer.Option("--explicit/--clean", help="Only such tracks.")] = None,
+    recordings: Annotated[bool, typer.Option("--recordings", help="Each recording once, with its releases.")] = False,
     json: _Json = False,
 ) -> None:
     """The best tracks of a catalogue (or of JSON Lines), exactly: what comparing with each of them finds.
@@ -86,7 +87,18 @@ def search(
     from musicsync.cli.engine import search as run
 
     wanted = filters(year, duration, explicit)
-    run(query, file, profile, limit, album=album, isrc=isrc, cutoff=cutoff, wanted=wanted, as_json=json)
+    run(
+        query,
+        file,
+        profile,
+        limit,
+        album=album,
+        isrc=isrc,
+        cutoff=cutoff,
+        wanted=wanted,
+        recordings=recordings,
+        as_json=json,
+    )
 
 
 _Profile = Annotated[str, typer.Option(help="standard, classic, or a profile file.")]

@@ -35,7 +35,7 @@ def match(songs: list[str], candidates: Path | None, profile: str, limit: int, *
 
 def search(
     query: list[str], catalogue: Path, profile: str, limit: int, *, album: str = "", isrc: str = "",
-    cutoff: float = 0.0, wanted: dict[str, Any] | None = None, as_json: bool,
+    cutoff: float = 0.0, wanted: dict[str, Any] | None = None, recordings: bool = False, as_json: bool,
 ) -> None:  # fmt: skip
     """`musicsync search` and `musicsync catalogue search`."""
     if len(query) > 2:
@@ -43,15 +43,21 @@ def search(
     asked = dict(zip(("title", "artist"), query, strict=False)) | {"album": album, "isrc": isrc}
     try:
         tracks = _opened(catalogue)
-        found = tracks.search(asked, k=limit, cutoff=cutoff, profile=chosen_profile(profile), **(wanted or {}))
+        options: dict[str, Any] = {"k": limit, "cutoff": cutoff, "profile": chosen_profile(profile)} | (wanted or {})
+        if recordings:
+            found = tracks.search_recordings(asked, **options)
+        else:
+            found = [[one] for one in tracks.search(asked, **options)]
     except (_core.EngineError, OSError) as error:
         raise Failed(str(error), 2) from None
     if as_json:
-        print_json([one.to_dict() for one in found])
+        groups = [[one.to_dict() for one in releases] for releases in found]
+        print_json(groups if recordings else [one for releases in groups for one in releases])
         return
     table = _table()
-    for rank, one in enumerate(found, 1):
-        table.add_row(str(rank), *_row(one.track, one.score, one.probability))
+    for rank, releases in enumerate(found, 1):
+        for place, one in enumerate(releases):
+            table.add_row(str(rank) if place == 0 else "", *_row(one.track, one.score, one.probability))
     out().print(table)
 
 

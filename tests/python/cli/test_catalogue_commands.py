@@ -67,6 +67,18 @@ def test_a_search_is_narrowed(cli: Cli, options: list[str], found: str) -> None:
     assert "".join(sorted(hit["track"]["id"] for hit in hits)) == found
 
 
+def test_a_recording_is_shown_once_with_its_releases(cli: Cli) -> None:
+    songs = [
+        {"id": str(n), "title": "Rosanna" if n == 1 else "Africa", "artist": "Toto", "album": f"Album {n}"}
+        for n in range(4)
+    ]
+    (cli.folder / "songs.jsonl").write_text("".join(json.dumps(song) + "\n" for song in songs))
+    command = ("catalogue", "search", "songs.jsonl", "Africa", "Toto", "-k", "1", "--recordings")
+    (releases,) = json.loads(cli.run(*command, "--json").stdout)
+    assert sorted(one["track"]["id"] for one in releases) == ["0", "2", "3"]
+    assert len(cli.run(*command).stdout.splitlines()) == 4
+
+
 def test_what_narrows_nothing_is_told(cli: Cli, lines: Path) -> None:
     done = cli.run("catalogue", "search", str(lines), "Africa", "--year", "long ago", code=2)
     assert "--year: 'long ago' is neither one value nor FROM-TO" in done.stderr
