@@ -166,9 +166,7 @@ Track item(const PyCatalog& self, py::ssize_t index) {
     return self.catalog[static_cast<std::size_t>(position)];
 }
 
-}  // namespace
-
-void bind_catalog(py::module_& m) {
+void bind_builder(py::module_& m) {
     py::class_<CatalogBuilder>(m, "CatalogBuilder",
                                "Makes a catalogue of tracks that come one part after the other, and need not stay.\n"
                                "For one thread at a time.")
@@ -186,6 +184,12 @@ void bind_catalog(py::module_& m) {
             "build", [](CatalogBuilder& self) { return build(self); },
             "The catalogue; leaves nothing behind. Raises EngineError (too_long) where the texts of one field have\n"
             "more than 4 GiB.");
+}
+
+}  // namespace
+
+void bind_catalog(py::module_& m) {
+    bind_builder(m);
     py::class_<PyCatalog> catalog(
         m, "Catalog",
         "Tracks to search in, in memory or out of a file. Immutable and thread-safe. Every search is\n"

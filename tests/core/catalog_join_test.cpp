@@ -56,6 +56,7 @@ void expect_joined(const Profile& profile, const Songs& songs, const JoinOptions
     for (std::size_t q = 0; q < songs.queries.size(); ++q) {
         const std::vector<std::size_t> among = chosen(profile, songs.queries[q], songs.tracks, options);
         std::vector<Track> tracks;
+        tracks.reserve(among.size());
         for (const std::size_t i : among) tracks.push_back(songs.tracks[i]);
         const Decision expected = decide(profile, songs.queries[q], tracks, options.accept);
         const Decision& found = (*decisions)[q];
