@@ -180,6 +180,8 @@ class Settings(BaseSettings):
         "keyring where there is one).", "file")
     profile: Annotated[str, AfterValidator(profiles.given)] = _setting(
         "standard", "Matching profile of new syncs: standard, classic or a file (docs/profiles.md).", "standard")
+    catalogue: Path | None = _setting(
+        None, "What GET /catalogue/search searches: a file of musicsync catalogue build.", "~/songs.msc")
     review_days: float = _setting(
         7.0, "Days that an ambiguous sync waits for a person before it expires.", "7", gt=0, le=365)
     max_concurrent_syncs: int = _setting(
@@ -202,11 +204,9 @@ class Settings(BaseSettings):
     temporal_namespace: str = _setting("default", "Temporal namespace.", "default")
     temporal_api_key: SecretStr | None = _setting(
         None, "API key of Temporal Cloud (switches TLS on).", "the key from Temporal Cloud")
-    temporal_tls_cert: Path | None = _setting(
-        None, "Client certificate for Temporal, a PEM file.", "/etc/musicsync/client.pem")
+    temporal_tls_cert: Path | None = _setting(None, "Client certificate, a PEM file.", "/etc/musicsync/client.pem")
     temporal_tls_key: Path | None = _setting(None, "Key of that certificate, a PEM file.", "/etc/musicsync/client.key")
-    temporal_tls_ca: Path | None = _setting(
-        None, "Certificate authority of the Temporal server, a PEM file.", "/etc/musicsync/ca.pem")
+    temporal_tls_ca: Path | None = _setting(None, "Certificate authority, a PEM file.", "/etc/musicsync/ca.pem")
     max_concurrent_workflow_tasks: int = _setting(50, "Workflow tasks at once in a Temporal worker.", "50", ge=2)
     max_concurrent_activities: int = _setting(100, "Activities at once in a Temporal worker.", "100", ge=1)
     log_level: Literal["debug", "info", "warning", "error"] = _setting("info", "Least level that is logged.", "info")

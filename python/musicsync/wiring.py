@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from musicsync.catalogue import Catalogue
 from musicsync.clock import SystemClock, jitter
 from musicsync.errors import InvalidCredentialsError, SettingsError
 from musicsync.model import MatchDecision, Song
@@ -35,6 +36,7 @@ class Parts:
     store: Store
     engine: Engine
     settings: Settings
+    catalogue: Catalogue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
     has the standalone journal open."""
     async with AsyncExitStack() as stack:
         clock = SystemClock()
+        catalogue = open_catalogue(settings)
         if settings.mode == "temporal":
             from musicsync.temporal.service import TemporalService
             from musicsync.temporal.worker import connect, settled
@@ -81,7 +84,7 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
             stack.push_async_callback(runner.close)
             await runner.start_up()
             service = runner
-        yield Parts(service, outside.store, outside.engine, settings)
+        yield Parts(service, outside.store, outside.engine, settings, catalogue)
 
 
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
@@ -136,6 +139,16 @@ def check_profile(settings: Settings) -> None:
     except ValueError as error:
         where = f"{settings.profile}: " if settings.profile_value != settings.profile else ""
         raise SettingsError(f"MUSICSYNC_PROFILE: {where}{error}") from None
+
+
+def open_catalogue(settings: Settings) -> Catalogue | None:
+    """The local catalogue, if there is one. Raises `SettingsError` with file and reason."""
+    from musicsync.local_catalogue import LocalCatalogue
+
+    try:
+        return LocalCatalogue(settings.catalogue.expanduser()) if settings.catalogue else None
+    except ValueError as error:
+        raise SettingsError(f"MUSICSYNC_CATALOGUE: {error}") from None
 
 
 def stored_matches(settings: Settings, since: float) -> list[tuple[Song, float | None, MatchDecision]]:

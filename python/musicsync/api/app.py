@@ -17,8 +17,10 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from musicsync.api import PREFIX, health, problems, reviews, syncs
+from musicsync.api import catalogue as catalogues
 from musicsync.api.context import Context
 from musicsync.api.guard import Guard
+from musicsync.catalogue import Catalogue
 from musicsync.errors import MusicSyncError
 from musicsync.ports import Engine, Store, SyncService
 from musicsync.settings import Settings
@@ -40,6 +42,7 @@ def create_app(
     local_token: str | None = None,
     on_shutdown: Callable[[], Awaitable[None]] | None = None,
     now: Callable[[], float] = time.time,
+    catalogue: Catalogue | None = None,
 ) -> FastAPI:
     """The ASGI app over a service that has started.
 
@@ -58,8 +61,8 @@ def create_app(
         title="musicsync", version=health.release(), description=_DESCRIPTION, docs_url=None, redoc_url=None,
         lifespan=lifespan,
     )  # fmt: skip
-    app.state.context = Context(service, store, engine, settings, now)
-    for module in (syncs, reviews, health):
+    app.state.context = Context(service, store, engine, settings, now, catalogue)
+    for module in (syncs, reviews, catalogues, health):
         app.include_router(module.router, prefix=PREFIX)
     app.include_router(health.router, include_in_schema=False)
     _handle_errors(app)

@@ -10,6 +10,7 @@ import orjson
 from fastapi import Path, Request, Response
 
 from musicsync.api import PREFIX
+from musicsync.catalogue import Catalogue
 from musicsync.ports import Engine, Store, SyncService
 from musicsync.settings import Settings
 
@@ -30,6 +31,7 @@ class Context:
     engine: Engine
     settings: Settings
     now: Callable[[], float]
+    catalogue: Catalogue | None = None
 
 
 def context_of(request: Request) -> Context:

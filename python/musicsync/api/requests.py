@@ -20,7 +20,8 @@ from pydantic import (
 from musicsync.model import Song, SpotifyTrack, SyncRequest
 from musicsync.settings import Settings
 
-_ISRC = re.compile(r"[A-Za-z]{2}-?[A-Za-z0-9]{3}-?[0-9]{2}-?[0-9]{5}")
+ISRC = r"[A-Za-z]{2}-?[A-Za-z0-9]{3}-?[0-9]{2}-?[0-9]{5}"
+_ISRC = re.compile(ISRC)
 _APPLE = re.compile(r"https://(?:[a-z0-9-]+\.)*(?:music|itunes)\.apple\.com/\S+")
 _PLAYLIST = re.compile(
     r"(?:https?://open\.spotify\.com/(?:intl-\w+/|user/[^/]+/)?playlist/|spotify:(?:user:[^:]+:)?playlist:)"
@@ -30,7 +31,7 @@ _CLOCK = re.compile(r"(?:(1?[0-9]|2[0-3]):([0-5]?[0-9])|([0-9]{1,3})):([0-5][0-9
 _NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _DAY_MS = 86_400_000
 _SECONDS_BELOW = 10_000
-_TEXT = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+TEXT = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 
 
 def _clean(text: str) -> str:
@@ -99,13 +100,13 @@ _Name = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200),
     AfterValidator(_clean),
-    Field(json_schema_extra={"pattern": _TEXT}),
+    Field(json_schema_extra={"pattern": TEXT}),
 ]
 _Playlist = Annotated[
     str,
     StringConstraints(min_length=1, max_length=500),
     AfterValidator(_playlist),
-    Field(json_schema_extra={"pattern": _TEXT}),
+    Field(json_schema_extra={"pattern": TEXT}),
 ]
 _Duration = Annotated[
     int | None,
@@ -129,7 +130,7 @@ def _or_blank(schema: dict[str, Any]) -> WithJsonSchema:
 _Album = Annotated[
     _Name | None,
     BeforeValidator(_blank_to_none),
-    _or_blank({"type": "string", "minLength": 1, "maxLength": 200, "pattern": _TEXT}),
+    _or_blank({"type": "string", "minLength": 1, "maxLength": 200, "pattern": TEXT}),
 ]
 _Isrc = Annotated[
     Annotated[str, AfterValidator(_isrc)] | None,
@@ -177,7 +178,7 @@ class SyncBody(_SongBody):
     )
     user_id: Annotated[
         str, StringConstraints(min_length=1, max_length=100), AfterValidator(_clean),
-        Field(json_schema_extra={"pattern": _TEXT}),
+        Field(json_schema_extra={"pattern": TEXT}),
     ] = Field("default", description="Whose sync it is; corrections are remembered per user.")  # fmt: skip
     use_ai_disambiguation: StrictBool | None = Field(
         None, description="Let a model decide what is ambiguous. Cannot switch on what the owner left off."

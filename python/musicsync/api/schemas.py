@@ -215,6 +215,37 @@ class MatchAnswer(TypedDict):
     versions: Versions
 
 
+class CatalogueState(TypedDict):
+    """The local catalogue. `read_as_now` false: it was built by another engine, and searches take long."""
+
+    tracks: int
+    bytes: int
+    format: int
+    read_as_now: bool
+
+
+class CatalogueHit(TypedDict):
+    """A track of the local catalogue; `position` from 0."""
+
+    position: int
+    id: str
+    title: str
+    artists: list[str]
+    album: str | None
+    isrc: str | None
+    duration_ms: int | None
+    release_year: int | None
+    explicit: bool | None
+    score: float
+    probability: float | None
+
+
+class CatalogueHits(TypedDict):
+    """What a search found, best first."""
+
+    hits: list[CatalogueHit]
+
+
 class Alive(TypedDict):
     """The process answers."""
 

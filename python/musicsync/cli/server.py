@@ -56,7 +56,9 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     url = _url(settings.host, listener)
     async with wiring.opened(settings) as parts:
         where = Address(_url(own_address(settings.host), listener), _token(), os.getpid())
-        app = create_app(parts.service, parts.store, parts.engine, settings, local_token=where.token)
+        app = create_app(
+            parts.service, parts.store, parts.engine, settings, local_token=where.token, catalogue=parts.catalogue
+        )
 
         def ready() -> None:
             address.write(settings.data_dir, where)
@@ -81,7 +83,9 @@ async def serving(settings: Settings) -> AsyncIterator[Address]:
     listener = _listen("127.0.0.1", 0)
     async with wiring.opened(here) as parts:
         where = Address(_url("127.0.0.1", listener), _token(), os.getpid())
-        app = create_app(parts.service, parts.store, parts.engine, here, local_token=where.token)
+        app = create_app(
+            parts.service, parts.store, parts.engine, here, local_token=where.token, catalogue=parts.catalogue
+        )
         ready = asyncio.Event()
         server = _Server(_config(app), ready.set, ())
         task = asyncio.create_task(server.serve([listener]))

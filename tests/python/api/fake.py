@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 from musicsync import outcomes
+from musicsync.catalogue import CatalogueHit, CatalogueQuery, CatalogueState
 from musicsync.errors import (
     EngineFailed,
     IdempotencyConflict,
@@ -170,3 +171,13 @@ class FakeEngine:
             verdict, scored[0].track if verdict is Verdict.ACCEPT else None, scored[0].score,
             method=MatchMethod.FUZZY, candidates=scored, versions=Versions("0.1.0", "m1", profile),
         )  # fmt: skip
+
+
+class FakeCatalogue:
+    """Finds one track, whatever is asked for."""
+
+    def state(self) -> CatalogueState:
+        return CatalogueState(1, 2048, 1, True)
+
+    async def search(self, query: CatalogueQuery) -> list[CatalogueHit]:
+        return [CatalogueHit(0, "a", "Africa", ("Toto",), None, None, 295_000, 1982, None, 1.0, 0.99)]

@@ -17,11 +17,11 @@ from musicsync.api.app import create_app
 from musicsync.settings import load
 
 from .conftest import client_of, song
-from .fake import FakeEngine, FakeService, FakeStore
+from .fake import FakeCatalogue, FakeEngine, FakeService, FakeStore
 
 _SERVICE = FakeService()
 _SETTINGS = load(_env_file=None, data_dir=Path("unused"), allowed_hosts="testserver")
-_APP = create_app(_SERVICE, FakeStore(_SERVICE), FakeEngine(), _SETTINGS)  # type: ignore[arg-type]
+_APP = create_app(_SERVICE, FakeStore(_SERVICE), FakeEngine(), _SETTINGS, catalogue=FakeCatalogue())  # type: ignore[arg-type]
 schema = schemathesis.openapi.from_asgi("/openapi.json", _APP)
 
 
