@@ -38,7 +38,7 @@ class Dedupe:
     limit: int = 20
     cutoff: float = 0.8
     threads: int | None = None
-    rows: int = 1000
+    rows: int = 250
 
     def plan(self) -> dict[str, Any]:
         """What all parts have to have in common."""

@@ -39,7 +39,7 @@ class Join:
     accept: float | None = None
     one_to_one: bool = False
     threads: int | None = None
-    rows: int = 1000
+    rows: int = 250
 
     def plan(self) -> dict[str, Any]:
         """What all parts have to have in common."""
