@@ -28,7 +28,7 @@ def build(
             exists=True,
             dir_okay=False,
             readable=True,
-            help=r"Tracks: .jsonl, .ndjson, .csv, .tsv; .parquet, .arrow, .feather (these need the extra \[tuning]).",
+            help=r"Tracks: .jsonl .ndjson .csv .tsv; .json of Spotify's API; .parquet .arrow .feather (\[tuning]).",
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", dir_okay=False, help="The file to write.")],

@@ -1,4 +1,5 @@
-"""Tracks out of files, a part at a time: JSON Lines, CSV, Parquet, Arrow. A bad row is told of and costs no other.
+"""Tracks out of files, a part at a time: JSON Lines, CSV, Parquet, Arrow; Spotify's JSON, whole. A bad row is told of
+and costs no other.
 
 Columns have the names that JSON Lines have for them (`title`, `artist`, `album`, `isrc`, `duration_ms`, …); others are
 passed over.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import json
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from musicsync import _core
+from musicsync.imports import spotify
 
 Progress: TypeAlias = Callable[[int, int], Any] | None
 
@@ -25,6 +28,7 @@ KEYS = frozenset({
 })  # fmt: skip
 _LINES, _TABLES = (".jsonl", ".ndjson"), (".csv", ".tsv")
 _ARROW = (".parquet", ".arrow", ".arrows", ".feather")
+_SPOTIFY = ".json"
 _NUMBERS = ("duration_ms", "duration_s", "release_year", "year")
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _ROWS = 8192
@@ -65,8 +69,34 @@ def add_file(
         return _add_table(builder, path, "\t" if kind == ".tsv" else ",", threads, progress)
     if kind in _ARROW:
         return _add_arrow(builder, path, threads, progress)
-    known = " ".join((*_LINES, *_TABLES, *_ARROW))
+    if kind == _SPOTIFY:
+        return _add_spotify(builder, path, threads)
+    known = " ".join((*_LINES, *_TABLES, *_ARROW, _SPOTIFY))
     raise UnreadableFile(f"{path}: tracks are read out of {known}, not {kind or 'a file without an ending'}")
+
+
+def _add_spotify(builder: _core.CatalogBuilder, path: Path, threads: int | None) -> list[Rejected]:
+    """Here `line` counts the tracks of the file from 1."""
+    rejected: list[Rejected] = []
+    try:
+        document = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise UnreadableFile(f"{path}: is no JSON: {error}") from None
+    except RecursionError:
+        raise UnreadableFile(f"{path}: is no JSON: it is nested too deep") from None
+    rows = enumerate(spotify.entries(document), 1)
+    while some := list(itertools.islice(rows, _ROWS)):
+        tracks = [_spotify_track(str(path), row, entry, album, rejected) for row, (entry, album) in some]
+        builder.add([track for track in tracks if track], threads=threads)
+    return rejected
+
+
+def _spotify_track(file: str, row: int, entry: Any, album: Any, rejected: list[Rejected]) -> _core.Track | None:
+    try:
+        return _track(file, row, spotify.fields(entry, album), rejected)
+    except spotify.NoTrack as error:
+        rejected.append(Rejected(file, row, "invalid_value", "", str(error)))
+        return None
 
 
 def _add_table(
