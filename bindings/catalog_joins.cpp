@@ -95,8 +95,8 @@ void bind_joins(py::module_& m, py::class_<PyCatalog>& catalog) {
             py::arg("limit") = 20, py::arg("cutoff") = 0.8, py::arg("profile") = "standard",
             py::arg("threads") = py::none(), py::arg("progress") = py::none(),
             "Pairs of one recording, uint32[pairs, 2]: each of the tracks from `first` to `last` with those behind it\n"
-            "that same_recording() takes for the same one, among its `limit` best with a score of `cutoff` or more\n"
-            "and as many that carry its ISRC. `progress(done, total)` counts tracks.")
+            "that would be accepted with nothing beside them, among its `limit` best with a score of `cutoff` or\n"
+            "more and as many that carry its ISRC. `progress(done, total)` counts tracks.")
         .def("deduplicate", &deduplicate, py::kw_only(), py::arg("limit") = 20, py::arg("cutoff") = 0.8,
              py::arg("profile") = "standard", py::arg("threads") = py::none(), py::arg("progress") = py::none(),
              "For each track the position of the first one of its recording, uint32[tracks]: what duplicates() links,\n"

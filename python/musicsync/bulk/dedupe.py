@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from musicsync import _core
-from musicsync.bulk.parts import Parts, file_stamp
+from musicsync.bulk.parts import Parts, Progress, file_stamp
 from musicsync.bulk.tables import Columns, check_output, write_table
 
 if TYPE_CHECKING:
     from numpy import uint32
     from numpy.typing import NDArray
-
-Progress: TypeAlias = Callable[[int, int], Any] | None
 
 COLUMNS: Columns = {
     "group": "int", "position": "int", "id": "text", "title": "text", "artists": "texts", "album": "text",
@@ -60,13 +59,8 @@ def dedupe(
 
     check_output(asked.output)
     total = len(asked.catalogue)
-    with Parts(asked.output, asked.plan(), -(-total // asked.rows), restart=restart) as parts:
-        for number in range(parts.count):
-            first, last = number * asked.rows, min((number + 1) * asked.rows, total)
-            if not parts.is_done(number):
-                parts.write(number, _pairs(asked, first, last, progress))
-            if progress is not None:
-                progress(last, total)
+    with Parts(asked.output, asked.plan(), total, asked.rows, restart=restart) as parts:
+        parts.fill(partial(_pairs, asked), progress)
         pairs = numpy.fromiter((one for pair in parts.rows() for one in pair), numpy.uint32)
         groups = _core.groups(total, pairs.reshape(-1, 2))
         if kept is not None:
@@ -78,10 +72,9 @@ def dedupe(
 
 
 def _pairs(asked: Dedupe, first: int, last: int, progress: Progress) -> list[list[int]]:
-    total = len(asked.catalogue)
     found: list[list[int]] = asked.catalogue.duplicates(
         first, last, limit=asked.limit, cutoff=asked.cutoff, profile=asked.profile, threads=asked.threads,
-        progress=progress and (lambda done, _: progress(first + done, total)),
+        progress=progress,
     ).tolist()  # fmt: skip
     return found
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from musicsync import _core
 from musicsync.bulk.assignment import assign
-from musicsync.bulk.parts import Parts, file_stamp
+from musicsync.bulk.parts import Parts, Progress, file_stamp
 from musicsync.bulk.tables import Columns, check_output, write_table
-
-Progress: TypeAlias = Callable[[int, int], Any] | None
 
 COLUMNS: Columns = {
     "row": "int", "query_id": "text", "query_title": "text", "query_artists": "texts", "verdict": "text",
@@ -58,14 +57,8 @@ def join(asked: Join, progress: Progress = None, *, restart: bool = False) -> di
     Raises `OtherRun`, `OSError`, and what `check_output` raises.
     """
     check_output(asked.output)
-    total = len(asked.library)
-    with Parts(asked.output, asked.plan(), -(-total // asked.rows), restart=restart) as parts:
-        for number in range(parts.count):
-            first, last = number * asked.rows, min((number + 1) * asked.rows, total)
-            if not parts.is_done(number):
-                parts.write(number, _decided(asked, first, last, progress))
-            if progress is not None:
-                progress(last, total)
+    with Parts(asked.output, asked.plan(), len(asked.library), asked.rows, restart=restart) as parts:
+        parts.fill(partial(_decided, asked), progress)
         verdicts = dict.fromkeys(("accept", "ambiguous", "reject"), 0)
         write_table(asked.output, COLUMNS, _counted(_given(asked, parts), verdicts))
         parts.remove()
@@ -73,11 +66,10 @@ def join(asked: Join, progress: Progress = None, *, restart: bool = False) -> di
 
 
 def _decided(asked: Join, first: int, last: int, progress: Progress) -> Iterator[dict[str, Any]]:
-    total = len(asked.library)
     queries = [asked.library[row] for row in range(first, last)]
     decisions = asked.catalogue.join(
         queries, limit=asked.limit, cutoff=asked.cutoff, accept=asked.accept, profile=asked.profile,
-        threads=asked.threads, progress=progress and (lambda done, _: progress(first + done, total)),
+        threads=asked.threads, progress=progress,
     )  # fmt: skip
     for row, (query, decision) in enumerate(zip(queries, decisions, strict=True), first):
         yield {
@@ -92,13 +84,17 @@ def _as_good(asked: Join, decision: _core.Decision) -> list[tuple[int, float]]:
     """The accepted recording's releases that would do, and what they are worth: the chosen one above the others."""
     if decision.verdict != "accept":
         return []
-    least = asked.profile.accept if asked.accept is None else asked.accept
     return [
         (one.index, value / 2 + (0.5 if one.index == decision.best else 0.0))
         for one in decision.candidates
         if one.same_as_best and not one.vetoes
-        if (value := one.score if one.probability is None else one.probability) >= least or one.index == decision.best
+        if _accepts(asked, value := one.score if one.probability is None else one.probability)
+        or one.index == decision.best
     ]
+
+
+def _accepts(asked: Join, value: float) -> bool:
+    return asked.profile.accepts(value) if asked.accept is None else value >= asked.accept
 
 
 def _given(asked: Join, parts: Parts) -> Iterator[dict[str, Any]]:

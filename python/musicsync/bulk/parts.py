@@ -6,10 +6,13 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
+
+Progress: TypeAlias = Callable[[int, int], Any] | None
 
 _PLAN = "plan.json"
 
@@ -45,16 +48,16 @@ def publish(beside: Path, path: Path) -> None:
 
 
 class Parts:
-    """Parts 0 to `count` of a run, each a file of JSON Lines in `OUTPUT.parts/`.
+    """Rows 0 to `total` of a run, `size` a part, each part a file of JSON Lines in `OUTPUT.parts/`.
 
     The folder is this process's alone while the context is open. Raises `OtherRun` where another process has it, or
     where its plan is another (`restart` begins anew then), and `OSError`.
     """
 
-    def __init__(self, output: Path, plan: dict[str, Any], count: int, *, restart: bool = False) -> None:
-        self.count = count
+    def __init__(self, output: Path, plan: dict[str, Any], total: int, size: int, *, restart: bool = False) -> None:
+        self._total, self._size, self._count = total, size, -(-total // size)
         self._folder = output.with_name(output.name + ".parts")
-        self._plan = plan | {"parts": count}
+        self._plan = plan | {"parts": self._count}
         self._restart = restart
         self._lock = -1
 
@@ -90,17 +93,23 @@ class Parts:
             old.unlink()
         write_whole(plan, [json.dumps(self._plan, ensure_ascii=False, indent=1)])
 
-    def is_done(self, number: int) -> bool:
-        """Whether the part is on the disk."""
-        return self._path(number).exists()
+    def fill(self, made: Callable[[int, int, Progress], Iterable[Any]], progress: Progress) -> None:
+        """Write the parts that are not on the disk, each whole or not at all.
 
-    def write(self, number: int, rows: Iterable[Any]) -> None:
-        """The part's rows, whole or not at all."""
-        write_whole(self._path(number), (json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+        `made(first, last, progress)` gives the rows of a part and counts those that are done of it.
+        """
+        for number in range(self._count):
+            first, last = number * self._size, min((number + 1) * self._size, self._total)
+            if not self._path(number).exists():
+                part = None if progress is None else partial(_tell, progress, first, self._total)
+                rows = made(first, last, part)
+                write_whole(self._path(number), (json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+            if progress is not None:
+                progress(last, self._total)
 
     def rows(self) -> Iterator[Any]:
         """The rows of all parts, in order."""
-        for number in range(self.count):
+        for number in range(self._count):
             with self._path(number).open(encoding="utf-8") as lines:
                 yield from map(json.loads, lines)
 
@@ -110,6 +119,10 @@ class Parts:
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:08}.jsonl"
+
+
+def _tell(progress: Callable[[int, int], Any], before: int, total: int, done: int, _of_part: int) -> None:
+    progress(before + done, total)
 
 
 def _differing(there: dict[str, Any], wanted: dict[str, Any]) -> list[str]:

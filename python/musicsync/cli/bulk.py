@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import MofNCompleteColumn
 
 from musicsync import _core
 from musicsync.bulk import Dedupe, Join, OtherRun, dedupe, join
 from musicsync.cli.catalogue import add_sources, is_catalogue, tell_rejected, write_rejected
-from musicsync.cli.output import Failed, err, out, print_json
+from musicsync.cli.output import Failed, out, print_json, progress_bar
 from musicsync.cli.profile import chosen_profile
 from musicsync.imports.tracks import Rejected, UnreadableFile
 
@@ -56,7 +55,7 @@ def run_join(
         )  # fmt: skip
         write_rejected(bad, rejected)
         started = time.monotonic()
-        with _bar("matching") as progress:
+        with progress_bar("matching", MofNCompleteColumn()) as progress:
             verdicts = join(asked, progress, restart=options.restart)
     seconds = time.monotonic() - started
     rows = len(asked.library)
@@ -78,7 +77,7 @@ def run_dedupe(file: Path, output: Path, keep: Path | None, options: DedupeOptio
             threads=options.threads,
         )  # fmt: skip
         started = time.monotonic()
-        with _bar("comparing") as progress:
+        with progress_bar("comparing", MofNCompleteColumn()) as progress:
             found = dedupe(asked, progress, restart=options.restart, kept=keep)
     seconds = time.monotonic() - started
     tell_rejected(bad, None)
@@ -117,16 +116,3 @@ def _failures() -> Iterator[None]:
         raise Failed(str(error), 2) from None
     except KeyboardInterrupt:
         raise Failed("stopped; the same command goes on from here", 130) from None
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Callable[[int, int], Any] | None]:
-    """Progress in tracks on standard error, where that is a terminal."""
-    console = err()
-    if not console.is_terminal:
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as shown:
-        task = shown.add_task(label, total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)

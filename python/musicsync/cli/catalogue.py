@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import DownloadColumn
 from rich.table import Table
 
 from musicsync import _core
-from musicsync.cli.output import Failed, err, out, print_json, say
+from musicsync.cli.output import Failed, out, print_json, progress_bar, say
 from musicsync.imports.tracks import Rejected, UnreadableFile, add_file
 
 MAGIC = b"\x89MSC\r\n\x1a\n"  # the first bytes of a catalogue's file
@@ -32,7 +29,7 @@ def build(
             raise Failed(f"{_rows(len(bad))}; the first: {_where(bad[0])}; nothing was written", 1)
         say(f"making {len(builder):,} tracks searchable …", "dim")
         catalogue = builder.build()
-        with _bar(f"writing {output.name}") as progress:
+        with progress_bar(f"writing {output.name}", DownloadColumn()) as progress:
             size = catalogue.save(output, progress=progress)
         write_rejected(bad, rejected)
     except (_core.EngineError, UnreadableFile, OSError) as error:
@@ -56,7 +53,7 @@ def add_sources(builder: _core.CatalogBuilder, sources: list[Path], threads: int
     """Add the tracks of files, with progress, and give the rows that are none. Raises as `add_file`."""
     bad: list[Rejected] = []
     for source in sources:
-        with _bar(f"reading {source.name}") as progress:
+        with progress_bar(f"reading {source.name}", DownloadColumn()) as progress:
             bad += add_file(builder, source, threads=threads, progress=progress)
     return bad
 
@@ -135,16 +132,3 @@ def _where(line: Rejected) -> str:
 
 def _listed(rejected: Path | None) -> str:
     return f" (all of them in {rejected})" if rejected is not None else ""
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Callable[[int, int], Any] | None]:
-    """Progress in bytes on standard error, where that is a terminal."""
-    console = err()
-    if not console.is_terminal:
-        yield None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as shown:
-        task = shown.add_task(label, total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)
