@@ -102,16 +102,27 @@ std::vector<Match> matches(const Catalog& catalog, const std::vector<Ranked>& hi
     return out;
 }
 
+// What all searches take besides their queries.
+struct Search {
+    std::size_t k;
+    double cutoff;
+    Profile profile;
+    Filter filter;
+};
+
+Search search_from(const PyCatalog& self, py::handle k, py::handle cutoff, py::handle profile, py::handle year,
+                   py::handle duration, py::handle explicit_) {
+    return {count_from(k, "k", self.catalog.size()), fraction_from(cutoff, "cutoff"), profile_from(profile),
+            filter_from(year, duration, explicit_)};
+}
+
 py::list search_recordings(const PyCatalog& self, py::handle query, py::handle k, py::handle cutoff, py::handle profile,
                            py::handle year, py::handle duration, py::handle explicit_) {
     const Track asked = track_from(query, "query");
-    const std::size_t count = count_from(k, "k", self.catalog.size());
-    const double least = fraction_from(cutoff, "cutoff");
-    const Profile used = profile_from(profile);
-    const Filter filter = filter_from(year, duration, explicit_);
+    const Search by = search_from(self, k, cutoff, profile, year, duration, explicit_);
     const std::vector<std::vector<Ranked>> recordings = [&] {
         const py::gil_scoped_release unlocked;
-        return self.catalog.search_recordings(used, asked, count, least, filter);
+        return self.catalog.search_recordings(by.profile, asked, by.k, by.cutoff, by.filter);
     }();
     py::list out;
     for (const std::vector<Ranked>& releases : recordings) out.append(py::cast(matches(self.catalog, releases)));
@@ -121,13 +132,10 @@ py::list search_recordings(const PyCatalog& self, py::handle query, py::handle k
 std::vector<Match> search(const PyCatalog& self, py::handle query, py::handle k, py::handle cutoff, py::handle profile,
                           py::handle year, py::handle duration, py::handle explicit_) {
     const Track asked = track_from(query, "query");
-    const std::size_t count = count_from(k, "k", self.catalog.size());
-    const double least = fraction_from(cutoff, "cutoff");
-    const Profile used = profile_from(profile);
-    const Filter filter = filter_from(year, duration, explicit_);
+    const Search by = search_from(self, k, cutoff, profile, year, duration, explicit_);
     const std::vector<Ranked> hits = [&] {
         const py::gil_scoped_release unlocked;
-        return self.catalog.search(used, asked, count, least, filter);
+        return self.catalog.search(by.profile, asked, by.k, by.cutoff, by.filter);
     }();
     return matches(self.catalog, hits);
 }
@@ -135,14 +143,12 @@ std::vector<Match> search(const PyCatalog& self, py::handle query, py::handle k,
 py::list search_batch(const PyCatalog& self, py::handle queries, py::handle k, py::handle cutoff, py::handle profile,
                       py::handle threads, py::handle progress, py::handle year, py::handle duration,
                       py::handle explicit_) {
-    const Filter filter = filter_from(year, duration, explicit_);
-    const std::size_t count = count_from(k, "k", self.catalog.size());
-    const double least = fraction_from(cutoff, "cutoff");
-    const Profile used = profile_from(profile);
+    const Search by = search_from(self, k, cutoff, profile, year, duration, explicit_);
     PythonWork work(threads, progress);
     const std::vector<Track> asked = tracks_from(queries, "queries");
-    const std::vector<std::vector<Ranked>> rows = value_or_throw(
-        work.run([&](const Work& how) { return self.catalog.search_batch(used, asked, count, least, how, filter); }));
+    const std::vector<std::vector<Ranked>> rows = value_or_throw(work.run([&](const Work& how) {
+        return self.catalog.search_batch(by.profile, asked, by.k, by.cutoff, how, by.filter);
+    }));
     py::list out;
     for (const std::vector<Ranked>& hits : rows) out.append(py::cast(matches(self.catalog, hits)));
     return out;
