@@ -41,8 +41,13 @@ PyCatalog from_jsonl(py::handle path, py::handle on_error, py::handle threads, p
 }
 
 void add_tracks(CatalogBuilder& self, py::handle tracks, py::handle threads, py::handle progress) {
-    const std::vector<Track> given = tracks_from(tracks, "tracks");
     PythonWork work(threads, progress);
+    if (py::isinstance<PyCatalog>(tracks)) {
+        const Catalog given = tracks.cast<const PyCatalog&>().catalog;
+        (void)value_or_throw(work.run([&](const Work& how) { return self.add(given, how); }));
+        return;
+    }
+    const std::vector<Track> given = tracks_from(tracks, "tracks");
     (void)value_or_throw(work.run([&](const Work& how) { return self.add(given, how); }));
 }
 
@@ -80,11 +85,21 @@ py::dict info_to_dict(const CatalogInfo& info) {
     out["has_rows"] = info.has_rows;
     out["read_as_now"] = info.read_as_now;
     out["sections"] = std::move(sections);
+    py::list shards;
+    for (const CatalogInfo::Shard& shard : info.shards) {
+        py::dict one;
+        one["name"] = shard.name;
+        one["tracks"] = shard.tracks;
+        one["removed"] = shard.removed;
+        one["bytes"] = shard.bytes;
+        shards.append(std::move(one));
+    }
+    out["shards"] = std::move(shards);
     return out;
 }
 
 py::bytes to_bytes(const PyCatalog& self) {
-    const std::vector<std::byte> bytes = self.catalog.bytes();
+    const std::vector<std::byte> bytes = value_or_throw(self.catalog.bytes());
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
@@ -178,7 +193,8 @@ void bind_builder(py::module_& m) {
                                "For one thread at a time.")
         .def(py::init<>())
         .def("add", &add_tracks, py::arg("tracks"), py::arg("threads") = py::none(), py::arg("progress") = py::none(),
-             "Adds tracks (or mappings, or objects like tracks, or columns) behind those that were added before.\n\n"
+             "Adds tracks (or mappings, or objects like tracks, or columns, or all of a Catalog) behind those that\n"
+             "were added before.\n\n"
              "`progress(done, total)` counts tracks; what it raises stops the call, with some of them added. Raises\n"
              "EngineError for one that is no track, and adds none.")
         .def("add_jsonl", &add_jsonl, py::arg("path"), py::arg("threads") = py::none(),
@@ -201,6 +217,7 @@ void bind_catalog(py::module_& m) {
         "Tracks to search in, in memory or out of a file. Immutable and thread-safe. Every search is\n"
         "exact: the same tracks, scores and order as comparing with all of them.");
     bind_joins(m, catalog);
+    bind_changes(catalog);
     catalog
         .def_static("from_tracks", &from_tracks, py::arg("tracks"), py::arg("threads") = py::none(),
                     py::arg("progress") = py::none(),
@@ -230,7 +247,9 @@ void bind_catalog(py::module_& m) {
             "What a catalogue's file says of itself, without reading it whole: tracks, bytes, format (its version),\n"
             "has_rows (False: it is so small that a search compares all tracks), read_as_now (False: it was made by\n"
             "another engine or vocabulary, and searches by `standard` compare with every track until it is built\n"
-            "again), sections (bytes of each).\n\n"
+            "again), sections (bytes of each), shards (of a catalogue in several files, whose bytes are summed up: "
+            "name,\n"
+            "tracks, removed and bytes of each; [] for one in one file).\n\n"
             "Raises EngineError: io, damaged, newer_format.")
         .def(
             "save", &save, py::arg("path"), py::arg("progress") = py::none(),

@@ -16,4 +16,7 @@ struct PyCatalog {
 // A library against it, and it against itself.
 void bind_joins(py::module_& m, py::class_<PyCatalog>& catalog);
 
+// What becomes of the file at a path.
+void bind_changes(py::class_<PyCatalog>& catalog);
+
 }  // namespace musicsync::bindings

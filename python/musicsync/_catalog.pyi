@@ -1,6 +1,6 @@
 """Catalogues and what is read from files, of the native engine, musicsync._core."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from os import PathLike
 from typing import Any, Literal, TypeAlias, TypedDict
 
@@ -29,6 +29,19 @@ class RejectedLine:
     def reason(self) -> str: ...
     def to_dict(self) -> dict[str, Any]: ...
 
+class _ShardInfo(TypedDict):
+    name: str
+    tracks: int
+    removed: int
+    bytes: int
+
+class _CatalogChange(TypedDict):
+    added: int
+    removed: int
+    tracks: int
+    shards: int
+    missing: list[str]
+
 class _CatalogInfo(TypedDict):
     tracks: int
     bytes: int
@@ -36,10 +49,11 @@ class _CatalogInfo(TypedDict):
     has_rows: bool
     read_as_now: bool
     sections: dict[str, int]
+    shards: list[_ShardInfo]
 
 class CatalogBuilder:
     def __init__(self) -> None: ...
-    def add(self, tracks: _Tracks, threads: int | None = None, progress: _Progress = None) -> None: ...
+    def add(self, tracks: _Tracks | Catalog, threads: int | None = None, progress: _Progress = None) -> None: ...
     def add_jsonl(self, path: _Path, threads: int | None = None, progress: _Progress = None) -> list[RejectedLine]: ...
     def __len__(self) -> int: ...
     def build(self) -> Catalog: ...
@@ -57,6 +71,21 @@ class Catalog:
     def verify(path: _Path) -> list[str]: ...
     @staticmethod
     def info(path: _Path) -> _CatalogInfo: ...
+    @staticmethod
+    def add(
+        path: _Path,
+        tracks: _Tracks | Catalog,
+        *,
+        replace: bool = False,
+        threads: int | None = None,
+        progress: _Progress = None,
+    ) -> _CatalogChange: ...
+    @staticmethod
+    def remove(path: _Path, *, ids: Iterable[str] = (), isrcs: Iterable[str] = ()) -> _CatalogChange: ...
+    @staticmethod
+    def compact(
+        path: _Path, *, whole: bool = False, threads: int | None = None, progress: _Progress = None
+    ) -> _CatalogChange: ...
     def save(self, path: _Path, progress: _Progress = None) -> int: ...
     @property
     def rejected(self) -> list[RejectedLine]: ...

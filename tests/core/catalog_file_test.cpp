@@ -51,8 +51,8 @@ TEST(CatalogFile, holds_all_that_was_built) {
         expect_same(built, tracks, queries);
         expect_same(*Catalog::open(path), tracks, queries);
         expect_same(*Catalog::open(path, Catalog::Memory::mapped), tracks, queries);
-        expect_same(*Catalog::from_bytes(built.bytes(), "bytes"), tracks, queries);
-        EXPECT_EQ(content(path), built.bytes());
+        expect_same(*Catalog::from_bytes(*built.bytes(), "bytes"), tracks, queries);
+        EXPECT_EQ(content(path), *built.bytes());
         EXPECT_TRUE(Catalog::verify(path)->empty());
         const CatalogInfo info = *Catalog::info(path);
         EXPECT_EQ(info.tracks, count);
@@ -81,7 +81,7 @@ TEST(CatalogFile, is_made_of_parts_of_any_size) {
     for (std::size_t begin = 0, size = 1; begin < tracks.size(); begin += size, size = size * 3 % 1013 + 1)
         ASSERT_TRUE(builder.add(std::span(tracks).subspan(begin, std::min(size, tracks.size() - begin))));
     EXPECT_EQ(builder.size(), tracks.size());
-    EXPECT_EQ(std::move(builder).build()->bytes(), Catalog::build(tracks)->bytes());
+    EXPECT_EQ(*std::move(builder).build()->bytes(), *Catalog::build(tracks)->bytes());
 }
 
 TEST(CatalogFile, that_is_none_is_refused_by_name) {
@@ -131,7 +131,7 @@ TEST(CatalogFile, changes_with_its_versions_alone) {
 // Rows that were made by other words are not looked into: every track is compared.
 TEST(CatalogFile, that_was_read_by_other_words_is_searched_all_the_same) {
     const std::vector<Track> tracks = songs(3000, 4);
-    Bytes file = Catalog::build(tracks)->bytes();
+    Bytes file = *Catalog::build(tracks)->bytes();
     const std::uint64_t other = catalog::reading() + 1;
     std::memcpy(file.data() + offsetof(format::Header, read_as), &other, sizeof other);
     format::Header header{};

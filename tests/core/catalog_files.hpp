@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstddef>
 #include <cstring>
 #include <filesystem>
@@ -60,6 +62,55 @@ class Folder {
 
   private:
     std::filesystem::path path_;
+};
+
+// Writes down what it is asked.
+class WatchedDisk : public catalog::Disk {
+  public:
+    int create(const std::string& path) override { return told("create", Disk::create(path)); }
+    std::ptrdiff_t write(int file, const void* bytes, std::size_t size) override {
+        if (calls.back() != "write") calls.emplace_back("write");
+        return Disk::write(file, bytes, size);
+    }
+    int sync(int file) override { return told("sync", Disk::sync(file)); }
+    int rename(const std::string& from, const std::string& to) override {
+        return told("rename", Disk::rename(from, to));
+    }
+    int sync_folder(const std::string& folder) override { return told("sync folder", Disk::sync_folder(folder)); }
+    int link(const std::string& from, const std::string& to) override { return told("link", Disk::link(from, to)); }
+    std::vector<std::string> calls{};
+
+  private:
+    int told(const char* call, int answer) {
+        calls.emplace_back(call);
+        return answer;
+    }
+};
+
+// Fails the n-th call, and all behind it.
+class FailingDisk : public catalog::Disk {
+  public:
+    explicit FailingDisk(int calls) : left_(calls) {}
+    int create(const std::string& path) override { return fails() ? -1 : Disk::create(path); }
+    std::ptrdiff_t write(int file, const void* bytes, std::size_t size) override {
+        if (fails()) return -1;
+        return Disk::write(file, bytes, std::min<std::size_t>(size, 1000));
+    }
+    int sync(int file) override { return fails() ? -1 : Disk::sync(file); }
+    int rename(const std::string& from, const std::string& to) override {
+        return fails() ? -1 : Disk::rename(from, to);
+    }
+    int sync_folder(const std::string& folder) override { return fails() ? -1 : Disk::sync_folder(folder); }
+    int link(const std::string& from, const std::string& to) override { return fails() ? -1 : Disk::link(from, to); }
+    int make_folder(const std::string& path) override { return fails() ? -1 : Disk::make_folder(path); }
+    [[nodiscard]] bool failed() const noexcept { return left_ < 0; }
+
+  private:
+    bool fails() {
+        errno = ENOSPC;
+        return --left_ < 0;
+    }
+    int left_;
 };
 
 inline Bytes content(const std::string& path) {

@@ -21,6 +21,7 @@ namespace {
 using namespace musicsync;
 using namespace musicsync::testing_support;
 using catalog::Index;
+using catalog::Removed;
 
 struct Songs {
     std::vector<Track> queries;
@@ -184,7 +185,8 @@ void expect_all_found(const Songs& songs, const Profile& profile) {
         for (const std::size_t place : {0U, 2U, 7U, 30U, 100U}) cutoffs.push_back(rankings[q][place].score);
         for (const std::size_t k : {std::size_t{1}, std::size_t{10}, std::size_t{100}}) {
             for (const double cutoff : cutoffs) {
-                expect_equal(index.search(profile, songs.queries[q], {k, cutoff, {}}), best_of(rankings[q], k, cutoff),
+                expect_equal(index.search(profile, songs.queries[q], {k, cutoff, {}, {}}),
+                             best_of(rankings[q], k, cutoff),
                              profile.name + " query " + std::to_string(q) + " k " + std::to_string(k) + " cutoff " +
                                  std::to_string(cutoff));
             }
@@ -251,7 +253,7 @@ TEST(CatalogSearch, finds_what_another_way_makes_alike) {
         tracks.push_back(track(pair.other));
         const double score = musicsync::score(Profile::standard(), query, tracks.back());
         ASSERT_GT(score, 0.0) << pair.way;
-        const auto hits = Index(parts_of(tracks)).search(Profile::standard(), query, {tracks.size(), score, {}});
+        const auto hits = Index(parts_of(tracks)).search(Profile::standard(), query, {tracks.size(), score, {}, {}});
         EXPECT_TRUE(std::any_of(hits.begin(), hits.end(), [&](const Ranked& hit) {
             return hit.index == tracks.size() - 1 && hit.score == score;
         })) << pair.way;
@@ -268,7 +270,7 @@ TEST(CatalogSearch, of_no_tracks_finds_none) {
     const Songs songs = any_songs(3, 3, 5);
     const Index index(parts_of({}));
     for (const Profile& profile : profiles()) {
-        for (const Track& query : songs.queries) EXPECT_TRUE(index.search(profile, query, {10, 0.0, {}}).empty());
+        for (const Track& query : songs.queries) EXPECT_TRUE(index.search(profile, query, {10, 0.0, {}, {}}).empty());
     }
 }
 

@@ -31,6 +31,7 @@ SINGLE, TILE, OUTPUT = "core/src/kernels/single.hpp", "core/src/kernels/tile.hpp
 FEW, FEW_VBMI = "core/src/kernels/few.hpp", "core/src/kernels/few_vbmi.hpp"
 ASCII = "core/src/kernels/ascii.hpp"
 JOIN = "core/src/catalog/join.cpp"
+CHANGES, CHANGED = "core/src/catalog/changes.cpp", "CatalogChanges.answer*"
 SEARCH, FOUND = "core/src/catalog/standard_search.cpp", "CatalogSearch.*:kernels/CatalogSearch.*/scalar"
 
 MUTANTS = (
@@ -143,12 +144,12 @@ MUTANTS = (
     ),
     Mutant("tracks without a row", SEARCH, "    compare_tracks(rows_.others.span());", "", FOUND),
     Mutant(
-        "nobody looks at a section's checksum", "core/src/catalog/reader.cpp",
+        "nobody looks at a section's checksum", "core/src/catalog/table.cpp",
         "!= section.checksum)", "!= section.checksum && false)", "CatalogDamage.of_which_a_bit*",
     ),
     Mutant(
-        "nobody looks between sections", "core/src/catalog/reader.cpp",
-        "if (!table->has_zeros_between())", "if (false)", "CatalogDamage.of_which_a_bit*",
+        "nobody looks between sections", "core/src/catalog/table.cpp",
+        "if (!has_zeros_between())", "if (false)", "CatalogDamage.of_which_a_bit*",
     ),
     Mutant(
         "a position in a file may point anywhere", "core/src/catalog/validate.cpp",
@@ -159,11 +160,11 @@ MUTANTS = (
         "that(rising, name", "that(true, name", "CatalogDamage.*harm*",
     ),
     Mutant(
-        "a file is renamed before it is on the disk", "core/src/catalog/writer.cpp",
+        "a file is renamed before it is on the disk", "core/src/catalog/layout.cpp",
         "disk_.sync(file_) != 0", "false", "CatalogSave.*disk*",
     ),
     Mutant(
-        "a file that could not be written stays", "core/src/catalog/writer.cpp",
+        "a file that could not be written stays", "core/src/catalog/layout.cpp",
         "if (!moved_) disk_.remove(name_);", "", "CatalogSave.*disk*",
     ),
     Mutant(
@@ -180,7 +181,7 @@ MUTANTS = (
     ),
     Mutant(
         "a join does not look at codes", JOIN,
-        "index.records().with_code(query.isrc())", "index.records().with_code({})", "CatalogJoin.decides*",
+        "shards.with_code(query.isrc())", "shards.with_code({})", "CatalogJoin.decides*",
     ),
     Mutant(
         "a duplicate that deciding would ask about", JOIN,
@@ -189,6 +190,46 @@ MUTANTS = (
     Mutant(
         "a group keeps two firsts", JOIN,
         "out[std::max(a, b)] = std::min(a, b);", "out[a] = b;", "CatalogJoin.groups*",
+    ),
+    Mutant(
+        "a search finds what is removed", "core/src/catalog/made_tracks.hpp",
+        "!removed_.has(track) && ", "", CHANGED,
+    ),
+    Mutant(
+        "another shard has to be better than the best so far", "core/src/catalog/shards.cpp",
+        "std::max(floor, best.back().score)", "std::max(floor, best.front().score)", CHANGED,
+    ),
+    Mutant(
+        "positions count what is removed", "core/src/catalog/shards.cpp",
+        "hit.index = shard.first + shard.removed.rank_of(hit.index);", "hit.index = shard.first + hit.index;", CHANGED,
+    ),
+    Mutant(
+        "a track that is removed while shards are merged comes back", CHANGES,
+        "if (!before.has(place)) out.push_back", "if (false) out.push_back", "CatalogChanges.go_on*",
+    ),
+    Mutant(
+        "shards that others have merged are merged", CHANGES,
+        "if (!at) return false;", "if (!at) return true;", "CatalogChanges.*twice*",
+    ),
+    Mutant(
+        "a reader that misses a shard gives up", "core/src/catalog/shard_files.cpp",
+        "if (out || seen == generation) return out;", "return out;", "CatalogCrash.of_a_writer*",
+    ),
+    Mutant(
+        "writers do not wait for each other", "core/src/catalog/disk.cpp",
+        "LOCK_EX | LOCK_NB) != 0)", "LOCK_SH | LOCK_NB) != 0)", "CatalogCrash.several*",
+    ),
+    Mutant(
+        "a manifest names files elsewhere", "core/src/catalog/manifest.cpp",
+        "if (!is_file_name(columns.names[i]))", "if (false)", "CatalogCrash.a_manifest*",
+    ),
+    Mutant(
+        "any file may be a shard", "core/src/catalog/shard_files.cpp",
+        "header.header_checksum != entry.checksum || ", "", "CatalogCrash.a_manifest*",
+    ),
+    Mutant(
+        "a file that becomes a shard is not on the disk", "core/src/catalog/change.cpp",
+        "if (disk_->sync_folder(folder_) != 0)", "if (false)", "CatalogCrash.a_shard*",
     ),
     Mutant(
         "a catalogue of other words is searched as it is", "core/src/catalog/index.cpp",

@@ -42,6 +42,23 @@ struct CatalogInfo {
     // the vocabulary, searches by `standard` compare with every track until it is built again.
     bool read_as_now = false;
     std::vector<Section> sections;
+    // Of a catalogue in several files, of which `bytes` and `sections` are the sums.
+    struct Shard {
+        std::string name;
+        std::uint64_t tracks = 0;  // with those that are removed
+        std::uint64_t removed = 0;
+        std::uint64_t bytes = 0;
+    };
+    std::vector<Shard> shards;
+};
+
+// What a change of a catalogue's file did, and what stands there now.
+struct CatalogChange {
+    std::size_t added = 0;
+    std::size_t removed = 0;
+    std::size_t tracks = 0;
+    std::size_t shards = 0;            // files that hold them
+    std::vector<std::string> missing;  // what was to be removed, and is not there
 };
 
 // Which tracks of a catalogue a query is decided among: its best ones, and those that carry its ISRC.
@@ -82,11 +99,28 @@ class Catalog {
     // The errors of open().
     [[nodiscard]] static Result<CatalogInfo> info(const std::string& path);
 
+    // Changes of the catalogue at a path, which others may read and change at the same time: changes come one after the
+    // other, a reader sees all of one or nothing, and keeps what it has opened. A killed one leaves the old catalogue.
+    // With the first, the tracks of the file lie in a folder beside it, PATH.shards, and in PATH what makes one
+    // catalogue of them; positions count them in their order. All give the errors of open(), Errc::cancelled and
+    // Errc::io.
+    //
+    // Puts tracks behind the others; `replace_ids`: in the place of those that have their ids.
+    [[nodiscard]] static Result<CatalogChange> add(const std::string& path, const Catalog& more,
+                                                   bool replace_ids = false, const Work& work = {});
+    // Removes all tracks with one of the ids or ISRCs. Errc::invalid_isrc.
+    [[nodiscard]] static Result<CatalogChange> remove(const std::string& path, std::span<const std::string> ids,
+                                                      std::span<const std::string> isrcs, const Work& work = {});
+    // Makes few files of many, and forgets what is removed; `whole`: one file of all. Changes no search, and no
+    // position. It takes as long as building what it merges; others go on meanwhile.
+    [[nodiscard]] static Result<CatalogChange> compact(const std::string& path, bool whole = false,
+                                                       const Work& work = {});
+
     // Writes a file beside the one at `path` and puts it in its place when all of it is on the disk: whatever happens,
     // the old or the new one stands there. How many bytes it has. `work.progress` is told of them. Errc::io,
     // Errc::cancelled.
     [[nodiscard]] Result<std::size_t> save(const std::string& path, const Work& work = {}) const;
-    [[nodiscard]] std::vector<std::byte> bytes() const;  // of such a file
+    [[nodiscard]] Result<std::vector<std::byte>> bytes() const;  // of such a file. Errc::too_long
 
     [[nodiscard]] std::size_t size() const noexcept;
     [[nodiscard]] Track operator[](std::size_t index) const;  // microseconds
@@ -150,6 +184,7 @@ class CatalogBuilder {
 
     // Behind those that were added before. Errc::cancelled, with some of them added.
     [[nodiscard]] Result<std::size_t> add(std::span<const Track> tracks, const Work& work = {});
+    [[nodiscard]] Result<std::size_t> add(const Catalog& catalog, const Work& work = {});
     // The tracks of a file, and the lines that are none. `work.progress` is told of bytes. Errc::io, Errc::cancelled.
     [[nodiscard]] Result<std::vector<RejectedLine>> add_jsonl(const std::string& path, const Work& work = {});
     [[nodiscard]] std::size_t size() const noexcept;

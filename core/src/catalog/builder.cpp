@@ -47,6 +47,11 @@ Result<std::size_t> CatalogBuilder::add(std::span<const Track> tracks, const Wor
     return tracks.size();
 }
 
+Result<std::size_t> CatalogBuilder::add(const Catalog& catalog, const Work& work) {
+    if (!catalog.state_->shards.add_to(state_->parts, work)) return parallel::cancelled();
+    return catalog.size();
+}
+
 Result<std::vector<RejectedLine>> CatalogBuilder::add_jsonl(const std::string& path, const Work& work) {
     Result<TrackReader> opened = TrackReader::open(path);
     if (!opened) return opened.error();

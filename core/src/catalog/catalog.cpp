@@ -2,45 +2,20 @@
 
 #include <string>
 
+#include "catalog/changes.hpp"
 #include "catalog/file.hpp"
+#include "catalog/shard_files.hpp"
 #include "catalog/state.hpp"
 #include "musicsync/normalize.hpp"
-#include "parallel/for_blocks.hpp"
 
 namespace musicsync {
-namespace {
-
-// Of a catalogue without rows.
-Result<std::vector<std::vector<Ranked>>> search_few(const catalog::Index& index, const Profile& profile,
-                                                    std::span<const Track> queries, std::size_t k, double cutoff,
-                                                    const Work& work, const Filter& filter) {
-    if (filter == Filter{}) return matrix_top_k(profile, queries, index.few(), k, cutoff, work);
-    std::vector<Track> tracks;
-    std::vector<std::size_t> positions;
-    for (std::size_t i = 0; i < index.few().size(); ++i) {
-        if (!index.records().pass(i, filter)) continue;
-        tracks.push_back(index.few()[i]);
-        positions.push_back(i);
-    }
-    Result<std::vector<std::vector<Ranked>>> found = matrix_top_k(profile, queries, tracks, k, cutoff, work);
-    if (!found) return found;
-    std::vector<std::vector<Ranked>> out = *std::move(found);
-    for (std::vector<Ranked>& hits : out) {
-        for (Ranked& hit : hits) hit.index = positions[hit.index];
-    }
-    return out;
-}
-
-}  // namespace
 
 Catalog::Catalog() : Catalog(std::make_shared<const State>(catalog::Parts{})) {}
 
 Result<Catalog> Catalog::open(const std::string& path, Memory memory) {
-    Result<catalog::FileBytes> file = memory == Memory::mapped ? catalog::map_file(path) : catalog::read_file(path);
-    if (!file) return file.error();
-    Result<catalog::Parts> parts = catalog::open(*std::move(file), path);
-    if (!parts) return parts.error();
-    return Catalog(std::make_shared<const State>(*std::move(parts)));
+    Result<catalog::Opened> opened = catalog::open_path(path, memory);
+    if (!opened) return opened.error();
+    return Catalog(std::make_shared<const State>((*std::move(opened)).shards));
 }
 
 Result<Catalog> Catalog::from_bytes(std::span<const std::byte> bytes, const std::string& name) {
@@ -49,51 +24,62 @@ Result<Catalog> Catalog::from_bytes(std::span<const std::byte> bytes, const std:
     return Catalog(std::make_shared<const State>(*std::move(parts)));
 }
 
-Result<std::vector<std::string>> Catalog::verify(const std::string& path) {
-    Result<catalog::FileBytes> file = catalog::map_file(path);
-    if (!file) return file.error();
-    return catalog::faults(file->bytes, path);
-}
+Result<std::vector<std::string>> Catalog::verify(const std::string& path) { return catalog::faults_at(path); }
 
-Result<CatalogInfo> Catalog::info(const std::string& path) {
-    Result<catalog::FileBytes> file = catalog::map_file(path);
-    if (!file) return file.error();
-    return catalog::info(file->bytes, path);
-}
+Result<CatalogInfo> Catalog::info(const std::string& path) { return catalog::info_at(path); }
 
 Result<std::size_t> Catalog::save(const std::string& path, const Work& work) const {
-    return catalog::save(state_->index.parts(), path, work);
+    if (const catalog::Parts* parts = state_->shards.only_parts()) return catalog::replace(path, *parts, work);
+    const Result<catalog::Parts> merged = state_->shards.merged(work);
+    if (!merged) return merged.error();
+    return catalog::replace(path, *merged, work);
 }
 
-std::vector<std::byte> Catalog::bytes() const { return catalog::as_bytes(state_->index.parts()); }
+Result<std::vector<std::byte>> Catalog::bytes() const {
+    if (const catalog::Parts* parts = state_->shards.only_parts()) return catalog::as_bytes(*parts);
+    const Result<catalog::Parts> merged = state_->shards.merged({});
+    if (!merged) return merged.error();
+    return catalog::as_bytes(*merged);
+}
 
-std::size_t Catalog::size() const noexcept { return state_->index.records().size(); }
+Result<CatalogChange> Catalog::add(const std::string& path, const Catalog& more, bool replace_ids, const Work& work) {
+    return catalog::add(path, more.state_->shards, replace_ids, work);
+}
 
-Track Catalog::operator[](std::size_t index) const { return state_->index.track(index); }
+Result<CatalogChange> Catalog::remove(const std::string& path, std::span<const std::string> ids,
+                                      std::span<const std::string> isrcs, const Work& work) {
+    std::vector<std::string> codes;
+    for (const std::string& isrc : isrcs) {
+        Result<std::string> canonical = parse_isrc(isrc);
+        if (!canonical) return canonical.error();
+        codes.push_back(*std::move(canonical));
+    }
+    return catalog::remove(path, ids, codes, work);
+}
+
+Result<CatalogChange> Catalog::compact(const std::string& path, bool whole, const Work& work) {
+    return catalog::compact(path, whole, work);
+}
+
+std::size_t Catalog::size() const noexcept { return state_->shards.size(); }
+
+Track Catalog::operator[](std::size_t index) const { return state_->shards.track(index); }
 
 std::vector<Ranked> Catalog::search(const Profile& profile, const Track& query, std::size_t k, double cutoff,
                                     const Filter& filter) const {
-    return std::move((*search_batch(profile, {&query, 1}, k, cutoff, {}, filter)).front());  // nobody stops it
+    return state_->shards.search(profile, query, k, cutoff, filter);
 }
 
 Result<std::vector<std::vector<Ranked>>> Catalog::search_batch(const Profile& profile, std::span<const Track> queries,
                                                                std::size_t k, double cutoff, const Work& work,
                                                                const Filter& filter) const {
-    const catalog::Index& index = state_->index;
-    if (!index.parts().standard) return search_few(index, profile, queries, k, cutoff, work, filter);
-    std::vector<std::vector<Ranked>> out(queries.size());
-    const bool done = parallel::for_blocks(queries.size(), 1, work, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t q = begin; q < end; ++q) out[q] = index.search(profile, queries[q], {k, cutoff, filter});
-    });
-    if (!done) return parallel::cancelled();
-    return out;
+    return state_->shards.search_batch(profile, queries, k, cutoff, filter, work);
 }
 
 Result<std::vector<std::size_t>> Catalog::lookup_isrc(std::string_view code) const {
-    Result<std::string> canonical = parse_isrc(code);
+    const Result<std::string> canonical = parse_isrc(code);
     if (!canonical) return canonical.error();
-    const auto found = state_->index.records().with_code(*canonical);
-    return std::vector<std::size_t>(found.begin(), found.end());
+    return state_->shards.with_code(*canonical);
 }
 
 }  // namespace musicsync

@@ -1,17 +1,21 @@
 #include "catalog/disk.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <new>
+#include <thread>
 
 #include "catalog/format.hpp"
+#include "parallel/for_blocks.hpp"
 
 namespace musicsync::catalog {
 namespace {
@@ -58,6 +62,11 @@ std::ptrdiff_t Disk::write(int file, const void* bytes, std::size_t size) {
 int Disk::sync(int file) { return ::fsync(file); }
 int Disk::rename(const std::string& from, const std::string& to) { return ::rename(from.c_str(), to.c_str()); }
 int Disk::remove(const std::string& path) { return ::unlink(path.c_str()); }
+int Disk::link(const std::string& from, const std::string& to) {
+    return ::linkat(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), AT_SYMLINK_FOLLOW);
+}
+int Disk::make_folder(const std::string& path) { return ::mkdir(path.c_str(), 0777); }
+int Disk::remove_folder(const std::string& path) { return ::rmdir(path.c_str()); }
 int Disk::close(int file) { return ::close(file); }
 int Disk::sync_folder(const std::string& folder) {
     const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -72,6 +81,36 @@ int Disk::sync_folder(const std::string& folder) {
 Disk& Disk::real() {
     static Disk disk;
     return disk;
+}
+
+std::optional<FileIdentity> identity_of(const std::string& path) {
+    struct stat about {};
+    if (::stat(path.c_str(), &about) != 0) return std::nullopt;
+    constexpr std::int64_t ns = 1'000'000'000;
+    return FileIdentity{about.st_dev, about.st_ino, about.st_mtim.tv_sec * ns + about.st_mtim.tv_nsec};
+}
+
+Result<std::optional<FolderLock>> FolderLock::take(const std::string& folder, const Work& work) {
+    constexpr std::chrono::milliseconds pause{10};
+    FolderLock lock(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (lock.folder_ < 0 && errno == ENOENT) return std::optional<FolderLock>();
+    if (lock.folder_ < 0) return io_error(folder, "opening");
+    while (::flock(lock.folder_, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR) return io_error(folder, "locking");
+        if (work.progress && !work.progress(0, 1)) return parallel::cancelled();
+        std::this_thread::sleep_for(pause);
+    }
+    // Another one may have removed it, and made a new one, meanwhile.
+    struct stat held {};
+    struct stat there {};
+    if (::fstat(lock.folder_, &held) != 0) return io_error(folder, "opening");
+    const bool is_there = ::stat(folder.c_str(), &there) == 0;
+    if (!is_there || held.st_dev != there.st_dev || held.st_ino != there.st_ino) return std::optional<FolderLock>();
+    return std::optional<FolderLock>(std::move(lock));
+}
+
+FolderLock::~FolderLock() {
+    if (folder_ >= 0) ::close(folder_);
 }
 
 Error io_error(const std::string& path, const char* doing) {

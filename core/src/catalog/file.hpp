@@ -14,10 +14,15 @@
 
 namespace musicsync::catalog {
 
-// Puts a file of the parts in the place of what is there: afterwards the old or the new one stands there, whole,
-// whatever happens. Errc::io, Errc::cancelled. `work.progress` is told of bytes.
-[[nodiscard]] Result<std::size_t> save(const Parts& parts, const std::string& path, const Work& work,
-                                       Disk& disk = Disk::real());
+struct Saved {
+    std::size_t bytes;
+    std::uint64_t checksum;  // that tells the file from every other one
+};
+
+// Puts a file of the parts in the place of what is there, as write_file() does. Errc::io, Errc::cancelled.
+// `work.progress` is told of bytes.
+[[nodiscard]] Result<Saved> save(const Parts& parts, const std::string& path, const Work& work,
+                                 Disk& disk = Disk::real());
 
 // The same in memory.
 [[nodiscard]] std::vector<std::byte> as_bytes(const Parts& parts);

@@ -22,6 +22,13 @@ inline constexpr std::uint32_t oldest_reader = 1;  // that reads what this engin
 inline constexpr std::size_t alignment = 64;
 inline constexpr std::uint32_t most_sections = 1024;
 
+// What a file is.
+enum class Kind : std::uint32_t {
+    few = 0,     // a catalogue that is too small for rows
+    rows = 1,    // a catalogue
+    shards = 2,  // a manifest: the files of a catalogue in several, and what is removed of them
+};
+
 struct Header {
     std::array<char, 8> magic;
     std::uint32_t version;
@@ -30,7 +37,7 @@ struct Header {
     std::uint64_t tracks;
     std::uint64_t read_as;  // catalog::reading()
     std::uint32_t sections;
-    std::uint32_t has_rows;  // 1, or 0 for a catalogue that is too small for them
+    Kind kind;
     std::uint64_t table_checksum;
     std::uint64_t header_checksum;  // of all before
 };

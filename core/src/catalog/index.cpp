@@ -38,6 +38,7 @@ Track Index::track(std::size_t i) const {
 
 std::vector<Ranked> Index::search(const Profile& profile, const Track& query, const Wanted& wanted) const {
     if (wanted.k == 0) return {};
+    if (!parts_.standard) return search_few(profile, query, wanted);
     if (profile.rules == Profile::Rules::classic) {
         ClassicSearch search(profile, *parts_.classic, tracks_, query, wanted, parts_.records.with_code(query.isrc()));
         search.scan(0, parts_.classic->size());
@@ -50,6 +51,21 @@ std::vector<Ranked> Index::search(const Profile& profile, const Track& query, co
     StandardSearch search(profile, *parts_.standard, tracks_, query, wanted);
     search.scan(0, parts_.standard->rows.size());
     return with_probabilities(profile, search.query(), search.take(), [this](std::size_t i) { return track(i); });
+}
+
+std::vector<Ranked> Index::search_few(const Profile& profile, const Track& query, const Wanted& wanted) const {
+    const RankOptions options{wanted.k, wanted.cutoff};
+    if (wanted.removed.size() == 0 && wanted.filter == Filter{}) return rank(profile, query, few_, options);
+    std::vector<Track> tracks;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < few_.size(); ++i) {
+        if (wanted.removed.has(i) || !parts_.records.pass(i, wanted.filter)) continue;
+        tracks.push_back(few_[i]);
+        places.push_back(i);
+    }
+    std::vector<Ranked> hits = rank(profile, query, tracks, options);
+    for (Ranked& hit : hits) hit.index = places[hit.index];
+    return hits;
 }
 
 // `anew`: of tracks that are made once more, for those that are kept were read in another way.

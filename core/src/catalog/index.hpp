@@ -23,10 +23,12 @@ class Index {
     [[nodiscard]] Track track(std::size_t i) const;
     // All tracks of a catalogue that is too small for rows; empty for others.
     [[nodiscard]] const std::vector<Track>& few() const noexcept { return few_; }
-    // The best of all tracks, as matrix_top_k finds them.
+    // The best of all tracks, as rank() finds them.
     [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, const Wanted& wanted) const;
 
   private:
+    [[nodiscard]] std::vector<Ranked> search_few(const Profile& profile, const Track& query,
+                                                 const Wanted& wanted) const;
     [[nodiscard]] std::vector<Ranked> compare_all(const Profile& profile, const Track& query, const Wanted& wanted,
                                                   bool anew) const;
 

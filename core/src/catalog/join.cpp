@@ -9,21 +9,13 @@
 namespace musicsync {
 namespace {
 
-constexpr Filter everything;
-
-std::vector<Ranked> best_of(const catalog::Index& index, const Profile& profile, const Track& query,
-                            const JoinOptions& options) {
-    if (!index.parts().standard) return rank(profile, query, index.few(), {options.limit, options.cutoff});
-    return index.search(profile, query, {options.limit, options.cutoff, everything});
-}
-
 // Positions of the tracks that a query is compared with: the best ones, then others that carry its ISRC.
-std::vector<std::size_t> chosen(const catalog::Index& index, const Profile& profile, const Track& query,
+std::vector<std::size_t> chosen(const catalog::Shards& shards, const Profile& profile, const Track& query,
                                 const JoinOptions& options) {
     std::vector<std::size_t> out;
-    for (const Ranked& hit : best_of(index, profile, query, options)) out.push_back(hit.index);
+    for (const Ranked& hit : shards.search(profile, query, options.limit, options.cutoff)) out.push_back(hit.index);
     const std::size_t best = out.size();
-    for (const std::uint32_t position : index.records().with_code(query.isrc())) {
+    for (const std::size_t position : shards.with_code(query.isrc())) {
         if (out.size() == best + options.limit) break;
         const auto end = out.begin() + static_cast<std::ptrdiff_t>(best);
         if (std::find(out.begin(), end, position) == end) out.push_back(position);
@@ -31,17 +23,17 @@ std::vector<std::size_t> chosen(const catalog::Index& index, const Profile& prof
     return out;
 }
 
-std::vector<Track> tracks_at(const catalog::Index& index, std::span<const std::size_t> positions) {
+std::vector<Track> tracks_at(const catalog::Shards& shards, std::span<const std::size_t> positions) {
     std::vector<Track> out;
     out.reserve(positions.size());
-    for (const std::size_t position : positions) out.push_back(index.track(position));
+    for (const std::size_t position : positions) out.push_back(shards.track(position));
     return out;
 }
 
-Decision decide_among(const catalog::Index& index, const Profile& profile, const Track& query,
+Decision decide_among(const catalog::Shards& shards, const Profile& profile, const Track& query,
                       const JoinOptions& options) {
-    const std::vector<std::size_t> positions = chosen(index, profile, query, options);
-    Decision out = decide(profile, query, tracks_at(index, positions), options.accept);
+    const std::vector<std::size_t> positions = chosen(shards, profile, query, options);
+    Decision out = decide(profile, query, tracks_at(shards, positions), options.accept);
     if (out.best) out.best = positions[*out.best];
     if (out.rival) out.rival = positions[*out.rival];
     for (Judged& judged : out.candidates) judged.index = positions[judged.index];
@@ -49,10 +41,10 @@ Decision decide_among(const catalog::Index& index, const Profile& profile, const
 }
 
 // Of the candidates those that would be accepted, each for itself.
-void add_same_behind(const catalog::Index& index, const Profile& profile, std::size_t position,
+void add_same_behind(const catalog::Shards& shards, const Profile& profile, std::size_t position,
                      const JoinOptions& options, std::vector<SamePair>& out) {
     const std::size_t before = out.size();
-    for (const Judged& judged : decide_among(index, profile, index.track(position), options).candidates) {
+    for (const Judged& judged : decide_among(shards, profile, shards.track(position), options).candidates) {
         const bool accepted = judged.vetoes.empty() && profile.accepts(judged.probability.value_or(judged.score));
         if (accepted && judged.index > position)
             out.push_back({static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(judged.index)});
@@ -67,7 +59,7 @@ Result<std::vector<Decision>> Catalog::join(const Profile& profile, std::span<co
                                             const JoinOptions& options, const Work& work) const {
     std::vector<Decision> out(queries.size());
     const bool done = parallel::for_blocks(queries.size(), 1, work, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t q = begin; q < end; ++q) out[q] = decide_among(state_->index, profile, queries[q], options);
+        for (std::size_t q = begin; q < end; ++q) out[q] = decide_among(state_->shards, profile, queries[q], options);
     });
     if (!done) return parallel::cancelled();
     return out;
@@ -79,7 +71,7 @@ Result<std::vector<SamePair>> Catalog::duplicates(const Profile& profile, std::s
     std::vector<std::vector<SamePair>> of_each(behind - std::min(first, behind));
     const bool done = parallel::for_blocks(of_each.size(), 1, work, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i)
-            add_same_behind(state_->index, profile, first + i, options, of_each[i]);
+            add_same_behind(state_->shards, profile, first + i, options, of_each[i]);
     });
     if (!done) return parallel::cancelled();
     std::vector<SamePair> out;

@@ -11,16 +11,18 @@
 #include <string_view>
 
 #include "catalog/records.hpp"
+#include "catalog/removed.hpp"
 #include "rank/order.hpp"
 #include "similarity/k_best.hpp"
 
 namespace musicsync::catalog {
 
-// What a search is to find: `k` tracks with a score of `cutoff` or more. The filter must outlive the search.
+// What a search is to find: `k` tracks with a score of `cutoff` or more. Filter and removed ones must outlive it.
 struct Wanted {
     std::size_t k;
     double cutoff;
     const Filter& filter;
+    const Removed& removed;
 };
 
 // Threads may share it; none waits for another. The records must outlive it.
@@ -62,9 +64,14 @@ struct IdsOfRecords {
 class BestTracks : public KBest<Ranked, Before<IdsOfRecords>> {
   public:
     BestTracks(const MadeTracks& tracks, const Wanted& wanted)
-        : KBest(wanted.k, wanted.cutoff, {{&tracks}}), tracks_(tracks), filter_(wanted.filter) {}
+        : KBest(wanted.k, wanted.cutoff, {{&tracks}}),
+          tracks_(tracks),
+          filter_(wanted.filter),
+          removed_(wanted.removed) {}
 
-    [[nodiscard]] bool admits(std::size_t track) const noexcept { return tracks_.passes(track, filter_); }
+    [[nodiscard]] bool admits(std::size_t track) const noexcept {
+        return !removed_.has(track) && tracks_.passes(track, filter_);
+    }
     void offer(const Ranked& hit) {
         if (admits(hit.index)) KBest::offer(hit);
     }
@@ -72,6 +79,7 @@ class BestTracks : public KBest<Ranked, Before<IdsOfRecords>> {
   private:
     const MadeTracks& tracks_;
     const Filter& filter_;
+    const Removed& removed_;
 };
 
 }  // namespace musicsync::catalog

@@ -16,11 +16,11 @@ struct Grouped {
     bool whole = false;  // the next recording was seen
 };
 
-Grouped grouped(const catalog::Index& index, const Profile& profile, const std::vector<Ranked>& hits, std::size_t k) {
+Grouped grouped(const catalog::Shards& shards, const Profile& profile, const std::vector<Ranked>& hits, std::size_t k) {
     Grouped out;
     std::vector<Track> best;
     for (const Ranked& hit : hits) {
-        Track track = index.track(hit.index);
+        Track track = shards.track(hit.index);
         const auto same = std::find_if(best.begin(), best.end(),
                                        [&](const Track& one) { return same_recording(profile, one, track); });
         if (same != best.end()) {
@@ -45,7 +45,7 @@ std::vector<std::vector<Ranked>> Catalog::search_recordings(const Profile& profi
     std::size_t asked = std::min(k, size()) * releases_each;
     while (true) {
         const std::vector<Ranked> hits = search(profile, query, asked, cutoff, filter);
-        Grouped found = grouped(state_->index, profile, hits, k);
+        Grouped found = grouped(state_->shards, profile, hits, k);
         if (found.whole || hits.size() < asked) return std::move(found.recordings);
         asked *= releases_each;
     }

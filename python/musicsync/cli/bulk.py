@@ -12,10 +12,10 @@ from rich.progress import MofNCompleteColumn
 
 from musicsync import _core
 from musicsync.bulk import Dedupe, Join, OtherRun, dedupe, join
-from musicsync.cli.catalogue import add_sources, is_catalogue, tell_rejected, write_rejected
+from musicsync.cli.catalogue import add_sources, tell_rejected, write_rejected
 from musicsync.cli.output import Failed, out, print_json, progress_bar
 from musicsync.cli.profile import chosen_profile
-from musicsync.imports.tracks import Rejected, UnreadableFile
+from musicsync.imports.tracks import Rejected, UnreadableFile, is_catalogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.progress import DownloadColumn
@@ -13,7 +15,6 @@ from musicsync import _core
 from musicsync.cli.output import Failed, out, print_json, progress_bar, say
 from musicsync.imports.tracks import Rejected, UnreadableFile, add_file
 
-MAGIC = b"\x89MSC\r\n\x1a\n"  # the first bytes of a catalogue's file
 _SHOWN_REJECTED = 5
 
 
@@ -22,18 +23,11 @@ def build(
 ) -> None:
     """`musicsync catalogue build`."""
     started = time.monotonic()
-    builder = _core.CatalogBuilder()
-    try:
-        bad = add_sources(builder, sources, threads)
-        if strict and bad:
-            raise Failed(f"{_rows(len(bad))}; the first: {_where(bad[0])}; nothing was written", 1)
-        say(f"making {len(builder):,} tracks searchable …", "dim")
-        catalogue = builder.build()
+    with failures():
+        catalogue, bad = built_of(sources, threads, strict=strict)
         with progress_bar(f"writing {output.name}", DownloadColumn()) as progress:
             size = catalogue.save(output, progress=progress)
         write_rejected(bad, rejected)
-    except (_core.EngineError, UnreadableFile, OSError) as error:
-        raise Failed(str(error), 1) from None
     seconds = time.monotonic() - started
     if as_json:
         print_json({"file": str(output), "tracks": len(catalogue), "bytes": size, "seconds": round(seconds, 3),
@@ -43,10 +37,24 @@ def build(
     tell_rejected(bad, rejected)
 
 
-def is_catalogue(file: Path) -> bool:
-    """Whether a file begins as a catalogue's does. Raises `OSError`."""
-    with file.open("rb") as begun:
-        return begun.read(len(MAGIC)) == MAGIC
+def built_of(sources: list[Path], threads: int | None, *, strict: bool) -> tuple[_core.Catalog, list[Rejected]]:
+    """A catalogue of the tracks of files, and the rows that are none, of which `strict` allows nothing. Raises `Failed`,
+    and as `add_file`."""
+    builder = _core.CatalogBuilder()
+    bad = add_sources(builder, sources, threads)
+    if strict and bad:
+        raise Failed(f"{_rows(len(bad))}; the first: {_where(bad[0])}; nothing was written", 1)
+    say(f"making {len(builder):,} tracks searchable …", "dim")
+    return builder.build(), bad
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """What can go wrong with files, in a sentence. Raises `Failed`."""
+    try:
+        yield
+    except (_core.EngineError, UnreadableFile, OSError) as error:
+        raise Failed(str(error), 1) from None
 
 
 def add_sources(builder: _core.CatalogBuilder, sources: list[Path], threads: int | None) -> list[Rejected]:
@@ -75,10 +83,8 @@ def tell_rejected(bad: list[Rejected], rejected: Path | None) -> None:
 
 def info(file: Path, *, as_json: bool) -> None:
     """`musicsync catalogue info`."""
-    try:
+    with failures():
         found = _core.Catalog.info(file)
-    except _core.EngineError as error:
-        raise Failed(str(error), 1) from None
     if as_json:
         print_json(found)
         return
@@ -95,14 +101,20 @@ def info(file: Path, *, as_json: bool) -> None:
     for name, size in sorted(_parts(found["sections"]).items(), key=lambda part: -part[1]):
         table.add_row(name, f"{size / 1e6:,.2f}", f"{size / max(found['tracks'], 1):,.1f}")
     console.print(table)
+    if found["shards"]:
+        files = Table("file", "MB", "tracks", "removed", box=None, pad_edge=False)
+        for shard in found["shards"]:
+            files.add_row(
+                shard["name"], f"{shard['bytes'] / 1e6:,.2f}", f"{shard['tracks']:,}", f"{shard['removed']:,}"
+            )
+        console.print()
+        console.print(files)
 
 
 def verify(files: list[Path], *, as_json: bool) -> None:
     """`musicsync catalogue verify`."""
-    try:
+    with failures():
         faults = {str(file): _core.Catalog.verify(file) for file in files}
-    except _core.EngineError as error:
-        raise Failed(str(error), 1) from None
     if as_json:
         print_json(faults)
     else:

@@ -11,6 +11,9 @@ from musicsync.cli.output import JSON_OPTION
 
 catalogue = typer.Typer(no_args_is_help=True, help="Build and search catalogues of millions of tracks.")
 
+_TRACKS = (
+    r"Tracks: .jsonl .ndjson .csv .tsv; .json of Spotify's API; .parquet .arrow .feather (\[tuning]); catalogues."
+)
 _Json = Annotated[bool, JSON_OPTION]
 _File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A catalogue's file.")]
 
@@ -28,7 +31,7 @@ def build(
             exists=True,
             dir_okay=False,
             readable=True,
-            help=r"Tracks: .jsonl .ndjson .csv .tsv; .json of Spotify's API; .parquet .arrow .feather (\[tuning]).",
+            help=_TRACKS,
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", dir_okay=False, help="The file to write.")],
@@ -43,6 +46,74 @@ def build(
     from musicsync.cli.catalogue import build as run
 
     run(sources, output, rejected, threads, strict=strict, as_json=json)
+
+
+@catalogue.command("merge")
+def merge(
+    catalogues: Annotated[
+        list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, help="Catalogues' files, in order.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", dir_okay=False, help="The file to write.")],
+    threads: Annotated[int | None, typer.Option(min=1, max=1024, help="At most so many threads.")] = None,
+    json: _Json = False,
+) -> None:
+    """Make one catalogue of several: the tracks of the first, then those of the next."""
+    from musicsync.cli.catalogue import build as run
+
+    run(catalogues, output, None, threads, strict=True, as_json=json)
+
+
+@catalogue.command("add")
+def add(
+    file: _File,
+    sources: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, help=_TRACKS)],
+    replace: Annotated[bool, typer.Option("--replace", help="Put them in the place of those with their ids.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Change nothing where a row is no track.")] = False,
+    rejected: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Write the rows that are no tracks here, JSON Lines.")
+    ] = None,
+    compacting: Annotated[
+        bool, typer.Option("--compact/--no-compact", help="Then make few files of many, where it pays.")
+    ] = True,
+    threads: Annotated[int | None, typer.Option(min=1, max=1024, help="At most so many threads.")] = None,
+    json: _Json = False,
+) -> None:
+    """Add tracks to a catalogue, behind its own, while others read it.
+
+    What is added stands in a file of its own, in FILE.shards; a kill leaves the catalogue as it was.
+    """
+    from musicsync.cli.catalogue_changes import add as run
+
+    run(file, sources, rejected, threads, replace=replace, strict=strict, compacting=compacting, as_json=json)
+
+
+@catalogue.command("remove")
+def remove(
+    file: _File,
+    ids: Annotated[list[str] | None, typer.Argument(help="Ids of tracks.")] = None,
+    isrcs: Annotated[list[str] | None, typer.Option("--isrc", help="Tracks with this ISRC; may be repeated.")] = None,
+    listed: Annotated[
+        Path | None, typer.Option("--ids-from", dir_okay=False, allow_dash=True, help="Ids, one a line; - to read them.")
+    ] = None,
+    json: _Json = False,
+) -> None:
+    """Remove tracks from a catalogue, while others read it. Exit code 1 where one of them is not there."""
+    from musicsync.cli.catalogue_changes import remove as run
+
+    run(file, ids or [], isrcs or [], listed, as_json=json)
+
+
+@catalogue.command("compact")
+def compact(
+    file: _File,
+    whole: Annotated[bool, typer.Option("--whole", help="One file of all, whatever it costs.")] = False,
+    threads: Annotated[int | None, typer.Option(min=1, max=1024, help="At most so many threads.")] = None,
+    json: _Json = False,
+) -> None:
+    """Make few files of those that changes have made, and forget what is removed. Others go on meanwhile."""
+    from musicsync.cli.catalogue_changes import compact as run
+
+    run(file, threads, whole=whole, as_json=json)
 
 
 @catalogue.command("info")

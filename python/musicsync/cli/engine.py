@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from musicsync import _core
-from musicsync.cli.catalogue import is_catalogue
 from musicsync.cli.output import Failed, out, print_json
 from musicsync.cli.profile import chosen_profile
+from musicsync.imports.tracks import is_catalogue
 
 _SHOWN_CONTRIBUTIONS = 3
 _STYLES = {"accept": "green", "ambiguous": "yellow", "reject": "red"}

@@ -1,5 +1,5 @@
-"""Tracks out of files, a part at a time: JSON Lines, CSV, Parquet, Arrow; Spotify's JSON, whole. A bad row is told of
-and costs no other.
+"""Tracks out of files, a part at a time: JSON Lines, CSV, Parquet, Arrow, catalogues; Spotify's JSON, whole. A bad row
+is told of and costs no other.
 
 Columns have the names that JSON Lines have for them (`title`, `artist`, `album`, `isrc`, `duration_ms`, …); others are
 passed over.
@@ -26,6 +26,7 @@ KEYS = frozenset({
     "id", "title", "track_name", "artists", "artist", "album", "isrc", "duration_ms", "duration_s", "release_year",
     "year", "explicit", "title_reading", "artist_reading",
 })  # fmt: skip
+MAGIC = b"\x89MSC\r\n\x1a\n"  # the first bytes of a catalogue's file
 _LINES, _TABLES = (".jsonl", ".ndjson"), (".csv", ".tsv")
 _ARROW = (".parquet", ".arrow", ".arrows", ".feather")
 _SPOTIFY = ".json"
@@ -57,10 +58,14 @@ class Rejected:
 def add_file(
     builder: _core.CatalogBuilder, path: Path, *, threads: int | None = None, progress: Progress = None
 ) -> list[Rejected]:
-    """Add the tracks of a file, known by the ending of its name, and give the rows that are none.
+    """Add the tracks of a catalogue, or of a file known by the ending of its name, and give the rows that are none.
 
-    `progress(done, total)` counts bytes or rows. Raises `UnreadableFile`, `OSError`, and `EngineError` (io).
+    `progress(done, total)` counts bytes or rows. Raises `UnreadableFile`, `OSError`, and `EngineError` (io, damaged,
+    newer_format).
     """
+    if is_catalogue(path):
+        builder.add(_core.Catalog.open(path, mapped=True), threads=threads, progress=progress)
+        return []
     kind = path.suffix.lower()
     if kind in _LINES:
         bad = builder.add_jsonl(path, threads=threads, progress=progress)
@@ -73,6 +78,12 @@ def add_file(
         return _add_spotify(builder, path, threads)
     known = " ".join((*_LINES, *_TABLES, *_ARROW, _SPOTIFY))
     raise UnreadableFile(f"{path}: tracks are read out of {known}, not {kind or 'a file without an ending'}")
+
+
+def is_catalogue(file: Path) -> bool:
+    """Whether a file begins as a catalogue's does. Raises `OSError`."""
+    with file.open("rb") as begun:
+        return begun.read(len(MAGIC)) == MAGIC
 
 
 def _add_spotify(builder: _core.CatalogBuilder, path: Path, threads: int | None) -> list[Rejected]:

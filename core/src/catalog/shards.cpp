@@ -1,0 +1,111 @@
+#include "catalog/shards.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "parallel/for_blocks.hpp"
+#include "rank/order.hpp"
+
+namespace musicsync::catalog {
+namespace {
+
+constexpr std::size_t tracks_at_once = 16384;  // that are made to be merged
+constexpr std::size_t tracks_per_task = 256;
+
+struct IdsOfShards {
+    const Shards* shards;
+    std::string_view operator()(std::size_t position) const noexcept { return shards->id(position); }
+};
+
+}  // namespace
+
+Shards::Shards(std::vector<Shard> shards) : shards_(std::move(shards)) {
+    if (shards_.empty()) shards_.push_back({std::make_shared<const Index>(Parts{})});
+    for (Shard& shard : shards_) {
+        shard.first = size_;
+        size_ += shard.size();
+    }
+}
+
+const Shard& Shards::shard_of(std::size_t position) const noexcept {
+    const auto behind = std::upper_bound(shards_.begin(), shards_.end(), position,
+                                         [](std::size_t at, const Shard& shard) { return at < shard.first; });
+    return *std::prev(behind);
+}
+
+Track Shards::track(std::size_t position) const {
+    const Shard& shard = shard_of(position);
+    return shard.index->track(shard.removed.place_of(position - shard.first));
+}
+
+std::string_view Shards::id(std::size_t position) const noexcept {
+    const Shard& shard = shard_of(position);
+    return shard.index->records().id(shard.removed.place_of(position - shard.first));
+}
+
+std::vector<std::size_t> Shards::with_code(std::string_view code) const {
+    std::vector<std::size_t> out;
+    for (const Shard& shard : shards_) {
+        for (const std::uint32_t place : shard.index->records().with_code(code)) {
+            if (!shard.removed.has(place)) out.push_back(shard.first + shard.removed.rank_of(place));
+        }
+    }
+    return out;
+}
+
+// The k-th best score so far is what the next shard has to reach.
+std::vector<Ranked> Shards::search(const Profile& profile, const Track& query, std::size_t k, double cutoff,
+                                   const Filter& filter) const {
+    std::vector<Ranked> best;
+    double floor = cutoff;
+    for (const Shard& shard : shards_) {
+        for (Ranked hit : shard.index->search(profile, query, {k, floor, filter, shard.removed})) {
+            hit.index = shard.first + shard.removed.rank_of(hit.index);
+            best.push_back(hit);
+        }
+        if (shards_.size() == 1) break;
+        put_in_order(best, k, IdsOfShards{this});
+        if (k > 0 && best.size() == k) floor = std::max(floor, best.back().score);
+    }
+    return best;
+}
+
+Result<std::vector<std::vector<Ranked>>> Shards::search_batch(const Profile& profile, std::span<const Track> queries,
+                                                              std::size_t k, double cutoff, const Filter& filter,
+                                                              const Work& work) const {
+    const Parts* const only = only_parts();
+    if (only != nullptr && !only->standard && filter == Filter{})
+        return matrix_top_k(profile, queries, shards_.front().index->few(), k, cutoff, work);
+    std::vector<std::vector<Ranked>> out(queries.size());
+    const bool done = parallel::for_blocks(queries.size(), 1, work, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t q = begin; q < end; ++q) out[q] = search(profile, queries[q], k, cutoff, filter);
+    });
+    if (!done) return parallel::cancelled();
+    return out;
+}
+
+// None of those that a search keeps.
+Track Shards::made_anew(std::size_t position) const {
+    const Shard& shard = shard_of(position);
+    return shard.index->records().track(shard.removed.place_of(position - shard.first));
+}
+
+bool Shards::add_to(PartsBuilder& builder, const Work& work) const {
+    for (std::size_t begin = 0; begin < size_; begin += tracks_at_once) {
+        std::vector<Track> tracks(std::min(tracks_at_once, size_ - begin), made_anew(begin));
+        const auto make = [&](std::size_t first, std::size_t end) {
+            for (std::size_t i = first; i < end; ++i) tracks[i] = made_anew(begin + i);
+        };
+        const bool made = parallel::for_blocks(tracks.size(), tracks_per_task, {work.threads, {}}, make);
+        if (!made || !builder.add(tracks, parallel::part_of(work, begin, 1, size_))) return false;
+    }
+    return true;
+}
+
+Result<Parts> Shards::merged(const Work& work) const {
+    PartsBuilder builder;
+    if (!add_to(builder, work)) return parallel::cancelled();
+    return std::move(builder).build();
+}
+
+}  // namespace musicsync::catalog
