@@ -181,3 +181,82 @@ def test_a_catalogue_finds_its_duplicates() -> None:
     for call in (catalogue.deduplicate, catalogue.duplicates, lambda progress: catalogue.join([{}], progress=progress)):
         with pytest.raises(RuntimeError, match="enough"):
             call(progress=stop)
+
+
+@pytest.fixture
+def changing(tmp_path: Path) -> Path:
+    path = tmp_path / "songs.msc"
+    Catalog.from_tracks([{"id": str(i), "title": f"Song {i}", "isrc": f"USRC1760783{i}"} for i in range(5)]).save(path)
+    return path
+
+
+def test_a_catalogue_is_added_to_and_removed_from(changing: Path) -> None:
+    opened = Catalog.open(changing, mapped=True)
+    done = Catalog.add(changing, [{"id": "3", "title": "Song 3, again"}, {"id": "9", "title": "Song 9"}], replace=True)
+    assert done == {"added": 2, "removed": 1, "tracks": 6, "shards": 2, "missing": []}
+    done = Catalog.remove(changing, ids=["0", "nobody"], isrcs=["US-RC1-76-07831"])
+    assert done == {"added": 0, "removed": 2, "tracks": 4, "shards": 2, "missing": ["nobody"]}
+    titles = ["Song 2", "Song 4", "Song 3, again", "Song 9"]
+    now = Catalog.open(changing)
+    assert [track.title for track in now] == titles
+    assert now.search({"title": "Song 9"}, k=1)[0].index == 3
+    assert len(opened) == 5  # what is open stays as it was
+    assert Catalog.compact(changing, whole=True)["shards"] == 1
+    assert [track.title for track in Catalog.open(changing)] == titles
+    assert [track.title for track in pickle.loads(pickle.dumps(now))] == titles
+    assert Catalog.verify(changing) == []
+
+
+def test_a_catalogue_in_several_files_tells_of_each(changing: Path) -> None:
+    Catalog.add(changing, Catalog.from_tracks([{"id": "9", "title": "Song 9"}]))
+    Catalog.remove(changing, ids=["1"])
+    info = Catalog.info(changing)
+    assert info["tracks"] == 5
+    assert [(shard["name"], shard["tracks"], shard["removed"]) for shard in info["shards"]] == [
+        ("0.msc", 5, 1),
+        ("1.msc", 1, 0),
+    ]
+    files = [changing, *changing.with_name("songs.msc.shards").iterdir()]
+    assert info["bytes"] == sum(file.stat().st_size for file in files)
+    (changing.with_name("songs.msc.shards") / "1.msc").unlink()
+    with pytest.raises(EngineError, match=r"songs\.msc\.shards/1\.msc: opening: No such file") as caught:
+        Catalog.open(changing)
+    assert caught.value.code == "io"
+    assert len(Catalog.verify(changing)) == 1
+
+
+def test_what_cannot_be_changed_is_told_of(changing: Path, tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=r"none\.msc: opening: No such file"):
+        Catalog.add(tmp_path / "none.msc", [])
+    with pytest.raises(EngineError, match="not an ISRC"):
+        Catalog.remove(changing, isrcs=["US"])
+    with pytest.raises(TypeError, match="ids: strings are needed"):
+        Catalog.remove(changing, ids="12")
+    with pytest.raises(TypeError, match="ids"):
+        Catalog.remove(changing, ids=[12])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="title must be str"):
+        Catalog.add(changing, [{"title": 3}])
+    (tmp_path / "songs.txt").write_text("no catalogue")
+    with pytest.raises(EngineError, match="this is no catalogue"):
+        Catalog.add(tmp_path / "songs.txt", [{"title": "Song"}])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["songs.msc", "songs.txt"]
+
+
+def test_a_change_that_is_stopped_leaves_the_catalogue(changing: Path) -> None:
+    before = changing.read_bytes()
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Catalog.add(changing, [{"title": f"Song {i}"} for i in range(3000)], progress=stop)
+    assert changing.read_bytes() == before
+    assert [path.name for path in changing.parent.iterdir()] == ["songs.msc"]
+
+
+def test_a_builder_takes_all_of_a_catalogue(changing: Path) -> None:
+    Catalog.remove(changing, ids=["2"])
+    builder = _core.CatalogBuilder()
+    builder.add([{"title": "First"}])
+    builder.add(Catalog.open(changing))
+    assert [track.title for track in builder.build()] == ["First", "Song 0", "Song 1", "Song 3", "Song 4"]

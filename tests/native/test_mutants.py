@@ -209,7 +209,7 @@ MUTANTS = (
     ),
     Mutant(
         "shards that others have merged are merged", CHANGES,
-        "if (!at) return false;", "if (!at) return true;", "CatalogChanges.*twice*",
+        "return a.name == b.name;", "return a.name == b.name || true;", "CatalogChanges.*twice*",
     ),
     Mutant(
         "a reader that misses a shard gives up", "core/src/catalog/shard_files.cpp",
@@ -221,7 +221,7 @@ MUTANTS = (
     ),
     Mutant(
         "a manifest names files elsewhere", "core/src/catalog/manifest.cpp",
-        "if (!is_file_name(columns.names[i]))", "if (false)", "CatalogCrash.a_manifest*",
+        "if (!is_file_name(columns.names[i]))", "if (!is_file_name(columns.names[i]) && false)", "CatalogCrash.a_manifest*",
     ),
     Mutant(
         "any file may be a shard", "core/src/catalog/shard_files.cpp",

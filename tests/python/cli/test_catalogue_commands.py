@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from musicsync import Catalog
-from musicsync.cli.catalogue import MAGIC
+from musicsync.imports.tracks import MAGIC
 
 from .conftest import Cli
 
@@ -151,3 +151,41 @@ def test_what_a_run_cannot_do_is_said(cli: Cli, lines: Path) -> None:
     (cli.folder / "notes.txt").write_text("Africa")
     done = cli.run("catalogue", "join", str(lines), "notes.txt", "-o", "out.csv", code=1)
     assert "notes.txt: tracks are read out of" in done.stderr
+
+
+def _songs(cli: Cli, name: str, first: int, count: int) -> str:
+    songs = [{"id": str(i), "title": f"Africa {i}", "artist": "Toto"} for i in range(first, first + count)]
+    (cli.folder / name).write_text("".join(json.dumps(song) + "\n" for song in songs), encoding="utf-8")
+    return name
+
+
+def test_a_catalogue_is_added_to_removed_from_and_compacted(cli: Cli) -> None:
+    cli.run("catalogue", "build", _songs(cli, "one.jsonl", 0, 50), "-o", "songs.msc")
+    told = cli.run("catalogue", "add", "songs.msc", _songs(cli, "two.jsonl", 48, 4), "--replace", "--no-compact").stdout
+    assert told.startswith("songs.msc: 4 added, 2 replaced, 52 tracks in 2 files, ")
+    added = cli.run("catalogue", "add", "songs.msc", _songs(cli, "three.jsonl", 52, 4), "--json").stdout
+    assert {"added": 4, "removed": 0, "tracks": 56, "shards": 2}.items() <= json.loads(added).items()
+    assert "songs.msc: 1 removed, 55 tracks left" in cli.run("catalogue", "remove", "songs.msc", "3").stdout
+    (cli.folder / "ids.txt").write_text("4\n\n5\n")
+    gone = cli.run("catalogue", "remove", "songs.msc", "--ids-from", "ids.txt", "3", "--json", code=1).stdout
+    assert {"removed": 2, "tracks": 53, "missing": ["3"]}.items() <= json.loads(gone).items()
+    assert "no track has 3" in cli.run("catalogue", "remove", "songs.msc", "3", code=1).stderr
+    info = cli.run("catalogue", "info", "songs.msc").stdout
+    assert "0.msc" in info
+    assert "removed" in info
+    assert "53 tracks in 1 file" in cli.run("catalogue", "compact", "songs.msc", "--whole").stdout
+    assert cli.run("catalogue", "search", "songs.msc", "Africa 55", "Toto", "-k", "1", "--json").stdout.count("55") > 0
+    merged = cli.run("catalogue", "merge", "songs.msc", "songs.msc", "-o", "twice.msc").stdout
+    assert merged.startswith("twice.msc: 106 tracks")
+
+
+def test_what_a_catalogue_cannot_be_changed_to_is_told_of(cli: Cli, lines: Path) -> None:
+    cli.run("catalogue", "build", _songs(cli, "one.jsonl", 0, 5), "-o", "songs.msc")
+    before = (cli.folder / "songs.msc").read_bytes()
+    assert "nothing was written" in cli.run("catalogue", "add", "songs.msc", str(lines), "--strict", code=1).stderr
+    assert "name what is to go" in cli.run("catalogue", "remove", "songs.msc", code=2).stderr
+    assert "not an ISRC" in cli.run("catalogue", "remove", "songs.msc", "--isrc", "US", code=1).stderr
+    assert "this is no catalogue" in cli.run("catalogue", "compact", "one.jsonl", code=1).stderr
+    assert "one.jsonl: this is no catalogue" in cli.run("catalogue", "add", "one.jsonl", "one.jsonl", code=1).stderr
+    assert (cli.folder / "songs.msc").read_bytes() == before
+    assert not (cli.folder / "songs.msc.shards").exists()
