@@ -33,6 +33,8 @@ void AskedText::count(IdOf id_of, std::size_t count, std::uint8_t* common) const
         const std::string_view text = texts_[id_of(i)];
         texts[i] = reinterpret_cast<const std::uint8_t*>(text.data());
         sizes[i] = static_cast<std::uint32_t>(text.size());
+        __builtin_prefetch(text.data());  // all of them are waited for at once
+        __builtin_prefetch(text.data() + text.size());
     }
     kernel::active().lcs_few({bytes_.data(), text_.size(), texts.data(), sizes.data(), count}, common);
 }
@@ -46,6 +48,8 @@ void AskedText::ratios(std::span<const std::uint32_t> ids, double* out) const {
     std::array<std::uint8_t, at_once> common;
     for (std::size_t begin = 0; begin < ids.size(); begin += at_once) {
         const std::span<const std::uint32_t> some = ids.subspan(begin, std::min(at_once, ids.size() - begin));
+        const std::size_t next = begin + some.size();
+        for (const std::uint32_t id : ids.subspan(next, std::min(at_once, ids.size() - next))) texts_.prefetch(id);
         if (plain_ && !empty()) count([some](std::size_t i) { return some[i]; }, some.size(), common.data());
         for (std::size_t i = 0; i < some.size(); ++i) {
             const bool counted = plain_ && !empty() && common[i] != kernel::not_compared;
@@ -75,6 +79,18 @@ void AskedText::ratios_at_most(float worth_a_look, std::span<float> out) const {
                 out[some[i]] = static_cast<float>(as_ratio(common[i], text_.size() + texts_[some[i]].size()));
         }
     }
+}
+
+void AskedText::ratios_at_most(const TextColumns& columns, std::span<float> out) const {
+    if (!plain_) return ratios_at_most(1.0F, out);
+    std::vector<std::uint8_t> common(columns.room());
+    kernel::active().lcs_columns(bytes_.data(), text_.size(), columns.as_kernel(), common.data());
+    const auto mine = static_cast<float>(text_.size());
+    const std::vector<std::uint32_t>& ids = columns.ids();
+    const std::uint8_t* const sizes = texts_.signatures.sizes.data();  // in ASCII symbols are bytes
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        out[ids[i]] = 2.0F * static_cast<float>(common[i]) / std::max(mine + static_cast<float>(sizes[ids[i]]), 1.0F);
+    for (const std::uint32_t id : columns.others()) out[id] = static_cast<float>(ratio_at_most(texts_.signature(id)));
 }
 
 void AskedText::shared_at_most(const kernel::SignedTexts& texts, std::uint8_t* shared) const {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "catalog/signature.hpp"
+#include "catalog/text_columns.hpp"
 #include "catalog/texts.hpp"
 #include "kernels/kernels.hpp"
 #include "similarity/lcs.hpp"
@@ -35,6 +36,8 @@ class AskedText {
     // Bounds of those of all texts of the field: their ratio itself where the signatures allow more than `worth_a_look`
     // and it is cheap to say, else what the signatures allow.
     void ratios_at_most(float worth_a_look, std::span<float> out) const;
+    // The same, of which those in the columns are the ratios themselves where the query's text can be compared so.
+    void ratios_at_most(const TextColumns& columns, std::span<float> out) const;
     // By the signatures alone.
     [[nodiscard]] double ratio_at_most(const Signature& other) const noexcept {
         if (signature_.size == 0 || other.size == 0) return text_.empty() || other.size == 0 ? 0.0 : 1.0;

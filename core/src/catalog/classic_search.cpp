@@ -42,8 +42,9 @@ Rows classic_rows(const Records& records) {
     return std::move(rows).build();
 }
 
-ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const MadeTracks& tracks, const Track& query,
-                             const Wanted& wanted, std::span<const std::uint32_t> equal_codes)
+ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const TextColumns& credits,
+                             const MadeTracks& tracks, const Track& query, const Wanted& wanted,
+                             std::span<const std::uint32_t> equal_codes)
     : profile_(profile),
       rows_(rows),
       equal_codes_(equal_codes),
@@ -55,7 +56,7 @@ ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const Mad
     for (const std::uint32_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
     MadeTracks::Room room;
     for (const std::uint32_t track : rows.others) offer(track, classic_score(profile, query, tracks.at(track, room)));
-    artist_.ratios_at_most(0.0F, artists_);
+    artist_.ratios_at_most(credits, artists_);
     for (float& artist : artists_) artist *= static_cast<float>(profile.weights.artists);
     seed();
 }

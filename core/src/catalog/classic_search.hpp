@@ -21,8 +21,9 @@ namespace musicsync::catalog {
 class ClassicSearch {
   public:
     // `equal_codes`: tracks with the query's ISRC, which settles it.
-    ClassicSearch(const Profile& profile, const Rows& rows, const MadeTracks& tracks, const Track& query,
-                  const Wanted& wanted, std::span<const std::uint32_t> equal_codes);
+    // `credits`: those of the rows.
+    ClassicSearch(const Profile& profile, const Rows& rows, const TextColumns& credits, const MadeTracks& tracks,
+                  const Track& query, const Wanted& wanted, std::span<const std::uint32_t> equal_codes);
 
     // Looks at some rows. Any order of calls that covers all rows once finds the best.
     void scan(std::size_t begin, std::size_t end);

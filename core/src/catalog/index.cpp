@@ -1,6 +1,8 @@
 #include "catalog/index.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "catalog/classic_search.hpp"
 #include "catalog/standard_search.hpp"
@@ -23,9 +25,24 @@ std::vector<Ranked> with_probabilities(const Profile& profile, const Query& quer
     return hits;
 }
 
+TextColumns columns_of(const Texts& texts) {
+    return {texts.size(), [&texts](std::size_t id) { return texts[id]; }};
+}
+
+// A chunk's rows are in the cache when the second search looks at them.
+template <class Searches>
+void scan_together(std::size_t rows, Searches& searches) {
+    for (std::size_t begin = 0; begin < rows; begin += Rows::in_chunk) {
+        for (auto& [q, search] : searches) search->scan(begin, std::min(begin + Rows::in_chunk, rows));
+    }
+}
+
 }  // namespace
 
-Index::Index(Parts parts) : parts_(std::move(parts)), tracks_(parts_.records, parts_.read_as) {
+Index::Index(Parts parts)
+    : parts_(std::move(parts)),
+      classic_credits_(parts_.classic ? columns_of(parts_.classic->credits) : TextColumns()),
+      tracks_(parts_.records, parts_.read_as) {
     if (parts_.standard) return;
     few_.reserve(parts_.records.size());
     for (std::size_t i = 0; i < parts_.records.size(); ++i) few_.push_back(parts_.records.track(i));
@@ -37,20 +54,42 @@ Track Index::track(std::size_t i) const {
 }
 
 std::vector<Ranked> Index::search(const Profile& profile, const Track& query, const Wanted& wanted) const {
-    if (wanted.k == 0) return {};
-    if (!parts_.standard) return search_few(profile, query, wanted);
-    if (profile.rules == Profile::Rules::classic) {
-        ClassicSearch search(profile, *parts_.classic, tracks_, query, wanted, parts_.records.with_code(query.isrc()));
-        search.scan(0, parts_.classic->size());
-        return search.take();
-    }
+    return std::move(search_together(profile, {&query, 1}, {&wanted, 1}).front());
+}
+
+std::vector<std::vector<Ranked>> Index::search_together(const Profile& profile, std::span<const Track> queries,
+                                                        std::span<const Wanted> wanted) const {
+    std::vector<std::vector<Ranked>> out(queries.size());
     // Nothing is known without comparing of a query that is compared in other ways too, and of rows that were read in
     // another way than the query.
+    const bool classic = profile.rules == Profile::Rules::classic;
     const bool as_read = parts_.read_as == reading();
-    if (!as_read || !is_plain_row(query)) return compare_all(profile, query, wanted, !as_read);
-    StandardSearch search(profile, *parts_.standard, tracks_, query, wanted);
-    search.scan(0, parts_.standard->rows.size());
-    return with_probabilities(profile, search.query(), search.take(), [this](std::size_t i) { return track(i); });
+    std::vector<std::pair<std::size_t, std::unique_ptr<ClassicSearch>>> by_classic;
+    std::vector<std::pair<std::size_t, std::unique_ptr<StandardSearch>>> by_standard;
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+        if (wanted[q].k == 0) continue;
+        if (!parts_.standard)
+            out[q] = search_few(profile, queries[q], wanted[q]);
+        else if (classic)
+            by_classic.emplace_back(
+                q, std::make_unique<ClassicSearch>(profile, *parts_.classic, classic_credits_, tracks_, queries[q],
+                                                   wanted[q], parts_.records.with_code(queries[q].isrc())));
+        else if (as_read && is_plain_row(queries[q]))
+            by_standard.emplace_back(
+                q, std::make_unique<StandardSearch>(profile, *parts_.standard, tracks_, queries[q], wanted[q]));
+        else
+            out[q] = compare_all(profile, queries[q], wanted[q], !as_read);
+    }
+    if (classic) {
+        scan_together(parts_.classic ? parts_.classic->size() : 0, by_classic);
+        for (auto& [q, search] : by_classic) out[q] = search->take();
+        return out;
+    }
+    scan_together(parts_.standard ? parts_.standard->rows.size() : 0, by_standard);
+    for (auto& [q, search] : by_standard)
+        out[q] =
+            with_probabilities(profile, search->query(), search->take(), [this](std::size_t i) { return track(i); });
+    return out;
 }
 
 std::vector<Ranked> Index::search_few(const Profile& profile, const Track& query, const Wanted& wanted) const {

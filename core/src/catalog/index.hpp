@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "catalog/made_tracks.hpp"
 #include "catalog/parts.hpp"
+#include "catalog/text_columns.hpp"
 #include "musicsync/profile.hpp"
 #include "musicsync/rank.hpp"
 
@@ -25,6 +27,10 @@ class Index {
     [[nodiscard]] const std::vector<Track>& few() const noexcept { return few_; }
     // The best of all tracks, as rank() finds them.
     [[nodiscard]] std::vector<Ranked> search(const Profile& profile, const Track& query, const Wanted& wanted) const;
+    // The same for queries that look at the rows together, a chunk at a time; `wanted` has one for each.
+    [[nodiscard]] std::vector<std::vector<Ranked>> search_together(const Profile& profile,
+                                                                   std::span<const Track> queries,
+                                                                   std::span<const Wanted> wanted) const;
 
   private:
     [[nodiscard]] std::vector<Ranked> search_few(const Profile& profile, const Track& query,
@@ -33,6 +39,7 @@ class Index {
                                                   bool anew) const;
 
     Parts parts_;
+    TextColumns classic_credits_;
     MadeTracks tracks_;
     std::vector<Track> few_;
 };

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t tracks_at_once = 16384;  // that are made to be merged
 constexpr std::size_t tracks_per_task = 256;
+constexpr std::size_t most_together = 16;  // queries
 
 struct IdsOfShards {
     const Shards* shards;
@@ -53,19 +54,28 @@ std::vector<std::size_t> Shards::with_code(std::string_view code) const {
     return out;
 }
 
-// The k-th best score so far is what the next shard has to reach.
 std::vector<Ranked> Shards::search(const Profile& profile, const Track& query, std::size_t k, double cutoff,
                                    const Filter& filter) const {
-    std::vector<Ranked> best;
-    double floor = cutoff;
+    return std::move(search_together(profile, {&query, 1}, k, cutoff, filter).front());
+}
+
+// The k-th best score so far is what the next shard has to reach.
+std::vector<std::vector<Ranked>> Shards::search_together(const Profile& profile, std::span<const Track> queries,
+                                                         std::size_t k, double cutoff, const Filter& filter) const {
+    std::vector<std::vector<Ranked>> best(queries.size());
+    std::vector<Wanted> wanted;
     for (const Shard& shard : shards_) {
-        for (Ranked hit : shard.index->search(profile, query, {k, floor, filter, shard.removed})) {
-            hit.index = shard.first + shard.removed.rank_of(hit.index);
-            best.push_back(hit);
+        wanted.clear();
+        for (const std::vector<Ranked>& hits : best) {
+            const double floor = k > 0 && hits.size() == k ? std::max(cutoff, hits.back().score) : cutoff;
+            wanted.push_back({k, floor, filter, shard.removed});
         }
-        if (shards_.size() == 1) break;
-        put_in_order(best, k, IdsOfShards{this});
-        if (k > 0 && best.size() == k) floor = std::max(floor, best.back().score);
+        std::vector<std::vector<Ranked>> found = shard.index->search_together(profile, queries, wanted);
+        for (std::size_t q = 0; q < queries.size(); ++q) {
+            for (Ranked& hit : found[q]) hit.index = shard.first + shard.removed.rank_of(hit.index);
+            best[q].insert(best[q].end(), found[q].begin(), found[q].end());
+            if (shards_.size() > 1) put_in_order(best[q], k, IdsOfShards{this});
+        }
     }
     return best;
 }
@@ -77,8 +87,15 @@ Result<std::vector<std::vector<Ranked>>> Shards::search_batch(const Profile& pro
     if (only != nullptr && !only->standard && filter == Filter{})
         return matrix_top_k(profile, queries, shards_.front().index->few(), k, cutoff, work);
     std::vector<std::vector<Ranked>> out(queries.size());
-    const bool done = parallel::for_blocks(queries.size(), 1, work, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t q = begin; q < end; ++q) out[q] = search(profile, queries[q], k, cutoff, filter);
+    // Together they read the rows once, but all threads are to have some.
+    const auto threads = static_cast<std::size_t>(work.threads > 0 ? work.threads : parallel::allowed_threads());
+    const std::size_t together = std::clamp<std::size_t>(queries.size() / (2 * threads), 1, most_together);
+    const bool done = parallel::for_blocks(queries.size(), together, work, [&](std::size_t begin, std::size_t end) {
+        for (; begin < end; begin += together) {
+            const std::size_t count = std::min(together, end - begin);
+            auto found = search_together(profile, queries.subspan(begin, count), k, cutoff, filter);
+            std::move(found.begin(), found.end(), out.begin() + static_cast<std::ptrdiff_t>(begin));
+        }
     });
     if (!done) return parallel::cancelled();
     return out;

@@ -53,6 +53,9 @@ class Shards {
     [[nodiscard]] Result<Parts> merged(const Work& work) const;
 
   private:
+    [[nodiscard]] std::vector<std::vector<Ranked>> search_together(const Profile& profile,
+                                                                   std::span<const Track> queries, std::size_t k,
+                                                                   double cutoff, const Filter& filter) const;
     [[nodiscard]] Track made_anew(std::size_t position) const;
     [[nodiscard]] const Shard& shard_of(std::size_t position) const noexcept;
 

@@ -60,6 +60,8 @@ struct Texts {
 
     [[nodiscard]] std::size_t size() const noexcept { return strings.size(); }
     [[nodiscard]] std::string_view operator[](std::size_t id) const noexcept { return strings[id]; }
+    // Before operator[], which then does not wait for memory.
+    void prefetch(std::size_t id) const noexcept { __builtin_prefetch(strings.begins.data() + id); }
     [[nodiscard]] Signature signature(std::size_t id) const noexcept { return signatures[id]; }
     [[nodiscard]] Signature signature_of(std::u32string_view text) const noexcept { return levels.of(text); }
 

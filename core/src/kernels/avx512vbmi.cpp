@@ -11,8 +11,9 @@
 namespace musicsync::kernel {
 
 const Kernel avx512vbmi_kernel{
-    "avx512vbmi", &build,        &lcs_block,         &lcs_blocks,         &lcs_pair,       64,
-    &number,      &lcs_tile<64>, &lcs_part<64>,      &turn<64>,           &ratios<float>,  &ratios<double>,
-    &ratios_byte, &lcs_few_vbmi, &add_curves_avx512, &ascii_forms_avx512, &shared_at_most, &find_sharing};
+    "avx512vbmi", &build,        &lcs_block,        &lcs_blocks,        &lcs_pair,           64,
+    &number,      &lcs_tile<64>, &lcs_part<64>,     &turn<64>,          &ratios<float>,      &ratios<double>,
+    &ratios_byte, &lcs_few_vbmi, &lcs_columns_vbmi, &add_curves_avx512, &ascii_forms_avx512, &shared_at_most,
+    &find_sharing};
 
 }  // namespace musicsync::kernel

@@ -5,7 +5,7 @@
 
 #include <immintrin.h>
 
-#include "kernels/few.hpp"
+#include "kernels/text_columns.hpp"
 
 namespace musicsync::kernel {
 namespace {
@@ -147,6 +147,28 @@ inline void lcs_few_vbmi(const FewTexts& few, std::uint8_t* common) {
         if (few.sizes[i] <= block_symbols) continue;
         common[i] = lcs_of_long(few.texts[i], few.sizes[i],
                                 [&pattern](std::uint8_t c) { return std::uint64_t{pattern.mask[pattern.number[c]]}; });
+    }
+}
+
+inline void lcs_columns_vbmi(const std::uint8_t* pattern, std::size_t size, const TextColumns& texts,
+                             std::uint8_t* common) {
+    Numbered numbered;
+    if (size > short_pattern || !number_pattern(pattern, size, numbered))
+        return lcs_columns(pattern, size, texts, common);
+    const __m512i low_number = _mm512_load_si512(numbered.number);
+    const __m512i high_number = _mm512_load_si512(numbered.number + 64);
+    const __m512i low = _mm512_load_si512(numbered.mask);
+    const __m512i high = _mm512_load_si512(numbered.mask + sixteen);
+    for (std::size_t block = 0; block < texts.blocks; ++block) {
+        __m512i state = _mm512_set1_epi32(-1);
+        for (std::size_t q = texts.begins[block]; q < texts.begins[block + 1]; ++q) {
+            const __m512i symbols = _mm512_load_si512(texts.quads + q * quad_bytes);
+            const auto numbers = reinterpret_cast<Lanes>(_mm512_permutex2var_epi8(low_number, symbols, high_number));
+            for (unsigned shift = 0; shift < 32; shift += 8) state = after_numbers(state, numbers >> shift, low, high);
+        }
+        const __m512i zeros = reinterpret_cast<__m512i>(~reinterpret_cast<Lanes>(state));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(common + block * column_texts),
+                         _mm512_maskz_cvtepi32_epi8(0xFFFF, _mm512_popcnt_epi32(zeros)));
     }
 }
 

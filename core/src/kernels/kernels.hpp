@@ -69,6 +69,17 @@ struct FewTexts {
 };
 inline constexpr std::uint8_t not_compared = 0xFF;
 
+// Texts in blocks of sixteen: quad q of a block has symbols 4q to 4q + 3 of each of its texts, text after text, and
+// zeros behind their ends. ASCII without U+0000 and capitals.
+inline constexpr std::size_t column_texts = 16;
+inline constexpr std::size_t quad_symbols = 4;
+inline constexpr std::size_t quad_bytes = column_texts * quad_symbols;
+struct TextColumns {
+    const std::uint8_t* quads;    // at a multiple of `quad_bytes`
+    const std::uint32_t* begins;  // the first quad of each block, and the end of the last
+    std::size_t blocks;
+};
+
 // Texts that may be ASCII. What becomes of each is written one behind the other: there must be room for
 // `longest_ascii` bytes behind what became of all before it.
 struct AsciiTexts {
@@ -148,6 +159,9 @@ struct Kernel {
     // common[i] takes how many symbols text i has in its LCS with the pattern, capitals taken as small letters;
     // `not_compared` for a text that is not ASCII without U+0000.
     void (*lcs_few)(const FewTexts& few, std::uint8_t* common);
+    // common[i] takes how many symbols text i has in its LCS with a pattern of `size` symbols, `block_symbols` at most,
+    // that is of the same kind. `common` has room for all blocks.
+    void (*lcs_columns)(const std::uint8_t* pattern, std::size_t size, const TextColumns& texts, std::uint8_t* common);
     // Adds the curves' values to each pair's sum, one after the other: values[i] + (x - knots[i]) · slopes[i], rounded
     // after each operation.
     void (*add_curves)(const Curve* curves, std::size_t count, const Columns& columns, double* sums);

@@ -1,17 +1,18 @@
 #include "kernels/ascii.hpp"
 #include "kernels/curves.hpp"
-#include "kernels/few.hpp"
 #include "kernels/number.hpp"
 #include "kernels/output.hpp"
 #include "kernels/signed_texts.hpp"
 #include "kernels/single.hpp"
 #include "kernels/tables.hpp"
+#include "kernels/text_columns.hpp"
 #include "kernels/tile.hpp"
 
 namespace musicsync::kernel {
 
-const Kernel scalar_kernel{"scalar",     &build,        &lcs_block,    &lcs_blocks,  &lcs_pair,       16,
-                           &number,      &lcs_tile<16>, &lcs_part<16>, &turn<16>,    &ratios<float>,  &ratios<double>,
-                           &ratios_byte, &lcs_few,      &add_curves,   &ascii_forms, &shared_at_most, &find_sharing};
+const Kernel scalar_kernel{"scalar",     &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      16,
+                           &number,      &lcs_tile<16>, &lcs_part<16>, &turn<16>,   &ratios<float>, &ratios<double>,
+                           &ratios_byte, &lcs_few,      &lcs_columns,  &add_curves, &ascii_forms,   &shared_at_most,
+                           &find_sharing};
 
 }  // namespace musicsync::kernel
