@@ -17,6 +17,7 @@ namespace {
 
 constexpr float done = -std::numeric_limits<float>::infinity();
 constexpr std::size_t texts_per_task = 4096;
+constexpr std::size_t few_of = 8;  // credits of which one is looked up by itself
 
 // Sets each text, over the cores.
 template <class TextOf>
@@ -77,11 +78,31 @@ void ClassicSearch::seed() {
 
 void ClassicSearch::scan(std::size_t begin, std::size_t end) {
     for (; begin < end; begin += std::min(Rows::in_chunk, end - begin)) {
-        const std::size_t behind = std::min(begin + Rows::in_chunk, end);
-        set_needs(begin, behind);
-        find_survivors(begin, behind);
-        compare(survivors_);
+        scan_chunk(begin, std::min(begin + Rows::in_chunk, end));
     }
+}
+
+// Rows of credits that add too little for any title and album are passed over.
+void ClassicSearch::scan_chunk(std::size_t begin, std::size_t end) {
+    const Groups& groups = rows_.groups;
+    const std::uint32_t first = groups.credits[groups.of(begin)];
+    const std::uint32_t last = groups.credits[groups.of(end - 1)];
+    const auto least = static_cast<float>(best_.floor() - profile_.weights.title - profile_.weights.album - rounding);
+    std::size_t enough = 0;
+    for (std::size_t credit = first; credit <= last; ++credit) enough += artists_[credit] >= least ? 1 : 0;
+    if (enough * few_of > last - first + 1) return scan_rows(begin, end);
+    for (std::uint32_t credit = first; enough > 0; ++credit) {
+        if (artists_[credit] < least) continue;
+        const auto [from, to] = rows_.rows_of_credit(credit);
+        scan_rows(std::max<std::size_t>(from, begin), std::min<std::size_t>(to, end));
+        --enough;
+    }
+}
+
+void ClassicSearch::scan_rows(std::size_t begin, std::size_t end) {
+    set_needs(begin, end);
+    find_survivors(begin, end);
+    compare(survivors_);
 }
 
 // A row's title has to share so many symbols with the query's, for each symbol of the two, that the row can still be

@@ -33,6 +33,8 @@ class ClassicSearch {
     static constexpr std::size_t written_at_once = 8;
 
     void seed();
+    void scan_chunk(std::size_t begin, std::size_t end);
+    void scan_rows(std::size_t begin, std::size_t end);
     void set_needs(std::size_t begin, std::size_t end);
     void find_survivors(std::size_t begin, std::size_t end);
     void compare(std::span<const std::uint32_t> rows);
