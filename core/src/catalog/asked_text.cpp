@@ -25,18 +25,16 @@ AskedText::AskedText(std::u32string_view text, const Texts& texts)
                        [](char32_t c) { return static_cast<std::uint8_t>(c); });
 }
 
-template <class IdOf>
-void AskedText::count(IdOf id_of, std::size_t count, std::uint8_t* common) const {
+void AskedText::count(std::span<const std::uint32_t> ids, std::uint8_t* common, std::uint32_t* sizes) const {
     std::array<const std::uint8_t*, at_once> texts;
-    std::array<std::uint32_t, at_once> sizes;
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::string_view text = texts_[id_of(i)];
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const std::string_view text = texts_[ids[i]];
         texts[i] = reinterpret_cast<const std::uint8_t*>(text.data());
         sizes[i] = static_cast<std::uint32_t>(text.size());
         __builtin_prefetch(text.data());  // all of them are waited for at once
         __builtin_prefetch(text.data() + text.size());
     }
-    kernel::active().lcs_few({bytes_.data(), text_.size(), texts.data(), sizes.data(), count}, common);
+    kernel::active().lcs_few({bytes_.data(), text_.size(), texts.data(), sizes, ids.size()}, common);
 }
 
 double AskedText::ratio(std::uint32_t id) const {
@@ -46,14 +44,15 @@ double AskedText::ratio(std::uint32_t id) const {
 
 void AskedText::ratios(std::span<const std::uint32_t> ids, double* out) const {
     std::array<std::uint8_t, at_once> common;
+    std::array<std::uint32_t, at_once> sizes;
     for (std::size_t begin = 0; begin < ids.size(); begin += at_once) {
         const std::span<const std::uint32_t> some = ids.subspan(begin, std::min(at_once, ids.size() - begin));
         const std::size_t next = begin + some.size();
         for (const std::uint32_t id : ids.subspan(next, std::min(at_once, ids.size() - next))) texts_.prefetch(id);
-        if (plain_ && !empty()) count([some](std::size_t i) { return some[i]; }, some.size(), common.data());
+        if (plain_ && !empty()) count(some, common.data(), sizes.data());
         for (std::size_t i = 0; i < some.size(); ++i) {
             const bool counted = plain_ && !empty() && common[i] != kernel::not_compared;
-            out[begin + i] = counted ? as_ratio(common[i], text_.size() + texts_[some[i]].size()) : ratio(some[i]);
+            out[begin + i] = counted ? as_ratio(common[i], text_.size() + sizes[i]) : ratio(some[i]);
         }
     }
 }
@@ -63,20 +62,21 @@ void AskedText::ratios_at_most(float worth_a_look, std::span<float> out) const {
     shared_at_most(texts_.signatures.part(0, out.size()), shared.data());
     std::vector<std::uint32_t> ids;
     const auto mine = static_cast<float>(text_.size());
-    const std::uint8_t* const sizes = texts_.signatures.sizes.data();
+    const std::uint8_t* const symbols = texts_.signatures.sizes.data();
     for (std::size_t id = 0; id < out.size(); ++id)  // of no symbols: none are shared
-        out[id] = 2.0F * static_cast<float>(shared[id]) / std::max(mine + static_cast<float>(sizes[id]), 1.0F);
+        out[id] = 2.0F * static_cast<float>(shared[id]) / std::max(mine + static_cast<float>(symbols[id]), 1.0F);
     for (std::uint32_t id = 0; plain_ && id < out.size(); ++id) {
         if (out[id] > worth_a_look) ids.push_back(id);
     }
     std::array<std::uint8_t, at_once> common;
+    std::array<std::uint32_t, at_once> sizes;
     for (std::size_t begin = 0; begin < ids.size(); begin += at_once) {
         const std::span<const std::uint32_t> some =
             std::span(ids).subspan(begin, std::min(at_once, ids.size() - begin));
-        count([some](std::size_t i) { return some[i]; }, some.size(), common.data());
+        count(some, common.data(), sizes.data());
         for (std::size_t i = 0; i < some.size(); ++i) {
             if (common[i] != kernel::not_compared)
-                out[some[i]] = static_cast<float>(as_ratio(common[i], text_.size() + texts_[some[i]].size()));
+                out[some[i]] = static_cast<float>(as_ratio(common[i], text_.size() + sizes[i]));
         }
     }
 }

@@ -50,9 +50,9 @@ class AskedText {
   private:
     static constexpr std::size_t at_once = 32;
     [[nodiscard]] bool is_signed() const noexcept { return signature_.size != 0 || text_.empty(); }
-    // How many symbols the texts share with the query's; kernel::not_compared where the kernel cannot tell.
-    template <class IdOf>
-    void count(IdOf id_of, std::size_t count, std::uint8_t* common) const;
+    // How many symbols the texts share with the query's, kernel::not_compared where the kernel cannot tell; and how
+    // many bytes they have.
+    void count(std::span<const std::uint32_t> ids, std::uint8_t* common, std::uint32_t* sizes) const;
 
     const Texts& texts_;
     std::u32string_view text_;

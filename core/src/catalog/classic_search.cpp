@@ -101,8 +101,7 @@ void ClassicSearch::scan_chunk(std::size_t begin, std::size_t end) {
 
 void ClassicSearch::scan_rows(std::size_t begin, std::size_t end) {
     set_needs(begin, end);
-    find_survivors(begin, end);
-    compare(survivors_);
+    compare(survivors(begin, end));
 }
 
 // A row's title has to share so many symbols with the query's, for each symbol of the two, that the row can still be
@@ -126,47 +125,61 @@ void ClassicSearch::set_needs(std::size_t begin, std::size_t end) {
         group_needs_[i] = (floor - rest) * to_symbols;
     }
     // Most groups have few rows: eight are written at once, and those behind its end again for the next group.
+    using Four [[gnu::vector_size(16)]] = float;
+    static_assert(written_at_once * sizeof(float) == 2 * sizeof(Four));
     std::size_t row = 0;
     for (std::size_t group = first; group < last; ++group) {
         const std::size_t behind = std::min<std::size_t>(groups.begins[group + 1], end) - begin;
-        std::array<float, written_at_once> same;
-        same.fill(group_needs_[group - first]);
-        for (; row < behind; row += same.size()) std::memcpy(needs_.data() + row, same.data(), sizeof same);
+        const float need = group_needs_[group - first];
+        const Four same{need, need, need, need};
+        for (; row < behind; row += written_at_once) {
+            std::memcpy(needs_.data() + row, &same, sizeof same);
+            std::memcpy(needs_.data() + row + written_at_once / 2, &same, sizeof same);
+        }
         row = behind;
     }
 }
 
-void ClassicSearch::find_survivors(std::size_t begin, std::size_t end) {
-    survivors_.resize(end - begin);
-    survivors_.resize(title_.find_sharing(rows_.title_signatures.part(begin, end), needs_.data(), survivors_.data()));
-    for (std::uint32_t& row : survivors_) row += static_cast<std::uint32_t>(begin);
+std::span<const std::uint32_t> ClassicSearch::survivors(std::size_t begin, std::size_t end) {
+    const std::size_t count =
+        title_.find_sharing(rows_.title_signatures.part(begin, end), needs_.data(), survivors_.data());
+    for (std::size_t i = 0; i < count; ++i) survivors_[i] += static_cast<std::uint32_t>(begin);
+    return {survivors_.data(), count};
 }
 
-// Exactly: title first, for most rows are out of it by that. Rows in their order.
+// Exactly: title first, for most rows are out of it by that; then by what the album can be worth. Rows in their order.
 void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
-    constexpr std::size_t at_once = 256;
-    std::array<std::uint32_t, at_once> ids;
-    std::array<double, at_once> titles;
     const Weights& weights = profile_.weights;
     const Groups& groups = rows_.groups;
+    std::array<std::uint32_t, at_once> ids;
+    std::array<double, at_once> titles;
     std::size_t group = rows.empty() ? 0 : groups.of(rows.front());
     for (std::size_t begin = 0; begin < rows.size(); begin += at_once) {
         const std::span<const std::uint32_t> some = rows.subspan(begin, std::min(at_once, rows.size() - begin));
         std::transform(some.begin(), some.end(), ids.begin(),
                        [this](std::uint32_t row) { return rows_.title_of[row]; });
         title_.ratios({ids.data(), some.size()}, titles.data());
+        left_.count = 0;
         for (std::size_t i = 0; i < some.size(); ++i) {
             while (groups.begins[group + 1] <= some[i]) ++group;
             const double title = weights.title * titles[i];
             const double known = title + static_cast<double>(artists_[groups.credits[group]]) + rounding;
             if (known + weights.album < best_.floor()) continue;
-            const Signature album = groups.signatures[group];
-            if (known + weights.album * album_.ratio_at_most(album) < best_.floor()) continue;
-            const double score = title + weights.artists * artist_.ratio(groups.credits[group]) +
-                                 weights.album * album_.ratio(groups.albums[group]);
-            offer(rows_.tracks[some[i]], score);
+            if (known + weights.album * album_.ratio_at_most(groups.signatures[group]) < best_.floor()) continue;
+            left_.add(rows_.tracks[some[i]], groups.credits[group], groups.albums[group], title);
         }
+        offer_left();
     }
+}
+
+void ClassicSearch::offer_left() {
+    std::array<double, at_once> artists;
+    std::array<double, at_once> albums;
+    artist_.ratios({left_.credits.data(), left_.count}, artists.data());
+    album_.ratios({left_.albums.data(), left_.count}, albums.data());
+    const Weights& weights = profile_.weights;
+    for (std::size_t i = 0; i < left_.count; ++i)
+        offer(left_.tracks[i], left_.titles[i] + weights.artists * artists[i] + weights.album * albums[i]);
 }
 
 void ClassicSearch::offer(std::uint32_t track, double score) {

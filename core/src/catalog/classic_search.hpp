@@ -31,13 +31,16 @@ class ClassicSearch {
 
   private:
     static constexpr std::size_t written_at_once = 8;
+    static constexpr std::size_t at_once = 256;  // rows that are compared
 
     void seed();
     void scan_chunk(std::size_t begin, std::size_t end);
     void scan_rows(std::size_t begin, std::size_t end);
     void set_needs(std::size_t begin, std::size_t end);
-    void find_survivors(std::size_t begin, std::size_t end);
+    // Rows whose titles may share enough symbols.
+    [[nodiscard]] std::span<const std::uint32_t> survivors(std::size_t begin, std::size_t end);
     void compare(std::span<const std::uint32_t> rows);
+    void offer_left();
     void offer(std::uint32_t track, double score);
 
     const Profile& profile_;
@@ -52,7 +55,21 @@ class ClassicSearch {
     std::vector<std::uint8_t> shared_;
     std::array<float, Rows::in_chunk + written_at_once>
         needs_;  // of each row: common symbols for each symbol of both titles
-    std::vector<std::uint32_t> survivors_;
+    std::array<std::uint32_t, Rows::in_chunk> survivors_;
+    // Rows that are compared in all fields.
+    struct Left {
+        std::size_t count = 0;
+        std::array<std::uint32_t, at_once> tracks;
+        std::array<std::uint32_t, at_once> credits;
+        std::array<std::uint32_t, at_once> albums;
+        std::array<double, at_once> titles;  // what they add to the score
+        void add(std::uint32_t track, std::uint32_t credit, std::uint32_t album, double title) noexcept {
+            tracks[count] = track;
+            credits[count] = credit;
+            albums[count] = album;
+            titles[count++] = title;
+        }
+    } left_;
 };
 
 }  // namespace musicsync::catalog
