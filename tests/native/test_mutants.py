@@ -142,6 +142,23 @@ MUTANTS = (
         "a name inside another", "core/src/catalog/credits.cpp",
         "likeness = name_inside;", "likeness = 0.0;", FOUND,
     ),
+    Mutant(
+        "credits that add enough are passed over", "core/src/catalog/classic_search.cpp",
+        "- profile_.weights.album - rounding);", "- rounding);", FOUND,
+    ),
+    Mutant(
+        "a quad of symbols is left out", "core/src/kernels/text_columns.hpp",
+        "std::size_t q = 0; q < count;", "std::size_t q = 1; q < count;", "KernelColumns.give*",
+    ),
+    Mutant(
+        "rows of numbers are read before all of them are there", "core/src/kernels/few_avx2.hpp",
+        "at < out.longest; at += 32", "at < 32; at += 32", "KernelFew.*", "avx2",
+    ),
+    Mutant(
+        "bits of four texts of eight are counted", "core/src/kernels/signed_avx2.hpp",
+        "bits_of_four(texts.bits + first + 4, bits)", "bits_of_four(texts.bits + first, bits)", "*KernelSigned.*",
+        "avx2",
+    ),
     Mutant("tracks without a row", SEARCH, "    compare_tracks(rows_.others.span());", "", FOUND),
     Mutant(
         "nobody looks at a section's checksum", "core/src/catalog/table.cpp",

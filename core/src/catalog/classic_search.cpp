@@ -45,7 +45,7 @@ Rows classic_rows(const Records& records) {
 
 ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const TextColumns& credits,
                              const MadeTracks& tracks, const Track& query, const Wanted& wanted,
-                             std::span<const std::uint32_t> equal_codes)
+                             std::span<const std::uint32_t> equal_codes, Room& room)
     : profile_(profile),
       rows_(rows),
       equal_codes_(equal_codes),
@@ -53,10 +53,11 @@ ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const Tex
       artist_(query.normal().classic.artist, rows.credits),
       album_(query.normal().classic.album, rows.albums),
       artists_(rows.credits.size()),
-      best_(tracks, wanted) {
+      best_(tracks, wanted),
+      room_(room) {
     for (const std::uint32_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
-    MadeTracks::Room room;
-    for (const std::uint32_t track : rows.others) offer(track, classic_score(profile, query, tracks.at(track, room)));
+    MadeTracks::Room made;
+    for (const std::uint32_t track : rows.others) offer(track, classic_score(profile, query, tracks.at(track, made)));
     artist_.ratios_at_most(credits, artists_);
     for (float& artist : artists_) artist *= static_cast<float>(profile.weights.artists);
     seed();
@@ -110,31 +111,38 @@ void ClassicSearch::set_needs(std::size_t begin, std::size_t end) {
     const Groups& groups = rows_.groups;
     const std::size_t first = groups.of(begin);
     const std::size_t last = groups.of(end - 1) + 1;
-    group_needs_.resize(last - first);
-    shared_.resize(last - first);
-    for (std::size_t i = 0; i < group_needs_.size(); ++i) group_needs_[i] = artists_[groups.credits[first + i]];
-    album_.shared_at_most(groups.signatures.part(first, last), shared_.data());
+    const std::size_t count = last - first;
+    room_.group_needs_.resize(count);
+    room_.shared_.resize(count);
+    // Plain pointers: what is written might be these otherwise, for all that the compiler knows.
+    float* const of_group = room_.group_needs_.data();
+    float* const of_row = room_.needs_.data();
+    const float* const artists = artists_.data();
+    const std::uint32_t* const credits = groups.credits.data() + first;
+    const std::uint32_t* const ends = groups.begins.data() + first + 1;
+    for (std::size_t i = 0; i < count; ++i) of_group[i] = artists[credits[i]];
+    album_.shared_at_most(groups.signatures.part(first, last), room_.shared_.data());
     const auto floor = static_cast<float>(best_.floor() - rounding);
     const auto to_symbols = static_cast<float>(0.5 / std::max(profile_.weights.title, 1e-9));
     const auto album_weight = static_cast<float>(2.0 * profile_.weights.album);
     const float size = album_.signature().size;
     const std::uint8_t* const sizes = groups.signatures.sizes.data() + first;
-    for (std::size_t i = 0; i < group_needs_.size(); ++i) {
+    const std::uint8_t* const shared = room_.shared_.data();
+    for (std::size_t i = 0; i < count; ++i) {
         const float symbols = std::max(size + static_cast<float>(sizes[i]), 1.0F);
-        const float rest = group_needs_[i] + album_weight * static_cast<float>(shared_[i]) / symbols;
-        group_needs_[i] = (floor - rest) * to_symbols;
+        const float rest = of_group[i] + album_weight * static_cast<float>(shared[i]) / symbols;
+        of_group[i] = (floor - rest) * to_symbols;
     }
     // Most groups have few rows: eight are written at once, and those behind its end again for the next group.
     using Four [[gnu::vector_size(16)]] = float;
-    static_assert(written_at_once * sizeof(float) == 2 * sizeof(Four));
+    static_assert(Room::written_at_once * sizeof(float) == 2 * sizeof(Four));
     std::size_t row = 0;
-    for (std::size_t group = first; group < last; ++group) {
-        const std::size_t behind = std::min<std::size_t>(groups.begins[group + 1], end) - begin;
-        const float need = group_needs_[group - first];
-        const Four same{need, need, need, need};
-        for (; row < behind; row += written_at_once) {
-            std::memcpy(needs_.data() + row, &same, sizeof same);
-            std::memcpy(needs_.data() + row + written_at_once / 2, &same, sizeof same);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t behind = std::min<std::size_t>(ends[i], end) - begin;
+        const Four same{of_group[i], of_group[i], of_group[i], of_group[i]};
+        for (; row < behind; row += Room::written_at_once) {
+            std::memcpy(of_row + row, &same, sizeof same);
+            std::memcpy(of_row + row + Room::written_at_once / 2, &same, sizeof same);
         }
         row = behind;
     }
@@ -142,44 +150,48 @@ void ClassicSearch::set_needs(std::size_t begin, std::size_t end) {
 
 std::span<const std::uint32_t> ClassicSearch::survivors(std::size_t begin, std::size_t end) {
     const std::size_t count =
-        title_.find_sharing(rows_.title_signatures.part(begin, end), needs_.data(), survivors_.data());
-    for (std::size_t i = 0; i < count; ++i) survivors_[i] += static_cast<std::uint32_t>(begin);
-    return {survivors_.data(), count};
+        title_.find_sharing(rows_.title_signatures.part(begin, end), room_.needs_.data(), room_.survivors_.data());
+    for (std::size_t i = 0; i < count; ++i) room_.survivors_[i] += static_cast<std::uint32_t>(begin);
+    return {room_.survivors_.data(), count};
 }
 
 // Exactly: title first, for most rows are out of it by that; then by what the album can be worth. Rows in their order.
 void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
     const Weights& weights = profile_.weights;
     const Groups& groups = rows_.groups;
-    std::array<std::uint32_t, at_once> ids;
-    std::array<double, at_once> titles;
+    std::array<std::uint32_t, Room::at_once> ids;
+    std::array<double, Room::at_once> titles;
     std::size_t group = rows.empty() ? 0 : groups.of(rows.front());
-    for (std::size_t begin = 0; begin < rows.size(); begin += at_once) {
-        const std::span<const std::uint32_t> some = rows.subspan(begin, std::min(at_once, rows.size() - begin));
+    for (std::size_t begin = 0; begin < rows.size(); begin += Room::at_once) {
+        const std::span<const std::uint32_t> some = rows.subspan(begin, std::min(Room::at_once, rows.size() - begin));
         std::transform(some.begin(), some.end(), ids.begin(),
                        [this](std::uint32_t row) { return rows_.title_of[row]; });
         title_.ratios({ids.data(), some.size()}, titles.data());
-        left_.count = 0;
+        room_.left_ = 0;
         for (std::size_t i = 0; i < some.size(); ++i) {
             while (groups.begins[group + 1] <= some[i]) ++group;
             const double title = weights.title * titles[i];
             const double known = title + static_cast<double>(artists_[groups.credits[group]]) + rounding;
             if (known + weights.album < best_.floor()) continue;
             if (known + weights.album * album_.ratio_at_most(groups.signatures[group]) < best_.floor()) continue;
-            left_.add(rows_.tracks[some[i]], groups.credits[group], groups.albums[group], title);
+            const std::size_t left = room_.left_++;
+            room_.tracks_[left] = rows_.tracks[some[i]];
+            room_.credits_[left] = groups.credits[group];
+            room_.albums_[left] = groups.albums[group];
+            room_.titles_[left] = title;
         }
         offer_left();
     }
 }
 
 void ClassicSearch::offer_left() {
-    std::array<double, at_once> artists;
-    std::array<double, at_once> albums;
-    artist_.ratios({left_.credits.data(), left_.count}, artists.data());
-    album_.ratios({left_.albums.data(), left_.count}, albums.data());
+    std::array<double, Room::at_once> artists;
+    std::array<double, Room::at_once> albums;
+    artist_.ratios({room_.credits_.data(), room_.left_}, artists.data());
+    album_.ratios({room_.albums_.data(), room_.left_}, albums.data());
     const Weights& weights = profile_.weights;
-    for (std::size_t i = 0; i < left_.count; ++i)
-        offer(left_.tracks[i], left_.titles[i] + weights.artists * artists[i] + weights.album * albums[i]);
+    for (std::size_t i = 0; i < room_.left_; ++i)
+        offer(room_.tracks_[i], room_.titles_[i] + weights.artists * artists[i] + weights.album * albums[i]);
 }
 
 void ClassicSearch::offer(std::uint32_t track, double score) {

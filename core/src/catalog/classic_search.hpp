@@ -20,19 +20,33 @@ namespace musicsync::catalog {
 
 class ClassicSearch {
   public:
-    // `equal_codes`: tracks with the query's ISRC, which settles it.
-    // `credits`: those of the rows.
+    // What a search writes down of a chunk. Searches that take turns share it, so that it stays in the cache.
+    class Room {
+        friend ClassicSearch;
+        static constexpr std::size_t written_at_once = 8;
+        static constexpr std::size_t at_once = 256;  // rows that are compared
+
+        std::vector<float> group_needs_;
+        std::vector<std::uint8_t> shared_;
+        // Of each row: common symbols for each symbol of both titles.
+        std::array<float, Rows::in_chunk + written_at_once> needs_;
+        std::array<std::uint32_t, Rows::in_chunk> survivors_;
+        // Rows that are compared in all fields.
+        std::size_t left_ = 0;
+        std::array<std::uint32_t, at_once> tracks_;
+        std::array<std::uint32_t, at_once> credits_;
+        std::array<std::uint32_t, at_once> albums_;
+        std::array<double, at_once> titles_;  // what they add to the score
+    };
+    // `equal_codes`: tracks with the query's ISRC, which settles it. `credits`: those of the rows.
     ClassicSearch(const Profile& profile, const Rows& rows, const TextColumns& credits, const MadeTracks& tracks,
-                  const Track& query, const Wanted& wanted, std::span<const std::uint32_t> equal_codes);
+                  const Track& query, const Wanted& wanted, std::span<const std::uint32_t> equal_codes, Room& room);
 
     // Looks at some rows. Any order of calls that covers all rows once finds the best.
     void scan(std::size_t begin, std::size_t end);
     [[nodiscard]] std::vector<Ranked> take() { return best_.take(); }
 
   private:
-    static constexpr std::size_t written_at_once = 8;
-    static constexpr std::size_t at_once = 256;  // rows that are compared
-
     void seed();
     void scan_chunk(std::size_t begin, std::size_t end);
     void scan_rows(std::size_t begin, std::size_t end);
@@ -51,25 +65,7 @@ class ClassicSearch {
     AskedText album_;
     std::vector<float> artists_;  // what each credit adds to a score, at most
     BestTracks best_;
-    std::vector<float> group_needs_;
-    std::vector<std::uint8_t> shared_;
-    std::array<float, Rows::in_chunk + written_at_once>
-        needs_;  // of each row: common symbols for each symbol of both titles
-    std::array<std::uint32_t, Rows::in_chunk> survivors_;
-    // Rows that are compared in all fields.
-    struct Left {
-        std::size_t count = 0;
-        std::array<std::uint32_t, at_once> tracks;
-        std::array<std::uint32_t, at_once> credits;
-        std::array<std::uint32_t, at_once> albums;
-        std::array<double, at_once> titles;  // what they add to the score
-        void add(std::uint32_t track, std::uint32_t credit, std::uint32_t album, double title) noexcept {
-            tracks[count] = track;
-            credits[count] = credit;
-            albums[count] = album;
-            titles[count++] = title;
-        }
-    } left_;
+    Room& room_;
 };
 
 }  // namespace musicsync::catalog

@@ -64,6 +64,7 @@ std::vector<std::vector<Ranked>> Index::search_together(const Profile& profile, 
     // another way than the query.
     const bool classic = profile.rules == Profile::Rules::classic;
     const bool as_read = parts_.read_as == reading();
+    const auto room = classic && parts_.classic ? std::make_unique<ClassicSearch::Room>() : nullptr;
     std::vector<std::pair<std::size_t, std::unique_ptr<ClassicSearch>>> by_classic;
     std::vector<std::pair<std::size_t, std::unique_ptr<StandardSearch>>> by_standard;
     for (std::size_t q = 0; q < queries.size(); ++q) {
@@ -73,7 +74,7 @@ std::vector<std::vector<Ranked>> Index::search_together(const Profile& profile, 
         else if (classic)
             by_classic.emplace_back(
                 q, std::make_unique<ClassicSearch>(profile, *parts_.classic, classic_credits_, tracks_, queries[q],
-                                                   wanted[q], parts_.records.with_code(queries[q].isrc())));
+                                                   wanted[q], parts_.records.with_code(queries[q].isrc()), *room));
         else if (as_read && is_plain_row(queries[q]))
             by_standard.emplace_back(
                 q, std::make_unique<StandardSearch>(profile, *parts_.standard, tracks_, queries[q], wanted[q]));

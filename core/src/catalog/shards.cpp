@@ -89,7 +89,8 @@ Result<std::vector<std::vector<Ranked>>> Shards::search_batch(const Profile& pro
     std::vector<std::vector<Ranked>> out(queries.size());
     // Together they read the rows once, but all threads are to have some.
     const auto threads = static_cast<std::size_t>(work.threads > 0 ? work.threads : parallel::allowed_threads());
-    const std::size_t together = std::clamp<std::size_t>(queries.size() / (2 * threads), 1, most_together);
+    const std::size_t parts = threads == 1 ? 1 : 2 * threads;
+    const std::size_t together = std::clamp<std::size_t>(queries.size() / parts, 1, most_together);
     const bool done = parallel::for_blocks(queries.size(), together, work, [&](std::size_t begin, std::size_t end) {
         for (; begin < end; begin += together) {
             const std::size_t count = std::min(together, end - begin);
