@@ -26,9 +26,9 @@ def build(
         list[Path],
         typer.Argument(
             exists=True,
-            dir_okay=False,
             readable=True,
-            help=r"Tracks: .jsonl .ndjson .csv .tsv; .json of Spotify's API; .parquet .arrow .feather (\[tuning]).",
+            help=r"Tracks: .jsonl .ndjson .csv .tsv; .json of Spotify's API; mbdump.tar.bz2 of MusicBrainz, or the "
+            r"folder it unpacks to; .parquet .arrow .feather (\[tuning]).",
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", dir_okay=False, help="The file to write.")],
