@@ -16,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import psutil
 from bench.distributed.model import Constants
 from bench.measure import machine
 from bench.peers.data import FOLDER
@@ -34,7 +35,7 @@ GOAL = 100_000_000
 
 
 def source_of(folder: Path, count: int) -> tuple[Path, Path]:
-    """The smallest catalogue with so many tracks, and its queries."""
+    """The smallest catalogue with so many tracks, and its queries. A shard is a part of it, as of any large one."""
     sizes = sorted(int(path.stem[4:]) for path in folder.glob("cat_*.tsv") if path.stem[4:].isdecimal())
     for size in sizes:
         if size >= count:
@@ -64,9 +65,9 @@ def queries_of(path: Path, count: int, wanted: int) -> list[Track]:
     ][:wanted]
 
 
-def measured(data: Path, count: int, wanted: int, folder: Path) -> dict[str, Any]:
+def measured(source: tuple[Path, Path], count: int, wanted: int, folder: Path) -> dict[str, Any]:
     """What a core takes for a shard of so many tracks."""
-    catalogue, asked = source_of(data, count)
+    catalogue, asked = source
     lines, file = folder / f"{count}.jsonl", folder / f"{count}.msc"
     write_lines(catalogue, count, lines)
     started = time.process_time()
@@ -98,17 +99,25 @@ def measured(data: Path, count: int, wanted: int, folder: Path) -> dict[str, Any
     }  # fmt: skip
 
 
-def over_ray(data: Path, count: int, wanted: int, folder: Path) -> dict[str, Any]:
-    """A join over two shards of half as many tracks each, by two workers: wall seconds of a query."""
-    catalogue, asked = source_of(data, count)
+def over_ray(source: tuple[Path, Path], count: int, wanted: int, folder: Path) -> dict[str, Any]:
+    """A join over two shards of half as many tracks each, by two workers: seconds of a query, and of their CPUs."""
+    catalogue, asked = source
     lines, queries = folder / "ray.jsonl", queries_of(asked, count, wanted)
     write_lines(catalogue, count, lines)
     build(Build((lines,), folder / "shards", part_bytes=lines.stat().st_size // 2 + 1))
     with ShardedCatalogue(shard_files(folder / "shards"), workers=2) as shards:
         shards.join(queries[:8])
-        started = time.perf_counter()
+        pids = shards.processes()
+        started, cpu = time.perf_counter(), cpu_seconds(pids)
         shards.join(queries)
-        return {"tracks": count, "workers": 2, "query_s": (time.perf_counter() - started) / len(queries)}
+        wall, cpu = time.perf_counter() - started, cpu_seconds(pids) - cpu
+        return {"tracks": count, "workers": 2, "query_s": wall / len(queries), "cpu_s": cpu / len(queries)}
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """That processes have used so far."""
+    times = [psutil.Process(pid).cpu_times() for pid in pids]
+    return sum(one.user + one.system for one in times)
 
 
 def main() -> None:
@@ -120,14 +129,15 @@ def main() -> None:
     parser.add_argument("--ray", action="store_true", help="and a join by two workers, against the model")
     asked = parser.parse_args()
     on = machine.described(["ray", "pyarrow"])
+    source = source_of(asked.data, max(asked.tracks))
     with tempfile.TemporaryDirectory() as folder:
-        rows = [measured(asked.data, count, asked.queries, Path(folder)) for count in sorted(asked.tracks)]
+        rows = [measured(source, count, asked.queries, Path(folder)) for count in sorted(asked.tracks)]
         large = rows[-1]
         constants = Constants(
             large["build_s"], large["bytes_a_track"], {row["tracks"]: row["search_s"] for row in rows},
             large["sent_bytes"], large["decide_s"],
         )  # fmt: skip
-        ray = over_ray(asked.data, large["tracks"], asked.queries, Path(folder)) if asked.ray else None
+        ray = over_ray(source, large["tracks"], asked.queries, Path(folder)) if asked.ray else None
     console = Console()
     table = Table("tracks", "build, µs a track", "B a track", "search, ms a query", "decide, ms", "sent, B a query")
     for row in rows:
@@ -138,13 +148,15 @@ def main() -> None:
     for shard in (large["tracks"], 10 * large["tracks"]):
         join, built = constants.join(GOAL, GOAL, shard), constants.build(GOAL)
         console.print(
-            f"{GOAL:,} × {GOAL:,} in shards of {shard:,}: {built.hours(1):,.0f} core hours to build, "
+            f"{GOAL:,} × {GOAL:,} in shards of {shard:,}: {built.hours(1):,.1f} core hours to build, "
             f"{join.hours(1):,.0f} to join, {join.sent_bytes / 1e12:,.1f} TB sent"
         )
     if ray:
-        expected = constants.join(large["tracks"], 1, large["tracks"] // 2).core_seconds / 2
-        ray["of_model"] = ray["query_s"] / expected
-        console.print(f"Ray, 2 workers: {1e3 * ray['query_s']:.2f} ms a query, {ray['of_model']:.2f} of the model")
+        ray["of_model"] = ray["cpu_s"] / constants.join(large["tracks"], 1, large["tracks"] // 2).core_seconds
+        console.print(
+            f"Ray, 2 workers: {1e3 * ray['query_s']:.2f} ms a query, {1e3 * ray['cpu_s']:.2f} ms of CPUs, "
+            f"{ray['of_model']:.2f} of the model"
+        )
     console.print(machine.in_words(on, machine.load()))
     out = Path("build/bench/distributed.json")
     out.parent.mkdir(parents=True, exist_ok=True)

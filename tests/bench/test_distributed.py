@@ -35,6 +35,6 @@ def test_constants_are_measured_on_what_one_catalogue_decides(tmp_path: Path) ->
     (tmp_path / "cat_3000.tsv").write_text("\n".join(rows) + "\n")
     queries = [f"song {n}x\tann lee\tlow\t{n}" for n in range(0, 3000, 100)] + ["nothing\tnobody\t\t-1"]
     (tmp_path / "q_3000.tsv").write_text("\n".join(queries) + "\n")
-    told = program.measured(tmp_path, 2500, 20, tmp_path)
+    told = program.measured(program.source_of(tmp_path, 2500), 2500, 20, tmp_path)
     assert (told["tracks"], told["queries"]) == (2500, 20)
     assert all(told[name] > 0 for name in ("build_s", "search_s", "decide_s", "sent_bytes", "bytes_a_track"))
