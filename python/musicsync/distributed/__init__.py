@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from musicsync.distributed.batches import JoinBatches
 from musicsync.distributed.build import Build, build
-from musicsync.distributed.catalogue import ShardedCatalogue, deduplicate, join
+from musicsync.distributed.catalogue import ShardedCatalogue, WorkerFailed, deduplicate, join
 from musicsync.distributed.decisions import ShardDecision, ShardJudged
 from musicsync.distributed.shards import BrokenShards, Shards, shard_files
 
@@ -21,6 +21,7 @@ __all__ = [
     "ShardJudged",
     "ShardedCatalogue",
     "Shards",
+    "WorkerFailed",
     "build",
     "deduplicate",
     "join",

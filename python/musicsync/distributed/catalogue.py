@@ -25,6 +25,10 @@ _AHEAD = 4  # blocks of queries that are under way: while one is merged, each sh
 _FOR_EACH_DECIDER = 16  # workers: deciding takes that much less time than searching a shard of a million tracks
 
 
+class WorkerFailed(Exception):
+    """A worker that cannot do its work, however often it is started: its machine does not see a shard, for example."""
+
+
 class Searcher:
     """What runs as an actor: shards that are opened once, in a process of their own."""
 
@@ -100,7 +104,10 @@ class ShardedCatalogue(Shards):
         self, queries: Any, *, limit: int | None = 20, cutoff: float = 0.5, accept: float | None = None,
         profile: _core.Profile | str = "standard", threads: int | None = None, progress: Progress = None,
     ) -> list[ShardDecision]:  # fmt: skip
-        """What `Catalog.join` gives, with positions over all shards. `threads` are those of the workers, not these."""
+        """What `Catalog.join` gives, with positions over all shards. `threads` are those of the workers, not these.
+
+        Raises `WorkerFailed`, and what `progress` raises.
+        """
         tracks = _tracks(queries)
         rule = Rule(profile, len(self) if limit is None else limit, cutoff, accept)
         out: list[ShardDecision] = []
@@ -146,9 +153,16 @@ class ShardedCatalogue(Shards):
             decider = self._deciders[number % len(self._deciders)]
             waiting.append(decider.decisions.remote(queries, shared, *sent))
             if len(waiting) == _AHEAD:
-                yield self._ray.get(waiting.popleft())
+                yield self._received(waiting.popleft())
         while waiting:
-            yield self._ray.get(waiting.popleft())
+            yield self._received(waiting.popleft())
+
+    def _received(self, block: Any) -> list[ShardDecision]:
+        try:
+            decided: list[ShardDecision] = self._ray.get(block)
+        except self._ray.exceptions.RayError as error:
+            raise WorkerFailed(str(error).strip().splitlines()[-1]) from error
+        return decided
 
 
 def _tracks(queries: Any) -> list[_core.Track]:

@@ -25,7 +25,16 @@ from .worlds import songs
 
 pytest.importorskip("ray", reason="needs musicsync-engine[ray]")
 
-from musicsync.distributed import Build, JoinBatches, ShardedCatalogue, build, deduplicate, join, shard_files
+from musicsync.distributed import (
+    Build,
+    JoinBatches,
+    ShardedCatalogue,
+    WorkerFailed,
+    build,
+    deduplicate,
+    join,
+    shard_files,
+)
 
 SONGS = songs(700)
 LIBRARY = [
@@ -151,6 +160,16 @@ def test_one_call_opens_the_shards_and_closes_them(catalogue: ShardedCatalogue, 
     assert asdict(found) == whole.join([SONGS[3]])[0].to_dict()
     groups = deduplicate(shard_files(built), profile="classic")
     assert numpy.array_equal(groups, whole.deduplicate(profile="classic"))
+
+
+def test_a_worker_that_does_not_see_its_shard_is_told_of(cluster: None, tmp_path: Path) -> None:
+    Catalog.from_tracks(SONGS[:9]).save(tmp_path / "part-00000.msc")
+    with ShardedCatalogue(shard_files(tmp_path)) as opened:
+        (searcher, _) = opened.processes()
+        (tmp_path / "part-00000.msc").unlink()
+        os.kill(searcher, signal.SIGKILL)
+        with pytest.raises(WorkerFailed, match=r"part-00000\.msc: opening: No such file"):
+            opened.join(SONGS[:3])
 
 
 def test_ray_data_moves_batches_through_one_catalogue(built: Path, whole: Catalog, tmp_path: Path) -> None:
