@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from musicsync import _core
 from musicsync.bulk.parts import Parts, Progress, file_stamp
+from musicsync.bulk.searched import Searched, Tracks
 from musicsync.bulk.tables import Columns, check_output, write_table
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ _KEPT = 1 << 14
 
 @dataclass(frozen=True, slots=True)
 class Dedupe:
-    """What is looked through, how and where to. `source`: the catalogue's file, which must not change."""
+    """What is looked through, how and where to. `source`: the catalogue's file or shards, which must not change."""
 
-    catalogue: _core.Catalog
+    catalogue: Searched
     source: Path
     output: Path
     profile: _core.Profile
@@ -79,7 +80,7 @@ def _pairs(asked: Dedupe, first: int, last: int, progress: Progress) -> list[lis
     return found
 
 
-def _members(catalogue: _core.Catalog, groups: NDArray[uint32], found: dict[int, int]) -> Iterator[dict[str, Any]]:
+def _members(catalogue: Tracks, groups: NDArray[uint32], found: dict[int, int]) -> Iterator[dict[str, Any]]:
     """Group by group, in the order of their first tracks."""
     members = sorted((group, position) for position, group in enumerate(groups.tolist()) if group in found)
     for group, position in members:
@@ -91,7 +92,7 @@ def _members(catalogue: _core.Catalog, groups: NDArray[uint32], found: dict[int,
         }  # fmt: skip
 
 
-def _firsts(catalogue: _core.Catalog, groups: NDArray[uint32]) -> _core.Catalog:
+def _firsts(catalogue: Tracks, groups: NDArray[uint32]) -> _core.Catalog:
     builder = _core.CatalogBuilder()
     firsts = [position for position, group in enumerate(groups.tolist()) if position == group]
     for begin in range(0, len(firsts), _KEPT):

@@ -11,6 +11,7 @@ from typing import Any
 from musicsync import _core
 from musicsync.bulk.assignment import assign
 from musicsync.bulk.parts import Parts, Progress, file_stamp
+from musicsync.bulk.searched import Decided, Searched, Tracks
 from musicsync.bulk.tables import Columns, check_output, write_table
 
 COLUMNS: Columns = {
@@ -28,8 +29,8 @@ TAKEN = "taken"
 class Join:
     """What is joined, how and where to. `library`: its tracks; `sources`: the files of both, which must not change."""
 
-    catalogue: _core.Catalog
-    library: _core.Catalog
+    catalogue: Searched
+    library: Tracks
     sources: tuple[Path, Path]
     output: Path
     profile: _core.Profile
@@ -72,15 +73,20 @@ def _decided(asked: Join, first: int, last: int, progress: Progress) -> Iterator
         threads=asked.threads, progress=progress,
     )  # fmt: skip
     for row, (query, decision) in enumerate(zip(queries, decisions, strict=True), first):
-        yield {
-            "row": row, "query_id": query.id, "query_title": query.title, "query_artists": list(query.artists),
-            "verdict": decision.verdict, "method": decision.method, "reasons": decision.reasons,
-            "score": decision.score, "probability": decision.probability, "margin": decision.margin,
-            "position": decision.best, "as_good": _as_good(asked, decision),
-        }  # fmt: skip
+        yield {"row": row} | decided_fields(query, decision) | {"as_good": _as_good(asked, decision)}
 
 
-def _as_good(asked: Join, decision: _core.Decision) -> list[tuple[int, float]]:
+def decided_fields(query: _core.Track, decision: Decided) -> dict[str, Any]:
+    """What the table says of a query and of what was decided."""
+    return {
+        "query_id": query.id, "query_title": query.title, "query_artists": list(query.artists),
+        "verdict": decision.verdict, "method": decision.method, "reasons": decision.reasons,
+        "score": decision.score, "probability": decision.probability, "margin": decision.margin,
+        "position": decision.best,
+    }  # fmt: skip
+
+
+def _as_good(asked: Join, decision: Decided) -> list[tuple[int, float]]:
     """The accepted recording's releases that would do, and what they are worth: the chosen one above the others."""
     if decision.verdict != "accept":
         return []
@@ -108,7 +114,7 @@ def _given(asked: Join, parts: Parts) -> Iterator[dict[str, Any]]:
                 row |= {"verdict": "ambiguous", "reasons": [TAKEN]}
             elif position != row["position"]:
                 row |= _compared(asked, row["row"], position)
-        yield row | _track(asked.catalogue, row["position"])
+        yield row | found_fields(asked.catalogue, row["position"])
 
 
 def _compared(asked: Join, row: int, position: int) -> dict[str, Any]:
@@ -119,7 +125,8 @@ def _compared(asked: Join, row: int, position: int) -> dict[str, Any]:
     return {"position": position, "score": found.score, "probability": found.probability, "method": found.method}
 
 
-def _track(catalogue: _core.Catalog, position: int | None) -> dict[str, Any]:
+def found_fields(catalogue: Tracks, position: int | None) -> dict[str, Any]:
+    """What the table says of the track that was found."""
     if position is None:
         return dict.fromkeys(("id", "title", "artists", "album", "isrc"))
     found = catalogue[position]

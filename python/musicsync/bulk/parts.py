@@ -22,7 +22,9 @@ class OtherRun(Exception):
 
 
 def file_stamp(path: Path) -> dict[str, Any]:
-    """What a file is known by while a run goes on with it."""
+    """What a file, or a folder of shards, is known by while a run goes on with it."""
+    if path.is_dir():
+        return {"path": str(path.resolve()), "files": [file_stamp(file) for file in sorted(path.glob("*.msc"))]}
     found = path.stat()
     return {"path": str(path.resolve()), "bytes": found.st_size, "changed_ns": found.st_mtime_ns}
 
@@ -84,10 +86,8 @@ class Parts:
     def _begin(self) -> None:
         plan = self._folder / _PLAN
         if plan.exists() and not self._restart:
-            if differing := _differing(json.loads(plan.read_text(encoding="utf-8")), self._plan):
-                raise OtherRun(
-                    f"{self._folder}: belongs to a run of another {', '.join(differing)}; --restart begins anew"
-                )
+            if names := differing(json.loads(plan.read_text(encoding="utf-8")), self._plan):
+                raise OtherRun(f"{self._folder}: belongs to a run of another {', '.join(names)}; --restart begins anew")
             return
         for old in self._folder.iterdir():
             old.unlink()
@@ -125,5 +125,6 @@ def _tell(progress: Callable[[int, int], Any], before: int, total: int, done: in
     progress(before + done, total)
 
 
-def _differing(there: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
+def differing(there: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
+    """What two plans do not have in common, by name."""
     return sorted(name for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name))

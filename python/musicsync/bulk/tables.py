@@ -63,15 +63,22 @@ def _cell(value: Any) -> Any:
     return "; ".join(value) if isinstance(value, list) else "" if value is None else value
 
 
-def _write_arrow(path: Path, columns: Columns, rows: Iterator[dict[str, Any]]) -> None:
+def arrow_schema(columns: Columns) -> Any:
+    """A table's columns in Arrow."""
     import pyarrow
-    from pyarrow import parquet
 
     kinds = {
         "int": pyarrow.int64(), "float": pyarrow.float64(), "text": pyarrow.string(),
         "texts": pyarrow.list_(pyarrow.string()),
     }  # fmt: skip
-    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in columns.items()])
+    return pyarrow.schema([(name, kinds[kind]) for name, kind in columns.items()])
+
+
+def _write_arrow(path: Path, columns: Columns, rows: Iterator[dict[str, Any]]) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    schema = arrow_schema(columns)
     beside = path.with_name(path.name + ".new")
     with beside.open("wb") as file:
         opened = (

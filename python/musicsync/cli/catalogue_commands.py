@@ -12,7 +12,8 @@ from musicsync.cli.output import JSON_OPTION
 catalogue = typer.Typer(no_args_is_help=True, help="Build and search catalogues of millions of tracks.")
 
 _TRACKS = (
-    r"Tracks: .jsonl .ndjson .csv .tsv; .json of Spotify's API; .parquet .arrow .feather (\[tuning]); catalogues."
+    r"Tracks: .jsonl .ndjson .csv .tsv; .json of Spotify's API; mbdump.tar.bz2 of MusicBrainz, or the folder it unpacks "
+    r"to; .parquet .arrow .feather (\[tuning]); catalogues."
 )
 _Json = Annotated[bool, JSON_OPTION]
 _File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A catalogue's file.")]
@@ -29,7 +30,6 @@ def build(
         list[Path],
         typer.Argument(
             exists=True,
-            dir_okay=False,
             readable=True,
             help=_TRACKS,
         ),
@@ -66,7 +66,7 @@ def merge(
 @catalogue.command("add")
 def add(
     file: _File,
-    sources: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, help=_TRACKS)],
+    sources: Annotated[list[Path], typer.Argument(exists=True, readable=True, help=_TRACKS)],
     replace: Annotated[bool, typer.Option("--replace", help="Put them in the place of those with their ids.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Change nothing where a row is no track.")] = False,
     rejected: Annotated[

@@ -21,7 +21,7 @@ EXTRA_OF = {
     "pydantic_settings": "server", "sqlalchemy": "server", "stamina": "server", "starlette": "server",
     "structlog": "server", "uvicorn": "server", "temporalio": "temporal",
     "scipy": "tuning", "pyarrow": "tuning", "matplotlib": "tuning",
-    "sudachipy": "japanese", "sudachidict_small": "japanese",
+    "ray": "ray", "sudachipy": "japanese", "sudachidict_small": "japanese",
 }  # fmt: skip
 
 

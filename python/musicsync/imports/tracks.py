@@ -1,5 +1,5 @@
-"""Tracks out of files, a part at a time: JSON Lines, CSV, Parquet, Arrow, catalogues; Spotify's JSON, whole. A bad row
-is told of and costs no other.
+"""Tracks out of files, a part at a time: JSON Lines, CSV, Parquet, Arrow, catalogues, a dump of MusicBrainz; Spotify's
+JSON, whole. A bad row is told of and costs no other.
 
 Columns have the names that JSON Lines have for them (`title`, `artist`, `album`, `isrc`, `duration_ms`, …); others are
 passed over.
@@ -10,17 +10,17 @@ from __future__ import annotations
 import csv
 import itertools
 import json
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from musicsync import _core
-from musicsync.imports import spotify
+from musicsync.imports import musicbrainz, spotify
+from musicsync.imports.rows import Progress, Rejected, UnreadableFile, track_of
 
-Progress: TypeAlias = Callable[[int, int], Any] | None
+__all__ = ["Progress", "Rejected", "UnreadableFile", "add_file"]
 
 KEYS = frozenset({
     "id", "title", "track_name", "artists", "artist", "album", "isrc", "duration_ms", "duration_s", "release_year",
@@ -36,29 +36,11 @@ _ROWS = 8192
 _LONGEST = 1 << 21  # characters of a CSV's field
 
 
-class UnreadableFile(Exception):
-    """A file that holds no tracks at all, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that is no track: `line` is that of the file, in Parquet and Arrow the row, from 1."""
-
-    file: str
-    line: int
-    code: str
-    field: str
-    reason: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self) | {"field": self.field or None}
-
-
 def add_file(
     builder: _core.CatalogBuilder, path: Path, *, threads: int | None = None, progress: Progress = None
 ) -> list[Rejected]:
-    """Add the tracks of a catalogue, or of a file known by the ending of its name, and give the rows that are none.
+    """Add the tracks of a catalogue, of a file known by the ending of its name, or of a folder of tables; give the rows
+    that are none.
 
     `progress(done, total)` counts bytes or rows. Raises `UnreadableFile`, `OSError`, and `EngineError` (io, damaged,
     newer_format).
@@ -76,12 +58,16 @@ def add_file(
         return _add_arrow(builder, path, threads, progress)
     if kind == _SPOTIFY:
         return _add_spotify(builder, path, threads)
-    known = " ".join((*_LINES, *_TABLES, *_ARROW, _SPOTIFY))
+    if musicbrainz.is_dump(path):
+        return musicbrainz.add_dump(builder, path, threads=threads, progress=progress)
+    known = " ".join((*_LINES, *_TABLES, *_ARROW, _SPOTIFY, *musicbrainz.ARCHIVES))
     raise UnreadableFile(f"{path}: tracks are read out of {known}, not {kind or 'a file without an ending'}")
 
 
 def is_catalogue(file: Path) -> bool:
     """Whether a file begins as a catalogue's does. Raises `OSError`."""
+    if file.is_dir():
+        return False
     with file.open("rb") as begun:
         return begun.read(len(MAGIC)) == MAGIC
 
@@ -104,7 +90,7 @@ def _add_spotify(builder: _core.CatalogBuilder, path: Path, threads: int | None)
 
 def _spotify_track(file: str, row: int, entry: Any, album: Any, rejected: list[Rejected]) -> _core.Track | None:
     try:
-        return _track(file, row, spotify.fields(entry, album), rejected)
+        return track_of(file, row, spotify.fields(entry, album), rejected)
     except spotify.NoTrack as error:
         rejected.append(Rejected(file, row, "invalid_value", "", str(error)))
         return None
@@ -119,7 +105,7 @@ def _add_table(
     with path.open("rb") as file, TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="") as text:
         rows = _table_rows(path, csv.reader(text, delimiter=separator, strict=True), rejected)
         while some := list(itertools.islice(rows, _ROWS)):
-            builder.add([track for row in some if (track := _track(*row, rejected))], threads=threads)
+            builder.add([track for row in some if (track := track_of(*row, rejected))], threads=threads)
             if progress is not None:
                 progress(min(file.tell(), total), total)
     return sorted(rejected, key=lambda one: one.line)
@@ -172,16 +158,6 @@ def _number(text: str) -> int | float | str:
     return text
 
 
-def _track(file: str, line: int, row: Mapping[str, Any], rejected: list[Rejected]) -> _core.Track | None:
-    try:
-        return _core.Track.from_mapping(row)
-    except _core.EngineError as error:
-        rejected.append(Rejected(file, line, error.code or "", error.field or "", str(error)))
-    except TypeError as error:
-        rejected.append(Rejected(file, line, "invalid_value", "", str(error)))
-    return None
-
-
 def _add_arrow(builder: _core.CatalogBuilder, path: Path, threads: int | None, progress: Progress) -> list[Rejected]:
     import pyarrow
 
@@ -194,7 +170,7 @@ def _add_arrow(builder: _core.CatalogBuilder, path: Path, threads: int | None, p
                     builder.add(batch, threads=threads)
                 except (_core.EngineError, TypeError):  # some row is bad, or a column: one by one they tell which
                     rows = enumerate(batch.to_pylist(), done + 1)
-                    tracks = [_track(str(path), number, row, rejected) for number, row in rows]
+                    tracks = [track_of(str(path), number, row, rejected) for number, row in rows]
                     builder.add([track for track in tracks if track], threads=threads)
                 done += batch.num_rows
                 if progress is not None:

@@ -45,6 +45,23 @@ def test_a_catalogue_is_built_searched_and_verified(cli: Cli, lines: Path) -> No
     assert json.loads(cli.run("catalogue", "info", "songs.msc", "--json").stdout)["tracks"] == 2500
 
 
+def test_a_folder_of_tables_is_a_source(cli: Cli) -> None:
+    (cli.folder / "dump").mkdir()
+    refused = cli.run("catalogue", "build", "dump", "-o", "songs.msc", code=1)
+    assert "dump: is no dump of MusicBrainz: it has no table artist_credit_name, medium, " in refused.stderr
+    gid = "00000000-0000-4000-8000-000000000011"
+    rows = {
+        "artist_credit_name": "1\t0\t71\tAnn Lee\t\n", "medium": "", "release": "", "track": "9\tbroken\n",
+        "recording": f"11\t{gid}\tPaper Harbour\t1\t201000\t\t0\t2024-01-01\tf\n",
+    }  # fmt: skip
+    for name, text in rows.items():
+        (cli.folder / "dump" / name).write_text(text)
+    built = cli.run("catalogue", "build", "dump", "-o", "songs.msc")
+    assert "songs.msc: 1 tracks" in built.stdout
+    assert "dump/track:1: has 2 columns, not 9" in built.stderr
+    assert [track.id for track in Catalog.open(cli.folder / "songs.msc")] == [gid]
+
+
 @pytest.mark.parametrize(
     ("options", "found"),
     [

@@ -1,0 +1,1 @@
+"""What a join over shards costs: the constants of docs/distributed.md, measured."""
