@@ -238,7 +238,8 @@ MUTANTS = (
     ),
     Mutant(
         "a manifest names files elsewhere", "core/src/catalog/manifest.cpp",
-        "if (!is_file_name(columns.names[i]))", "if (!is_file_name(columns.names[i]) && false)", "CatalogCrash.a_manifest*",
+        "if (!is_file_name(columns.names[i]))", "if (!is_file_name(columns.names[i]) && false)",
+        "CatalogCrash.a_manifest*",
     ),
     Mutant(
         "any file may be a shard", "core/src/catalog/shard_files.cpp",

@@ -38,8 +38,10 @@ def build(
 
 
 def built_of(sources: list[Path], threads: int | None, *, strict: bool) -> tuple[_core.Catalog, list[Rejected]]:
-    """A catalogue of the tracks of files, and the rows that are none, of which `strict` allows nothing. Raises `Failed`,
-    and as `add_file`."""
+    """A catalogue of the tracks of files, and the rows that are none, of which `strict` allows nothing.
+
+    Raises `Failed`, and as `add_file`.
+    """
     builder = _core.CatalogBuilder()
     bad = add_sources(builder, sources, threads)
     if strict and bad:

@@ -68,9 +68,7 @@ def compact(file: Path, threads: int | None, *, whole: bool, as_json: bool) -> N
         print_json({"file": str(file), "tracks": change["tracks"], "shards": change["shards"],
                     "seconds": round(seconds, 3)})  # fmt: skip
     else:
-        out().print(
-            f"{file}: {change['tracks']:,} tracks in {_files(change['shards'])}, {seconds:.1f} s", markup=False
-        )
+        out().print(f"{file}: {change['tracks']:,} tracks in {_files(change['shards'])}, {seconds:.1f} s", markup=False)
 
 
 def _compacted(file: Path, threads: int | None, *, whole: bool) -> _core._CatalogChange:

@@ -12,8 +12,8 @@ from musicsync.cli.output import JSON_OPTION
 catalogue = typer.Typer(no_args_is_help=True, help="Build and search catalogues of millions of tracks.")
 
 _TRACKS = (
-    r"Tracks: .jsonl .ndjson .csv .tsv; .json of Spotify's API; mbdump.tar.bz2 of MusicBrainz, or the folder it unpacks "
-    r"to; .parquet .arrow .feather (\[tuning]); catalogues."
+    r"Tracks: .jsonl .ndjson .csv .tsv; .json of Spotify's API; mbdump.tar.bz2 of MusicBrainz, or the folder that it "
+    r"unpacks to; .parquet .arrow .feather (\[tuning]); catalogues."
 )
 _Json = Annotated[bool, JSON_OPTION]
 _File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A catalogue's file.")]
@@ -93,7 +93,7 @@ def remove(
     ids: Annotated[list[str] | None, typer.Argument(help="Ids of tracks.")] = None,
     isrcs: Annotated[list[str] | None, typer.Option("--isrc", help="Tracks with this ISRC; may be repeated.")] = None,
     listed: Annotated[
-        Path | None, typer.Option("--ids-from", dir_okay=False, allow_dash=True, help="Ids, one a line; - to read them.")
+        Path | None, typer.Option("--ids-from", dir_okay=False, allow_dash=True, help="Ids, one a line; - for stdin.")
     ] = None,
     json: _Json = False,
 ) -> None:
