@@ -25,7 +25,7 @@ def add(
         with progress_bar(f"writing {file.name}", DownloadColumn()) as progress:
             change = _core.Catalog.add(file, more, replace=replace, progress=progress)
         write_rejected(bad, rejected)
-        shards = _compacted(file, threads, whole=False)["shards"] if compacting else change["shards"]
+        shards = _compacted(file, threads, whole=False)[1] if compacting else change["shards"]
     seconds = time.monotonic() - started
     if as_json:
         print_json({"file": str(file), "added": change["added"], "removed": change["removed"],
@@ -62,18 +62,20 @@ def compact(file: Path, threads: int | None, *, whole: bool, as_json: bool) -> N
     """`musicsync catalogue compact`."""
     started = time.monotonic()
     with failures():
-        change = _compacted(file, threads, whole=whole)
+        tracks, shards = _compacted(file, threads, whole=whole)
     seconds = time.monotonic() - started
     if as_json:
-        print_json({"file": str(file), "tracks": change["tracks"], "shards": change["shards"],
+        print_json({"file": str(file), "tracks": tracks, "shards": shards,
                     "seconds": round(seconds, 3)})  # fmt: skip
     else:
-        out().print(f"{file}: {change['tracks']:,} tracks in {_files(change['shards'])}, {seconds:.1f} s", markup=False)
+        out().print(f"{file}: {tracks:,} tracks in {_files(shards)}, {seconds:.1f} s", markup=False)
 
 
-def _compacted(file: Path, threads: int | None, *, whole: bool) -> _core._CatalogChange:
+def _compacted(file: Path, threads: int | None, *, whole: bool) -> tuple[int, int]:
+    """How many tracks there are then, in how many files."""
     with progress_bar(f"merging {file.name}", MofNCompleteColumn()) as progress:
-        return _core.Catalog.compact(file, whole=whole, threads=threads, progress=progress)
+        change = _core.Catalog.compact(file, whole=whole, threads=threads, progress=progress)
+    return change["tracks"], change["shards"]
 
 
 def _lines(listed: Path | None) -> Iterable[str]:
