@@ -214,7 +214,7 @@ MUTANTS = (
     ),
     Mutant(
         "another shard has to be better than the best so far", "core/src/catalog/shards.cpp",
-        "std::max(floor, best.back().score)", "std::max(floor, best.front().score)", CHANGED,
+        "std::max(cutoff, hits.back().score)", "std::max(cutoff, hits.front().score)", CHANGED,
     ),
     Mutant(
         "positions count what is removed", "core/src/catalog/shards.cpp",
