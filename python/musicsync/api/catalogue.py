@@ -32,7 +32,7 @@ async def state(request: Request) -> Response:
     catalogue = context_of(request).catalogue
     if catalogue is None:
         return problem("not-found", _NONE)
-    return answer(schemas.CatalogueState(**asdict(catalogue.state())))  # type: ignore[typeddict-item]
+    return answer(schemas.CatalogueState(**asdict(await catalogue.state())))  # type: ignore[typeddict-item]
 
 
 @router.get(

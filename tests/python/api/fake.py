@@ -176,7 +176,7 @@ class FakeEngine:
 class FakeCatalogue:
     """Finds one track, whatever is asked for."""
 
-    def state(self) -> CatalogueState:
+    async def state(self) -> CatalogueState:
         return CatalogueState(1, 2048, 1, True)
 
     async def search(self, query: CatalogueQuery) -> list[CatalogueHit]:
