@@ -1,11 +1,18 @@
-"""The local catalogue, seen from the ways in: what is asked of it and what it answers."""
+"""The local catalogue, seen from the flow and the ways in: what is asked of it and what it answers."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from musicsync.model import Song
+from musicsync.model import Song, SpotifyTrack
+
+AMONG = 20
+"""How many tracks are decided among, besides those with the song's ISRC: as `musicsync catalogue join` does."""
+_MANY = 200
+_TRACK_ID = re.compile(r"(?:spotify:track:)?([0-9A-Za-z]{22})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,36 @@ class CatalogueState:
 
 
 class Catalogue(Protocol):
-    """A local catalogue, searched exactly. `search` computes off the event loop."""
+    """A local catalogue, searched exactly; everything computes off the event loop. A search raises `EngineFailed` where
+    the engine refuses its input."""
 
-    def state(self) -> CatalogueState: ...
+    async def state(self) -> CatalogueState: ...
 
     async def search(self, query: CatalogueQuery) -> list[CatalogueHit]: ...
+
+    async def candidates(self, song: Song, profile: str, *, most: int = AMONG) -> list[CatalogueHit]:
+        """Those to decide among: the `most` alike ones, and those that carry the song's ISRC."""
+        ...
+
+
+async def addable(catalogue: Catalogue, song: Song, profile: str) -> tuple[SpotifyTrack, ...]:
+    """The candidates that a playlist takes: their id is a Spotify track's, 22 letters and digits or a uri with such.
+    Others must not take their places: where there are some, more are looked at."""
+    hits = await catalogue.candidates(song, profile)
+    tracks = _with_spotify_ids(hits)
+    if len(tracks) < len(hits) >= AMONG:
+        tracks = _with_spotify_ids(await catalogue.candidates(song, profile, most=_MANY))[:AMONG]
+    return tracks
+
+
+def _with_spotify_ids(hits: Sequence[CatalogueHit]) -> tuple[SpotifyTrack, ...]:
+    found = ((hit, _TRACK_ID.fullmatch(hit.id)) for hit in hits)
+    return tuple(as_track(hit, track_id.group(1)) for hit, track_id in found if track_id)
+
+
+def as_track(hit: CatalogueHit, track_id: str) -> SpotifyTrack:
+    """The hit in the words of the engine's port, under `track_id`."""
+    return SpotifyTrack(
+        id=track_id, uri=f"spotify:track:{track_id}", title=hit.title, artists=hit.artists, album=hit.album,
+        isrc=hit.isrc, duration_ms=hit.duration_ms, release_year=hit.release_year, explicit=hit.explicit,
+    )  # fmt: skip

@@ -3,65 +3,145 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from musicsync import _core
-from musicsync.catalogue import CatalogueHit, CatalogueQuery, CatalogueState
+from musicsync.catalogue import AMONG, CatalogueHit, CatalogueQuery, CatalogueState
 from musicsync.engine import profile_of
 from musicsync.errors import EngineFailed
+from musicsync.model import Song
+
+_LEAST_SCORE = 0.5  # as `musicsync catalogue join` has it
+_log = structlog.get_logger()
+
+_Version = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    catalogue: _core.Catalog
+    state: CatalogueState
 
 
 class LocalCatalogue:
-    """A file that `musicsync catalogue build` made. It may be replaced, which a restart notices, but not written to."""
+    """A file that `musicsync catalogue build` made. It may be replaced, which the next search notices, but not written
+    to: its pages are read when they are needed."""
 
     def __init__(self, path: Path) -> None:
         """Raises `EngineError`: io, damaged, newer_format."""
-        info = _core.Catalog.info(path)
-        self._catalogue = _core.Catalog.open(path, mapped=True)
-        self._state = CatalogueState(info["tracks"], info["bytes"], info["format"], info["read_as_now"])
+        self._path = path
+        self._seen = _version(path)  # before it is opened: what comes meanwhile is noticed later
+        self._opened = _open(path)
+        self._reopening = threading.Lock()
 
-    def state(self) -> CatalogueState:
+    async def state(self) -> CatalogueState:
         """What is searched."""
-        return self._state
+        return (await asyncio.to_thread(self._current)).state
 
     async def search(self, query: CatalogueQuery) -> list[CatalogueHit]:
         """The best tracks, on another thread. Raises `EngineFailed` where the engine refuses its input."""
         return await asyncio.to_thread(self._search, query)
 
-    def _search(self, query: CatalogueQuery) -> list[CatalogueHit]:
+    async def candidates(self, song: Song, profile: str, *, most: int = AMONG) -> list[CatalogueHit]:
+        """Those that `musicsync catalogue join` decides among. Raises `EngineFailed`."""
+        return await asyncio.to_thread(self._candidates, song, profile, most)
+
+    def _current(self) -> _Opened:
+        """What is open, after a look whether the file is still the same. While one thread opens a new one, the others
+        search the old one."""
+        if _version(self._path) != self._seen and self._reopening.acquire(blocking=False):
+            try:
+                self._reopen()
+            finally:
+                self._reopening.release()
+        return self._opened
+
+    def _reopen(self) -> None:
+        """A file that cannot be opened is told of once, and looked at again when it changes."""
+        self._seen = _version(self._path)
         try:
-            return self._by_code(query) or self._by_text(query)
+            self._opened = _open(self._path)
         except ValueError as error:
-            raise EngineFailed(f"the catalogue cannot be asked for that: {error}") from error
+            _log.warning("the new catalogue cannot be opened: the old one is searched", error=str(error))
+        else:
+            _log.info("the catalogue was replaced", tracks=self._opened.state.tracks)
 
-    def _by_code(self, query: CatalogueQuery) -> list[CatalogueHit]:
-        """Where nothing but an ISRC is typed, the tracks that carry it: to `classic` it is the whole answer."""
-        song = query.song
+    def _search(self, query: CatalogueQuery) -> list[CatalogueHit]:
+        catalogue = self._current().catalogue
         try:
-            code = _core.parse_isrc(song.title)
-        except ValueError:
-            return []
-        return [] if song.artist or song.album else self._best({"isrc": code}, query, "classic", 1.0)
+            return _by_code(catalogue, query) or _by_text(catalogue, query)
+        except ValueError as error:
+            raise _refused(error) from error
 
-    def _by_text(self, query: CatalogueQuery) -> list[CatalogueHit]:
-        song = query.song
-        asked = {"title": song.title, "artist": song.artist, "album": song.album, "isrc": song.isrc}
-        return self._best(asked, query, query.profile, query.cutoff)
-
-    def _best(
-        self, asked: dict[str, str | None], query: CatalogueQuery, profile: str, cutoff: float
-    ) -> list[CatalogueHit]:
-        hits = self._catalogue.search(
-            asked, k=query.limit, cutoff=cutoff, profile=profile_of(profile),
-            year=(query.year_from, query.year_to), explicit=query.explicit,
-        )  # fmt: skip
-        return [_hit(one) for one in hits]
+    def _candidates(self, song: Song, profile: str, most: int) -> list[CatalogueHit]:
+        catalogue = self._current().catalogue
+        try:
+            (decision,) = catalogue.join(
+                [_asked(song)], limit=most, cutoff=_LEAST_SCORE, profile=profile_of(profile), threads=1
+            )
+        except ValueError as error:
+            raise _refused(error) from error
+        return [_hit(one.index, catalogue[one.index], one.score, one.probability) for one in decision.candidates]
 
 
-def _hit(match: _core.Match) -> CatalogueHit:
-    track = match.track
+def _version(path: Path) -> _Version | None:
+    """What tells a file from the one that replaces it; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _open(path: Path) -> _Opened:
+    info = _core.Catalog.info(path)
+    state = CatalogueState(info["tracks"], info["bytes"], info["format"], info["read_as_now"])
+    return _Opened(_core.Catalog.open(path, mapped=True), state)
+
+
+def _refused(error: ValueError) -> EngineFailed:
+    return EngineFailed(f"the catalogue cannot be asked for that: {error}")
+
+
+def _asked(song: Song) -> dict[str, str | int | None]:
+    return {
+        "title": song.title, "artist": song.artist, "album": song.album, "isrc": song.isrc,
+        "duration_ms": song.duration_ms,
+    }  # fmt: skip
+
+
+def _by_code(catalogue: _core.Catalog, query: CatalogueQuery) -> list[CatalogueHit]:
+    """Where nothing but an ISRC is typed, the tracks that carry it: to `classic` it is the whole answer."""
+    song = query.song
+    try:
+        code = _core.parse_isrc(song.title)
+    except ValueError:
+        return []
+    return [] if song.artist or song.album else _best(catalogue, {"isrc": code}, query, "classic", 1.0)
+
+
+def _by_text(catalogue: _core.Catalog, query: CatalogueQuery) -> list[CatalogueHit]:
+    return _best(catalogue, _asked(query.song), query, query.profile, query.cutoff)
+
+
+def _best(
+    catalogue: _core.Catalog, asked: dict[str, str | int | None], query: CatalogueQuery, profile: str, cutoff: float
+) -> list[CatalogueHit]:
+    hits = catalogue.search(
+        asked, k=query.limit, cutoff=cutoff, profile=profile_of(profile),
+        year=(query.year_from, query.year_to), explicit=query.explicit,
+    )  # fmt: skip
+    return [_hit(one.index, one.track, one.score, one.probability) for one in hits]
+
+
+def _hit(position: int, track: _core.Track, score: float, probability: float | None) -> CatalogueHit:
     return CatalogueHit(
-        position=match.index, id=track.id or "", title=track.title or "", artists=tuple(track.artists),
+        position=position, id=track.id or "", title=track.title or "", artists=tuple(track.artists),
         album=track.album or None, isrc=track.isrc or None, duration_ms=track.duration_ms,
-        release_year=track.release_year, explicit=track.explicit, score=match.score, probability=match.probability,
+        release_year=track.release_year, explicit=track.explicit, score=score, probability=probability,
     )  # fmt: skip

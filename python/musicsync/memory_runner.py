@@ -11,7 +11,7 @@ from musicsync.errors import Cancelled, MusicSyncError, NeedsUser, Permanent, Re
 from musicsync.model import Deferred, MatchDecision, ReviewAnswer, ScoredCandidate, Stage, Status
 from musicsync.policy import step_policy
 from musicsync.ports import Clock, HistoryEntry, SyncView
-from musicsync.steps import PLAYLIST_STEPS, Found, Search, Step, Steps
+from musicsync.steps import PLAYLIST_STEPS, Found, Search, SearchCatalogue, Step, Steps
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -153,7 +153,7 @@ class MemoryRunner:
 
     def _show(self, argument: object, result: object) -> None:
         fields: dict[str, Any] = {"steps_completed": self._sync.view.steps_completed + 1}
-        if isinstance(result, Found) and result.query and isinstance(argument, Search):
+        if isinstance(result, Found) and result.query and isinstance(argument, Search | SearchCatalogue):
             fields["match_strategy"] = argument.rung
         elif isinstance(result, MatchDecision):
             fields["candidates_found"] = len(result.candidates)

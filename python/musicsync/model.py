@@ -161,14 +161,22 @@ class StepPolicy:
         return min(self.backoff_s * self.factor ** (attempt - 1), self.backoff_max_s)
 
 
+class SearchSource(StrEnum):
+    """Where candidates are looked for. `both`: in the local catalogue, and at Spotify where that is not enough."""
+
+    SPOTIFY = "spotify"
+    CATALOGUE = "catalogue"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What was in force when a sync was accepted. `steps` holds only what differs from
-    `policy.STEP_POLICIES`."""
+    """What was in force when a sync was accepted. `steps` holds only what differs from `policy.STEP_POLICIES`."""
 
     profile: str = "standard"
     review_days: float = 7.0
     steps: Mapping[str, StepPolicy] = field(default_factory=dict)
+    search_source: SearchSource = SearchSource.SPOTIFY
 
 
 @dataclass(frozen=True, slots=True)

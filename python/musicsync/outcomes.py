@@ -16,6 +16,7 @@ from musicsync.model import (
     Playlist,
     ReviewAnswer,
     ScoredCandidate,
+    SearchSource,
     Song,
     SpotifyTrack,
     Status,
@@ -50,10 +51,11 @@ def completed(added: Added, playlist: Playlist, decision: MatchDecision) -> Outc
     return replace(outcome, track=added.track, method=decision.method)
 
 
-def not_found(song: Song, decision: MatchDecision) -> Outcome:
+def not_found(song: Song, decision: MatchDecision, source: SearchSource = SearchSource.SPOTIFY) -> Outcome:
     """Nothing, or nothing above the reject threshold."""
     near = f" The nearest was {_name(decision.candidates[0].track)}." if decision.candidates else ""
-    message = f"{_name(song)} was not found on Spotify.{near}"
+    where = "in the catalogue" if source is SearchSource.CATALOGUE else "on Spotify"
+    message = f"{_name(song)} was not found {where}.{near}"
     return _with(decision, Status.NOT_FOUND, OutcomeKind.NOT_FOUND, message)
 
 

@@ -22,6 +22,7 @@ from musicsync.model import (
     Playlist,
     ReviewAnswer,
     ScoredCandidate,
+    SearchSource,
     SpotifyTrack,
     Stage,
     SyncRequest,
@@ -30,6 +31,7 @@ from musicsync.model import (
 from musicsync.policy import Next
 from musicsync.steps import (
     ADD_TO_PLAYLIST,
+    CATALOGUE_SEARCH,
     CLOSE_REVIEW,
     FUZZY_MATCH,
     OPEN_REVIEW,
@@ -46,6 +48,7 @@ from musicsync.steps import (
     Remove,
     ResolvePlaylist,
     Search,
+    SearchCatalogue,
     Step,
     Verify,
 )
@@ -110,7 +113,7 @@ async def _sync(request: SyncRequest, run: Runner, undo: _Undo) -> Outcome:
         decision = await _search_and_match(request, run)
     chosen = decision.chosen
     if chosen is None or decision.verdict is Verdict.REJECT:
-        return outcomes.not_found(request.song, decision)
+        return outcomes.not_found(request.song, decision, request.policy.search_source)
     if decision.verdict is Verdict.AMBIGUOUS:
         if request.dry_run:
             return outcomes.would_ask(request.song, decision)
@@ -123,25 +126,59 @@ async def _sync(request: SyncRequest, run: Runner, undo: _Undo) -> Outcome:
 
 
 async def _search_and_match(request: SyncRequest, run: Runner) -> MatchDecision:
-    """Climb the query ladder until a candidate is accepted; candidates of all rungs are judged together."""
-    decision = MatchDecision(Verdict.REJECT)
-    tracks: dict[str, SpotifyTrack] = {}
+    """Ask the local catalogue, then climb the ladder at Spotify: what of it the request's policy wants, until a
+    candidate is accepted."""
+    source = request.policy.search_source
+    decision, tracks = MatchDecision(Verdict.REJECT), dict[str, SpotifyTrack]()
+    if source is not SearchSource.SPOTIFY:
+        tracks = await _search_catalogue(request, run)
+        if tracks:
+            decision = await _match(request, run, tracks)
+        if policy.decide(decision, rungs_left=source is SearchSource.BOTH) is not Next.SEARCH_MORE:
+            return decision
+    return await _climb(request, run, decision, tracks)
+
+
+async def _search_catalogue(request: SyncRequest, run: Runner) -> dict[str, SpotifyTrack]:
+    """The tracks that it has for the song. What it cannot tell, Spotify is asked where the policy allows it."""
+    run.enter(Stage.SEARCHING)
+    needed = request.policy.search_source is SearchSource.CATALOGUE
+    try:
+        found = await _do(run, CATALOGUE_SEARCH, SearchCatalogue(request.song, request.policy.profile, needed))
+    except MusicSyncError:
+        if needed:
+            raise
+        return {}
+    return {track.uri: track for track in found.tracks}
+
+
+async def _climb(
+    request: SyncRequest, run: Runner, decision: MatchDecision, tracks: dict[str, SpotifyTrack]
+) -> MatchDecision:
+    """Climb the query ladder until a candidate is accepted; it is judged together with `tracks` and those of all rungs.
+    Of a track that is known already, Spotify's word counts."""
+    seen: set[str] = set()
     tried: tuple[str, ...] = ()
     for rung in RUNGS:
         run.enter(Stage.SEARCHING)
         found = await _do(run, SPOTIFY_SEARCH, Search(request.song, rung, tried))
-        new = {track.uri: track for track in found.tracks if track.uri not in tracks}
+        new = {track.uri: track for track in found.tracks if track.uri not in seen}
         if found.query is not None:
             tried += (found.query,)
         if not new:
             continue
+        seen |= new.keys()
         tracks |= new
-        run.enter(Stage.MATCHING)
-        match = Match(request.song, tuple(tracks.values()), request.policy.profile, request.match_threshold)
-        decision = await _do(run, FUZZY_MATCH, match)
+        decision = await _match(request, run, tracks)
         if policy.decide(decision, rungs_left=rung != RUNGS[-1]) is not Next.SEARCH_MORE:
             break
     return decision
+
+
+async def _match(request: SyncRequest, run: Runner, tracks: dict[str, SpotifyTrack]) -> MatchDecision:
+    run.enter(Stage.MATCHING)
+    match = Match(request.song, tuple(tracks.values()), request.policy.profile, request.match_threshold)
+    return await _do(run, FUZZY_MATCH, match)
 
 
 async def _ask(

@@ -18,6 +18,7 @@ _PLAYLIST_ERRORS = ("PlaylistNotFoundError", "InsufficientScopeError", "Playlist
 STEP_POLICIES: Mapping[str, StepPolicy] = {
     "resolve-playlist": StepPolicy(30, 5, 1, 10, never_retried=_PLAYLIST_ERRORS),
     "recall-correction": StepPolicy(10, 5, 1, 10),
+    "catalogue-search": StepPolicy(30, 3, 1, 10, lost_attempts=3),
     "spotify-search": StepPolicy(
         30, 3, 1, 10, heartbeat_s=10, never_retried=("InvalidCredentialsError", "MCPToolError")
     ),

@@ -7,31 +7,22 @@ running sync may depend on is copied into its request by `policy()`: a change ne
 from __future__ import annotations
 
 import ipaddress
-import json
 import os
 import sys
-from dataclasses import fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    AliasChoices,
-    AliasGenerator,
-    BeforeValidator,
-    Field,
-    SecretStr,
-    ValidationError,
-    model_validator,
-)
+from pydantic import AfterValidator, AliasChoices, AliasGenerator, Field, SecretStr, ValidationError, model_validator
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from musicsync import profiles
 from musicsync.errors import SettingsError
-from musicsync.policy import STEP_POLICIES, Policy, StepPolicy, step_policy
+from musicsync.model import SearchSource
+from musicsync.policy import Policy, step_policy
+from musicsync.setting_values import Mode, Names, StepPolicies, Url
 
 PREFIX = "MUSICSYNC_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -39,6 +30,7 @@ _CLIENT_ID = "0123456789abcdef0123456789abcdef"
 _EARLIER: dict[str, tuple[str, ...]] = {
     "mode": ("USE_TEMPORAL",),
     "spotify_client_id": ("SPOTIFY_CLIENT_ID",),
+    "search_source": ("SEARCH_SOURCE",),
     "max_concurrent_syncs": ("MAX_CONCURRENT_SYNCS",),
     "temporal_host": ("TEMPORAL_HOST",),
     "temporal_namespace": ("TEMPORAL_NAMESPACE",),
@@ -84,55 +76,6 @@ def variables(name: str) -> tuple[str, ...]:
     return (variable(name), *_EARLIER.get(name, ()))
 
 
-def _mode(value: object) -> object:
-    """`USE_TEMPORAL=true|false` names a mode as well."""
-    return {"true": "temporal", "1": "temporal", "false": "standalone", "0": "standalone"}.get(
-        str(value).lower(), str(value).lower()
-    )
-
-
-def _url(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError("must begin with http:// or https://")
-    return value.rstrip("/")
-
-
-def _names(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
-def _steps(value: object) -> object:
-    """JSON `{STEP: {FIELD: VALUE}}` → whole policies, each value checked."""
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError as error:
-            raise ValueError(f"is no JSON: {error}") from None
-    if not isinstance(value, dict):
-        raise ValueError("must be a JSON object")
-    return {name: _step(name, changes) for name, changes in value.items()}
-
-
-def _step(name: str, changes: object) -> StepPolicy:
-    if isinstance(changes, StepPolicy):
-        return changes
-    if name not in STEP_POLICIES:
-        raise ValueError(f"unknown step {name!r}; there are {', '.join(STEP_POLICIES)}")
-    known = {field.name for field in fields(StepPolicy)} - {"never_retried"}
-    if not isinstance(changes, dict) or not set(changes) <= known:
-        raise ValueError(f"{name}: must be an object with some of {', '.join(sorted(known))}")
-    for key, number in changes.items():
-        least, kinds = (1, (int,)) if key in ("attempts", "lost_attempts") else (0, (int, float))
-        if isinstance(number, bool) or not isinstance(number, kinds) or not least <= number <= 1e6:
-            raise ValueError(f"{name}.{key}: must be a {'whole ' if least else ''}number from {least} to 1000000")
-    return replace(STEP_POLICIES[name], **changes)
-
-
-_Url = Annotated[str, AfterValidator(_url)]
-_Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)]
-_StepPolicies = Annotated[dict[str, StepPolicy], NoDecode, BeforeValidator(_steps)]
-
-
 class Settings(BaseSettings):
     """The configuration of one process. Build it with `load()`, whose errors name the variable."""
 
@@ -142,7 +85,7 @@ class Settings(BaseSettings):
     )  # fmt: skip
 
     # fmt: off
-    mode: Annotated[Literal["standalone", "temporal"], BeforeValidator(_mode)] = _setting(
+    mode: Mode = _setting(
         "standalone", "Runner: standalone (one process, one folder) or temporal. USE_TEMPORAL=true|false works too.",
         "standalone")
     data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = _setting(
@@ -157,14 +100,14 @@ class Settings(BaseSettings):
     api_token: SecretStr | None = _setting(
         None, "Bearer token that every call must carry, once it is set. At least 8 characters.",
         "the output of: openssl rand -hex 32", min_length=8)
-    allowed_hosts: _Names = _setting(
+    allowed_hosts: Names = _setting(
         (), "Further names under which the API may be called (the Host header), separated by commas. Loopback names, "
         "the machine's own name and, when bound beyond loopback, IP addresses always work.",
         "nas.local,music.example.org")
-    spotify_api_url: _Url = _setting(
+    spotify_api_url: Url = _setting(
         "https://api.spotify.com/v1", "Base URL of Spotify's Web API (or of the emulator).",
         "https://api.spotify.com/v1")
-    spotify_accounts_url: _Url = _setting(
+    spotify_accounts_url: Url = _setting(
         "https://accounts.spotify.com", "Base URL of Spotify's sign-in (or of the emulator).",
         "https://accounts.spotify.com")
     spotify_client_id: str = _setting(
@@ -181,7 +124,11 @@ class Settings(BaseSettings):
     profile: Annotated[str, AfterValidator(profiles.given)] = _setting(
         "standard", "Matching profile of new syncs: standard, classic or a file (docs/profiles.md).", "standard")
     catalogue: Path | None = _setting(
-        None, "What GET /catalogue/search searches: a file of musicsync catalogue build.", "~/songs.msc")
+        None, "The local catalogue: a file of musicsync catalogue build. It may be replaced while it is searched.",
+        "~/songs.msc")
+    search_source: SearchSource = _setting(
+        SearchSource.SPOTIFY, "Where new syncs look for candidates: spotify, catalogue (MUSICSYNC_CATALOGUE, and no "
+        "search at Spotify), or both: the catalogue first, then Spotify where nothing in it would be accepted.", "both")
     review_days: float = _setting(
         7.0, "Days that an ambiguous sync waits for a person before it expires.", "7", gt=0, le=365)
     max_concurrent_syncs: int = _setting(
@@ -190,7 +137,7 @@ class Settings(BaseSettings):
     japanese_readings: bool = _setting(
         False, "Compare Japanese texts by their readings (夜に駆ける: yoru ni kakeru). Needs the extra [japanese].",
         "true")
-    step_policies: _StepPolicies = _setting(
+    step_policies: StepPolicies = _setting(
         {}, "Changes to the retry table, as JSON: step → some of timeout_s, attempts, backoff_s, backoff_max_s, "
         "factor, heartbeat_s, lost_attempts.", '{"spotify-search": {"attempts": 5}}')
     reconcile: bool = _setting(
@@ -228,11 +175,16 @@ class Settings(BaseSettings):
             )
         if (self.temporal_tls_cert is None) != (self.temporal_tls_key is None):
             raise ValueError("MUSICSYNC_TEMPORAL_TLS_CERT and MUSICSYNC_TEMPORAL_TLS_KEY: set both or neither")
+        if self.search_source is not SearchSource.SPOTIFY and self.catalogue is None:
+            raise ValueError(
+                f"MUSICSYNC_SEARCH_SOURCE: {self.search_source} needs MUSICSYNC_CATALOGUE, a file that `musicsync "
+                "catalogue build` made (for example: ~/songs.msc)"
+            )
         return self
 
     def policy(self) -> Policy:
         """What a request that is accepted now may depend on."""
-        return Policy(profile=self.profile_value, review_days=self.review_days, steps=dict(self.step_policies))
+        return Policy(self.profile_value, self.review_days, dict(self.step_policies), self.search_source)
 
     @cached_property
     def profile_value(self) -> str:

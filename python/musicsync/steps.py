@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from musicsync.catalogue import Catalogue, addable
 from musicsync.errors import InvalidCredentialsError, RateLimited, TrackNotVerified
 from musicsync.model import (
     NOT_ON_SPOTIFY,
@@ -31,6 +32,7 @@ A = TypeVar("A")
 R = TypeVar("R")
 
 _SIGN_IN_POLL_S = 60.0
+_CATALOGUE_POLL_S = 60.0
 _SHORT_WAIT_S = 60.0
 
 
@@ -67,6 +69,20 @@ class Recalled:
     track: SpotifyTrack | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SearchCatalogue:
+    """What the local catalogue knows of a song. `needed`: nobody else is asked, so it is waited for."""
+
+    song: Song
+    profile: str = "standard"
+    needed: bool = False
+
+    @property
+    def rung(self) -> str:
+        """Its name as a `match_strategy`, beside those of the ladder."""
+        return "catalogue"
+
+
 RUNGS = ("isrc", "fields", "words", "bare_words", "romanized")
 
 
@@ -81,7 +97,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a rung found. `query` is None where the rung had nothing new to ask."""
+    """What a search found. `query` is None where it had nothing (new) to ask."""
 
     query: str | None = None
     tracks: tuple[SpotifyTrack, ...] = ()
@@ -152,6 +168,7 @@ class Removed:
 
 RESOLVE_PLAYLIST = Step("resolve-playlist", ResolvePlaylist, Playlist)
 RECALL_CORRECTION = Step("recall-correction", RecallCorrection, Recalled)
+CATALOGUE_SEARCH = Step("catalogue-search", SearchCatalogue, Found)
 SPOTIFY_SEARCH = Step("spotify-search", Search, Found)
 FUZZY_MATCH = Step("fuzzy-match", Match, MatchDecision)
 OPEN_REVIEW = Step("open-review", OpenReview, Done)
@@ -163,7 +180,7 @@ REMOVE_FROM_PLAYLIST = Step("remove-from-playlist", Remove, Removed)
 STEPS: dict[str, Step[Any, Any]] = {
     step.name: step
     for step in (
-        RESOLVE_PLAYLIST, RECALL_CORRECTION, SPOTIFY_SEARCH, FUZZY_MATCH, OPEN_REVIEW, CLOSE_REVIEW,
+        RESOLVE_PLAYLIST, RECALL_CORRECTION, CATALOGUE_SEARCH, SPOTIFY_SEARCH, FUZZY_MATCH, OPEN_REVIEW, CLOSE_REVIEW,
         ADD_TO_PLAYLIST, VERIFY_TRACK_ADDED, REMOVE_FROM_PLAYLIST,
     )
 }  # fmt: skip
@@ -175,14 +192,16 @@ class Steps:
     """The steps' work over the ports. `editor` carries the exactly-once logic of a playlist."""
 
     def __init__(
-        self, spotify: SpotifyPort, engine: Engine, store: Store, editor: PlaylistEditor, clock: Clock, jitter: Jitter
-    ) -> None:
-        self._spotify, self._engine, self._store = spotify, engine, store
+        self, spotify: SpotifyPort, engine: Engine, store: Store, editor: PlaylistEditor, clock: Clock, jitter: Jitter,
+        catalogue: Catalogue | None = None,
+    ) -> None:  # fmt: skip
+        self._spotify, self._engine, self._store, self._catalogue = spotify, engine, store, catalogue
         self._editor, self._clock, self._jitter = editor, clock, jitter
         self._resolver = PlaylistResolver(spotify, clock)
         self._run: dict[str, Callable[[Any], Awaitable[Any]]] = {
             RESOLVE_PLAYLIST.name: self._resolve_playlist,
             RECALL_CORRECTION.name: self._recall,
+            CATALOGUE_SEARCH.name: self._search_catalogue,
             SPOTIFY_SEARCH.name: self._search,
             FUZZY_MATCH.name: self._match,
             OPEN_REVIEW.name: self._open_review,
@@ -191,6 +210,11 @@ class Steps:
             VERIFY_TRACK_ADDED.name: self._verify,
             REMOVE_FROM_PLAYLIST.name: self._remove,
         }
+
+    @property
+    def has_catalogue(self) -> bool:
+        """True where this process can search the local catalogue."""
+        return self._catalogue is not None
 
     async def execute(self, name: str, argument: object) -> Any:
         """Run step `name` once. Returns its result, or `Deferred`; raises the tree of `errors.py`."""
@@ -227,6 +251,13 @@ class Steps:
     async def _recall(self, argument: RecallCorrection) -> Recalled:
         found = await self._store.recall(argument.user_id, self._engine.song_keys(argument.song))
         return Recalled(found.choice, found.track) if found else Recalled()
+
+    async def _search_catalogue(self, argument: SearchCatalogue) -> Found | Deferred:
+        if self._catalogue is None:  # it was there when the sync was accepted
+            reason = "the local catalogue is not there: set MUSICSYNC_CATALOGUE and start again"
+            return Deferred(self._clock.now() + _CATALOGUE_POLL_S, reason) if argument.needed else Found()
+        asked = f"{argument.song.title} {argument.song.artist}"
+        return Found(asked, await addable(self._catalogue, argument.song, argument.profile))
 
     async def _search(self, argument: Search) -> Found:
         query = self._engine.search_query(argument.song, argument.rung)

@@ -69,7 +69,7 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
 
             client = await connect(_temporal(settings))
             stack.push_async_callback(settled)
-            outside = await _outside(settings, clock, stack)
+            outside = await _outside(settings, clock, stack, catalogue)
             service: SyncService = TemporalService(client, clock)
         else:
             from musicsync.standalone.journal import Journal
@@ -79,7 +79,7 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
             journal = Journal(settings.data_dir / JOURNAL)
             await journal.open()
             stack.push_async_callback(journal.close)
-            outside = await _outside(settings, clock, stack)
+            outside = await _outside(settings, clock, stack, catalogue)
             runner = StandaloneService(journal, outside.steps_for, clock, max_syncs=settings.max_concurrent_syncs)
             stack.push_async_callback(runner.close)
             await runner.start_up()
@@ -93,14 +93,17 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
     from musicsync.temporal.worker import run_worker as work
 
     async with AsyncExitStack() as stack:
+        catalogue = open_catalogue(settings)
         client = await connect(_temporal(settings))
-        outside = await _outside(settings, SystemClock(), stack)
+        outside = await _outside(settings, SystemClock(), stack, catalogue)
         steps = outside.steps_for(outside.store)
         tasks, activities = settings.max_concurrent_workflow_tasks, settings.max_concurrent_activities
         await work(client, steps, stop, workflow_tasks=tasks, activities=activities)
 
 
-async def _outside(settings: Settings, clock: SystemClock, stack: AsyncExitStack) -> _Outside:
+async def _outside(
+    settings: Settings, clock: SystemClock, stack: AsyncExitStack, catalogue: Catalogue | None
+) -> _Outside:
     from musicsync.engine import NativeEngine
 
     check_profile(settings)
@@ -125,7 +128,7 @@ async def _outside(settings: Settings, clock: SystemClock, stack: AsyncExitStack
             spotify, engine, intents, clock, margin_s=settings.reconcile_margin_s, late_look_s=settings.late_look_s,
             reconcile=settings.reconcile,
         )  # fmt: skip
-        return Steps(spotify, engine, store, editor, clock, jitter)
+        return Steps(spotify, engine, store, editor, clock, jitter, catalogue)
 
     return _Outside(store, engine, steps_for)
 

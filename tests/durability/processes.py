@@ -32,6 +32,15 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+def built(lines: Path) -> Path:
+    """The engine's file of a catalogue."""
+    from musicsync import Catalog
+
+    file = lines.with_suffix(".msc")
+    Catalog.from_jsonl(lines).save(file)
+    return file
+
+
 def songs(count: int, path: Path, seed: int = 11) -> list[dict[str, Any]]:
     """Write a catalogue of generated tracks; the bodies of `count` of them, each the only one of its title."""
     from musicsync.emulator.generate import write_catalogue

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.durability.processes import Api, Emulator, settings, songs
+from tests.durability.processes import Api, Emulator, built, settings, songs
 from tests.durability.storms import Storm, storm
 
 SYNCS = 200
@@ -45,6 +45,20 @@ async def test_every_sync_ends_and_each_track_is_there_once(
     assert Counter(one["outcome"] for one in seen.told) == {"added": SYNCS}
     assert (seen.lost, seen.twice, len(seen.uris)) == ([], [], SYNCS)
     assert seen.struck >= 6, "too few kills struck a write: the storm proves little"
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("source", ["catalogue", "both"])
+async def test_the_same_with_candidates_of_the_local_catalogue(tmp_path: Path, source: str) -> None:
+    songs(SYNCS, tmp_path / "catalogue.jsonl")
+    file = built(tmp_path / "catalogue.jsonl")
+    seen = await _storm(
+        tmp_path, AT_ONCE, at_once=6, kills=40, MUSICSYNC_SPOTIFY_TIMEOUT_S="0.5", MUSICSYNC_CATALOGUE=str(file),
+        MUSICSYNC_SEARCH_SOURCE=source,
+    )  # fmt: skip
+    assert Counter(one["outcome"] for one in seen.told) == {"added": SYNCS}
+    assert {one["progress"]["match_strategy"] for one in seen.told} == {"catalogue"}
+    assert (seen.lost, seen.twice, len(seen.uris)) == ([], [], SYNCS)
 
 
 @pytest.mark.timeout(120)

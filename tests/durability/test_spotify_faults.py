@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from musicsync import wiring
-from musicsync.model import OutcomeKind, Song, Stage, Status, SyncRequest
+from musicsync.model import OutcomeKind, SearchSource, Song, Stage, Status, SyncRequest
 from musicsync.policy import STEP_POLICIES, Policy
 from musicsync.ports import SyncService, SyncView
 from musicsync.settings import load
 from musicsync.steps import SPOTIFY_SEARCH
-from tests.durability.processes import PLAYLIST, Emulator, settings, sign_in, songs
+from tests.durability.processes import PLAYLIST, Emulator, built, settings, sign_in, songs
 
 FAULTS = (
     "429", "500", "502", "timeout", "timeout_after_apply", "drop", "drop_after_apply", "expired_token", "stale_read",
@@ -126,6 +126,26 @@ async def test_a_thousand_songs_cost_at_most_three_calls_each(tmp_path: Path, en
     assert Counter(one.status for one in views) == {Status.COMPLETED: len(bodies)}
     assert len(uris) == len(set(uris)) == len(bodies)
     assert calls <= 3
+
+
+@pytest.mark.timeout(120)
+async def test_songs_of_the_local_catalogue_cost_no_search(tmp_path: Path, environment: pytest.MonkeyPatch) -> None:
+    """The emulator searches the same file, and is not asked to."""
+    bodies = songs(100, tmp_path / "catalogue.jsonl")
+    file = built(tmp_path / "catalogue.jsonl")
+    wanted = {"MUSICSYNC_CATALOGUE": str(file), "MUSICSYNC_SEARCH_SOURCE": "both"}
+    with Emulator(file, tmp_path / "emulator") as emulator:
+        async with service(emulator, tmp_path / "data", environment, **wanted) as runner:
+            started = [await runner.start(_found_locally(body)) for body in bodies]
+            views = await asyncio.gather(*(runner.wait(one.view.workflow_id, 100) for one in started))
+        uris, requests = await emulator.uris(), await emulator.requests()
+    assert {one.match_strategy for one in views} == {"catalogue"}
+    assert Counter(uris) == Counter(f"spotify:track:{body['id']}" for body in bodies)
+    assert "GET /v1/search" not in requests["by_endpoint"]
+
+
+def _found_locally(body: dict[str, Any]) -> SyncRequest:
+    return request(body, Policy(search_source=SearchSource.BOTH))
 
 
 @pytest.mark.timeout(60)

@@ -17,14 +17,16 @@ from musicsync.model import (
     MatchMethod,
     Outcome,
     OutcomeKind,
+    Policy,
     ReviewAnswer,
+    SearchSource,
     Song,
     SpotifyTrack,
     Status,
     SyncRequest,
 )
 from musicsync.ports import Clock, Correction, Store, SyncService, SyncView
-from tests.python.fakes import PLAYLIST_ID, FakeEngine, FakeSpotify, fake_track
+from tests.python.fakes import PLAYLIST_ID, FakeCatalogue, FakeEngine, FakeSpotify, fake_track
 
 RIGHT = fake_track(1, "Blue in Green", "Miles Davis", isrc="XXA010000001")
 COVER = fake_track(2, "Blue in Green", "Bill Evans")
@@ -45,6 +47,7 @@ class World:
     store: Store
     clock: Clock
     pass_time: Callable[[float], Awaitable[None]]
+    local: FakeCatalogue
 
 
 WorldFactory = Callable[["Scenario"], AbstractAsyncContextManager[World]]
@@ -58,7 +61,8 @@ async def _nothing(*_: object) -> None:
 
 @dataclass(frozen=True)
 class Scenario:
-    """`prepare` runs before the sync starts, `act` beside it. `playlist` is what must be there afterwards."""
+    """`prepare` runs before the sync starts, `act` beside it. `playlist` is what must be there afterwards; `searches`
+    is how many must have been sent to Spotify."""
 
     name: str
     status: Status
@@ -68,6 +72,8 @@ class Scenario:
     error: str | None = None
     request: SyncRequest = field(default_factory=lambda: SyncRequest(SONG, PLAYLIST_ID))
     catalogue: tuple[SpotifyTrack, ...] = (RIGHT, COVER, OTHER)
+    local: tuple[SpotifyTrack, ...] = ()
+    searches: int | None = None
     before: tuple[SpotifyTrack, ...] = ()
     prepare: Prepare = _nothing
     act: Act = _nothing
@@ -78,6 +84,7 @@ async def play(scenario: Scenario, factory: WorldFactory) -> Outcome:
     """Run a scenario to its end, check it, and return the outcome."""
     async with factory(scenario) as world:
         world.spotify.catalogue.extend(scenario.catalogue)
+        world.local.tracks.extend(scenario.local)
         world.spotify.playlists[PLAYLIST_ID].extend(scenario.before)
         await scenario.prepare(world.spotify, world.store)
         started = await world.service.start(scenario.request)
@@ -92,6 +99,7 @@ async def play(scenario: Scenario, factory: WorldFactory) -> Outcome:
         assert (outcome.error.type if outcome.error else None) == scenario.error
         assert outcome.compensated is scenario.compensated
         assert world.spotify.uris() == [track.uri for track in scenario.playlist]
+        assert scenario.searches in (None, world.spotify.calls["search"])
         return outcome
 
 
@@ -217,6 +225,11 @@ def _asking(**fields: object) -> SyncRequest:
     return replace(SyncRequest(SONG, PLAYLIST_ID), **fields)  # type: ignore[arg-type]
 
 
+def looking(source: SearchSource, song: Song = SONG) -> SyncRequest:
+    """A request whose candidates are looked for there."""
+    return SyncRequest(song, PLAYLIST_ID, policy=Policy(search_source=source))
+
+
 def _cancelled_at(name: str, call: str, phase: str, *, compensated: bool, before: tuple[SpotifyTrack, ...]) -> Scenario:
     prepare, act = cancelling_at(call, phase)
     kind = OutcomeKind.REMOVED if compensated else OutcomeKind.NONE_CHOSEN
@@ -286,6 +299,31 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario(
         "a text that is no playlist", Status.FAILED, OutcomeKind.FAILED, error="InvalidPlaylistError",
         request=_asking(playlist="https://example.org/x"),
+    ),
+    Scenario(
+        "found in the catalogue alone", *_ADDED, MatchMethod.EXACT, request=looking(SearchSource.CATALOGUE),
+        catalogue=(), local=(COVER, RIGHT), searches=0,
+    ),
+    Scenario(
+        "the catalogue alone lacks it", Status.NOT_FOUND, OutcomeKind.NOT_FOUND, local=(OTHER,), searches=0,
+        request=looking(SearchSource.CATALOGUE),
+    ),
+    Scenario(
+        "the catalogue alone has one to ask about", Status.COMPLETED, OutcomeKind.ADDED, (COVER,), MatchMethod.HUMAN,
+        request=looking(SearchSource.CATALOGUE), local=(COVER,), searches=0, act=answering(COVER.id or ""),
+    ),
+    Scenario(
+        "what is accepted in the catalogue is not searched at Spotify", *_ADDED, MatchMethod.EXACT, catalogue=(),
+        request=looking(SearchSource.BOTH), local=(RIGHT,), searches=0,
+    ),
+    Scenario(
+        "what the catalogue lacks is found at Spotify", *_ADDED, MatchMethod.EXACT, local=(OTHER,), searches=1,
+        request=looking(SearchSource.BOTH),
+    ),
+    Scenario(
+        "what is not accepted in the catalogue is judged with what Spotify has", Status.COMPLETED, OutcomeKind.ADDED,
+        (COVER,), MatchMethod.HUMAN, request=looking(SearchSource.BOTH, Song("Blue in Green", "Somebody")),
+        catalogue=(RELEASED_AGAIN, COVER), local=(COVER,), act=answering(COVER.id or ""),
     ),
     Scenario("cancelled while a person is asked", *_CANCELLED, request=_AMBIGUOUS, act=_cancel_review),
     _cancelled_at("cancelled while it searches", "search", "before", compensated=False, before=(OTHER,)),

@@ -12,7 +12,7 @@ from musicsync.errors import IdempotencyConflict, NotCancellable, ReviewChoiceIn
 from musicsync.memory import MemoryService
 from musicsync.model import ReviewAnswer, Song, Status, SyncRequest
 from musicsync.ports import SyncFilter
-from tests.python.fakes import PLAYLIST_ID, FakeSpotify, MemoryStore, VirtualClock, steps_over
+from tests.python.fakes import PLAYLIST_ID, FakeCatalogue, FakeSpotify, MemoryStore, VirtualClock, steps_over
 from tests.python.scenarios import COVER, MOST_AUTOMATIC_S, RIGHT, SCENARIOS, SONG, Scenario, World, play
 
 
@@ -20,10 +20,10 @@ from tests.python.scenarios import COVER, MOST_AUTOMATIC_S, RIGHT, SCENARIOS, SO
 async def in_memory(_: Scenario | None = None) -> AsyncIterator[World]:
     """A world whose runner is the one in memory."""
     clock = VirtualClock(auto_s=MOST_AUTOMATIC_S)
-    spotify, store = FakeSpotify(clock), MemoryStore()
-    service = MemoryService(steps_over(spotify, clock, store=store), clock)
+    spotify, store, local = FakeSpotify(clock), MemoryStore(), FakeCatalogue()
+    service = MemoryService(steps_over(spotify, clock, store=store, local=local), clock)
     try:
-        yield World(service, spotify, store, clock, clock.skip)
+        yield World(service, spotify, store, clock, clock.skip, local)
     finally:
         await service.close()
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from musicsync import codec
 from musicsync.cli.settings_table import document, rows
 from musicsync.errors import SettingsError
+from musicsync.model import Policy, SearchSource
 from musicsync.settings import Settings, is_loopback, load, variable, variables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +64,9 @@ def test_the_documentation_names_every_variable() -> None:
         (_STEPS, '{"fuzzy-match": {"attempts": 1.5}}', "fuzzy-match.attempts: must be a whole number"),
         (_STEPS, '{"fuzzy-match": {"timeout_s": NaN}}', "fuzzy-match.timeout_s: must be a number"),
         ("MUSICSYNC_SPOTIFY_TIMEOUT_S", "20", "MUSICSYNC_SPOTIFY_TIMEOUT_S: 20 must be below the shortest time-out"),
+        ("MUSICSYNC_SEARCH_SOURCE", "deezer", "MUSICSYNC_SEARCH_SOURCE: Input should be 'spotify', 'catalogue' or"),
+        ("MUSICSYNC_SEARCH_SOURCE", "both", "MUSICSYNC_SEARCH_SOURCE: both needs MUSICSYNC_CATALOGUE, a file that"),
+        ("SEARCH_SOURCE", "catalogue", "MUSICSYNC_SEARCH_SOURCE: catalogue needs MUSICSYNC_CATALOGUE, a file that"),
         ("TEMPORAL_TLS_CERT", "/tls/cert.pem", "MUSICSYNC_TEMPORAL_TLS_CERT and MUSICSYNC_TEMPORAL_TLS_KEY: set both"),
     ],
 )  # fmt: skip
@@ -121,6 +126,13 @@ def test_step_policies_change_only_what_they_name(monkeypatch: pytest.MonkeyPatc
     changed = snapshot.steps["spotify-search"]
     assert (changed.attempts, changed.timeout_s, changed.backoff_s) == (5, 20, 1)
     assert "InvalidCredentialsError" in changed.never_retried
+
+
+def test_where_candidates_are_looked_for_goes_with_the_request() -> None:
+    assert load().policy().search_source is SearchSource.SPOTIFY
+    assert load(search_source="both", catalogue="songs.msc").policy().search_source is SearchSource.BOTH
+    older = codec.loads(Policy, b'{"profile": "standard", "review_days": 7, "steps": {}}')
+    assert older == Policy()
 
 
 def test_secrets_are_masked_wherever_settings_are_shown() -> None:

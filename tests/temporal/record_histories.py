@@ -13,11 +13,11 @@ from pathlib import Path
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from musicsync.model import ReviewAnswer, Song, Status, SyncRequest
+from musicsync.model import ReviewAnswer, SearchSource, Song, Status, SyncRequest
 from musicsync.temporal.messages import writer_id
 from musicsync.temporal.worker import Server
 from tests.python.fakes import PLAYLIST_ID
-from tests.python.scenarios import COVER, OTHER, RIGHT, Gate
+from tests.python.scenarios import COVER, OTHER, RIGHT, Gate, looking
 from tests.temporal import servers
 from tests.temporal.servers import Namespaces
 from tests.temporal.worlds import Lab, lab
@@ -56,6 +56,13 @@ async def _cancelled(here: Lab) -> None:
     await _save(here, started.view.workflow_id, "cancelled-and-undone")
 
 
+async def _both(here: Lab) -> None:
+    here.local.tracks.append(COVER)
+    view = await here.sync(looking(SearchSource.BOTH))
+    assert (view.status, view.match_strategy) == (Status.COMPLETED, "fields")
+    await _save(here, view.workflow_id, "catalogue-then-spotify")
+
+
 async def _record(server: Server) -> None:
     client = await Client.connect(
         server.address, namespace=server.namespace, data_converter=pydantic_data_converter, identity="recorder"
@@ -65,6 +72,7 @@ async def _record(server: Server) -> None:
         await _accepted(here)
         await _asked(here)
         await _cancelled(here)
+        await _both(here)
         await _save(here, writer_id(PLAYLIST_ID), "playlist-writer")
 
 

@@ -13,7 +13,7 @@ from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
 from musicsync import pipeline
-from musicsync.model import Add, MatchDecision, SyncRequest
+from musicsync.model import Add, MatchDecision, SpotifyTrack, SyncRequest
 from musicsync.pipeline import Runner
 from musicsync.steps import RESOLVE_PLAYLIST, VERIFY_TRACK_ADDED, ResolvePlaylist, Verify
 from musicsync.temporal import history
@@ -38,6 +38,7 @@ async def _replay(path: Path) -> None:
 def test_there_are_histories_of_every_branch_so_far() -> None:
     assert {one.stem for one in _HISTORIES} >= {
         "accepted-at-the-first-rung", "ladder-review-and-add", "cancelled-and-undone", "playlist-writer",
+        "catalogue-then-spotify",
     }  # fmt: skip
 
 
@@ -88,6 +89,25 @@ def test_a_recorded_history_reads_as_steps() -> None:
     ]  # fmt: skip
     assert entries[-1].result == {"removed": True}
     assert all(one.ended_at for one in entries)
+
+
+async def test_a_catalogue_that_is_not_searched_any_more_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def skipped(*_: object) -> dict[str, SpotifyTrack]:
+        return {}
+
+    monkeypatch.setattr(pipeline, "_search_catalogue", skipped)
+    with pytest.raises(NondeterminismError):
+        await _replay(_of("catalogue-then-spotify"))
+
+
+def test_a_search_of_the_catalogue_is_for_the_workers_that_have_it() -> None:
+    scheduled = [
+        one.activity_task_scheduled_event_attributes
+        for one in _load(_of("catalogue-then-spotify")).events
+        if one.HasField("activity_task_scheduled_event_attributes")
+    ]
+    queues = {one.activity_type.name: one.task_queue.name for one in scheduled}
+    assert (queues["catalogue-search"], queues["spotify-search"]) == ("catalogue", "music-sync-queue")
 
 
 def test_histories_name_no_machine_and_hold_no_secret() -> None:

@@ -29,7 +29,8 @@ async def _played(scenario: Scenario, namespaces: Namespaces, turn: asyncio.Sema
             return temporal_world(client, behind_s=_BEHIND_S.get(scenario.name, 0.0))
 
         days = _A_SECOND if scenario.name == "nobody answers in time" else QUICK.review_days
-        quick = replace(scenario, request=replace(scenario.request, policy=replace(QUICK, review_days=days)))
+        policy = replace(QUICK, review_days=days, search_source=scenario.request.policy.search_source)
+        quick = replace(scenario, request=replace(scenario.request, policy=policy))
         return await play(quick, temporal)
 
 

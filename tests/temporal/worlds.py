@@ -15,8 +15,8 @@ from musicsync.policy import STEP_POLICIES
 from musicsync.ports import SyncView
 from musicsync.steps import Steps
 from musicsync.temporal.service import TemporalService
-from musicsync.temporal.worker import make_worker
-from tests.python.fakes import PLAYLIST_ID, FakeSpotify, MemoryStore, fake_track, steps_over
+from musicsync.temporal.worker import working
+from tests.python.fakes import PLAYLIST_ID, FakeCatalogue, FakeSpotify, MemoryStore, fake_track, steps_over
 from tests.python.scenarios import World
 
 PATIENCE_S = 60.0
@@ -61,11 +61,12 @@ class Lab:
     store: MemoryStore
     steps: Steps
     service: TemporalService
+    local: FakeCatalogue
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """With a worker."""
-        async with make_worker(self.client, self.steps):
+        async with working(self.client, self.steps):
             yield
 
     async def ended(self, workflow_id: str) -> SyncView:
@@ -83,10 +84,10 @@ def lab(
     client: Client, *, behind_s: float = 0.0, catalogue: list[SpotifyTrack] | None = None, late_look_s: float = 60.0
 ) -> Lab:
     """A lab in the client's namespace."""
-    clock, service_clock, store = ShiftedClock(behind_s), ShiftedClock(), MemoryStore()
+    clock, service_clock, store, local = ShiftedClock(behind_s), ShiftedClock(), MemoryStore(), FakeCatalogue()
     spotify = FakeSpotify(clock, catalogue or [], request_timeout_s=0.3)
-    steps = steps_over(spotify, clock, store=store, margin_s=0.2, late_look_s=late_look_s)
-    return Lab(client, clock, service_clock, spotify, store, steps, TemporalService(client, service_clock))
+    steps = steps_over(spotify, clock, store=store, margin_s=0.2, late_look_s=late_look_s, local=local)
+    return Lab(client, clock, service_clock, spotify, store, steps, TemporalService(client, service_clock), local)
 
 
 @asynccontextmanager
@@ -99,7 +100,7 @@ async def temporal_world(client: Client, *, behind_s: float = 0.0) -> AsyncItera
     one = lab(client, behind_s=behind_s)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(one.working())
-        yield World(one.service, one.spotify, one.store, one.clock, pass_time)
+        yield World(one.service, one.spotify, one.store, one.clock, pass_time, one.local)
 
 
 async def eventually(condition: Callable[[], object], patience_s: float = PATIENCE_S) -> None:

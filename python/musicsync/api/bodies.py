@@ -170,17 +170,18 @@ def cancellation(view: SyncView) -> Cancellation:
     )  # fmt: skip
 
 
-def match(decision: MatchDecision, place: Mapping[str, int]) -> MatchAnswer:
-    """The body of `POST /match`; `place` gives each candidate's index in the request by its uri."""
+def match(decision: MatchDecision, place: Mapping[str, tuple[int, str | None]]) -> MatchAnswer:
+    """The body of `POST /match`; `place` gives each candidate's index, and its id in the catalogue, by its uri."""
     matches = [
         Match(
-            rank=rank, index=place[one.track.uri], title=one.track.title, artist=one.track.artist, score=one.score,
-            probability=one.probability, reasons=list(one.reasons),
+            rank=rank, index=place[one.track.uri][0], id=place[one.track.uri][1], title=one.track.title,
+            artist=one.track.artist, album=one.track.album, score=one.score, probability=one.probability,
+            reasons=list(one.reasons),
         )
         for rank, one in enumerate(decision.candidates, 1)
     ]  # fmt: skip
     return MatchAnswer(
-        verdict=decision.verdict, chosen=place[decision.chosen.uri] if decision.chosen else None,
+        verdict=decision.verdict, chosen=place[decision.chosen.uri][0] if decision.chosen else None,
         confidence=decision.confidence, margin=decision.margin, match_method=decision.method,
         reasons=list(decision.reasons), explanation=decision.explanation, matches=matches,
         versions=versions(decision.versions),

@@ -15,7 +15,7 @@ from musicsync.catalogue import CatalogueQuery
 from musicsync.model import Song
 
 router = APIRouter(tags=["catalogue"])
-_NONE = (
+NO_CATALOGUE = (
     "this server has no catalogue: set MUSICSYNC_CATALOGUE to a file that `musicsync catalogue build` made, and start "
     "it again"
 )
@@ -31,8 +31,8 @@ async def state(request: Request) -> Response:
     """Its tracks and bytes. 404 where there is none."""
     catalogue = context_of(request).catalogue
     if catalogue is None:
-        return problem("not-found", _NONE)
-    return answer(schemas.CatalogueState(**asdict(catalogue.state())))  # type: ignore[typeddict-item]
+        return problem("not-found", NO_CATALOGUE)
+    return answer(schemas.CatalogueState(**asdict(await catalogue.state())))  # type: ignore[typeddict-item]
 
 
 @router.get(
@@ -58,7 +58,7 @@ async def search(
     """The best tracks, exactly: those that comparing with each of them finds."""
     context = context_of(request)
     if context.catalogue is None:
-        return problem("not-found", _NONE)
+        return problem("not-found", NO_CATALOGUE)
     song = Song(q, artist, album or None, isrc or None)
     found = await context.catalogue.search(
         CatalogueQuery(song, profile or context.settings.profile_value, limit, cutoff, year_from, year_to, explicit)

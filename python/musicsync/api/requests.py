@@ -193,6 +193,11 @@ class SyncBody(_SongBody):
         )  # fmt: skip
 
 
+def place_id(place: int) -> str:
+    """A track id for what has none, by its place among the candidates."""
+    return f"{place:022d}"
+
+
 class CandidateBody(_Body):
     """One of the tracks to choose from."""
 
@@ -207,7 +212,7 @@ class CandidateBody(_Body):
     def track(self, index: int) -> SpotifyTrack:
         """The candidate under an id made of its place."""
         return SpotifyTrack(
-            id=f"{index:022d}", uri=f"spotify:track:{index:022d}", title=self.title, artists=(self.artist,),
+            id=place_id(index), uri=f"spotify:track:{place_id(index)}", title=self.title, artists=(self.artist,),
             album=self.album, isrc=self.isrc, duration_ms=self.duration, release_year=self.release_year,
             explicit=self.explicit,
         )  # fmt: skip
@@ -216,7 +221,9 @@ class CandidateBody(_Body):
 class MatchBody(_SongBody):
     """Body of `POST /match`."""
 
-    candidates: list[CandidateBody] = Field(min_length=1, max_length=1000, description="What to choose from.")
+    candidates: Annotated[list[CandidateBody], Field(min_length=1, max_length=1000)] | None = Field(
+        None, description="What to choose from; the local catalogue where it is absent."
+    )
     profile: Literal["standard", "classic"] | None = Field(
         None, description="Matching profile; the server's own where it is absent."
     )

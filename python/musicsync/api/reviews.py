@@ -9,12 +9,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from musicsync.api import bodies, schemas
+from musicsync.api.catalogue import NO_CATALOGUE
 from musicsync.api.context import SyncId, answer, context_of, urls
-from musicsync.api.problems import documented
-from musicsync.api.requests import MatchBody, ReviewBody
+from musicsync.api.problems import documented, problem
+from musicsync.api.requests import MatchBody, ReviewBody, place_id
 from musicsync.api.syncs import Wait, known
+from musicsync.catalogue import as_track
 from musicsync.errors import SyncNotFound
-from musicsync.model import ReviewAnswer, Status
+from musicsync.model import ReviewAnswer, SpotifyTrack, Status
 from musicsync.ports import SyncService, SyncView
 
 router = APIRouter(tags=["decisions"])
@@ -79,16 +81,24 @@ async def _gone_on(service: SyncService, view: SyncView, wait: float | None) -> 
 
 
 @router.post(
-    "/match", response_model=None, summary="Is one of these the same recording?",
+    "/match", response_model=None, summary="Is one of these, or of the local catalogue, the same recording?",
     responses={
         200: {"model": schemas.MatchAnswer, "description": "The candidates, best first."},
-        **documented(400, 408, 413),
+        **documented(400, 404, 408, 413),
     },
 )  # fmt: skip
 async def match(request: Request, body: MatchBody) -> Response:
-    """Rank candidates for a song as a sync would, and say what it would decide. Changes nothing."""
+    """Rank candidates for a song as a sync would, and say what it would decide; without candidates, those of the local
+    catalogue. Changes nothing. 404 where there is neither."""
     context = context_of(request)
-    tracks = [one.track(index) for index, one in enumerate(body.candidates)]
-    profile = body.profile or context.settings.profile_value
-    decision = await context.engine.decide(body.song(), tracks, profile, body.match_threshold)
-    return answer(bodies.match(decision, {one.uri: index for index, one in enumerate(tracks)}))
+    song, profile = body.song(), body.profile or context.settings.profile_value
+    places: dict[int, tuple[SpotifyTrack, str | None]]
+    if body.candidates is not None:
+        places = {n: (one.track(n), None) for n, one in enumerate(body.candidates)}
+    elif context.catalogue is not None:
+        hits = await context.catalogue.candidates(song, profile)
+        places = {one.position: (as_track(one, place_id(one.position)), one.id or None) for one in hits}
+    else:
+        return problem("not-found", f"`candidates` is missing, and {NO_CATALOGUE}")
+    decision = await context.engine.decide(song, [track for track, _ in places.values()], profile, body.match_threshold)
+    return answer(bodies.match(decision, {track.uri: (place, known) for place, (track, known) in places.items()}))

@@ -190,12 +190,15 @@ class CanCancel(TypedDict):
 
 
 class Match(TypedDict):
-    """One candidate of `POST /match`, ranked; `index` is its place in the request."""
+    """One candidate of `POST /match`, ranked; `index` is its place in the request, or its `position` in the catalogue,
+    where it has the `id`."""
 
     rank: int
     index: int
+    id: str | None
     title: str
     artist: str
+    album: str | None
     score: float
     probability: float | None
     reasons: list[str]

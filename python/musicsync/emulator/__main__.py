@@ -12,7 +12,8 @@ from pathlib import Path
 
 from musicsync.emulator import control
 from musicsync.emulator.app import ENDPOINTS
-from musicsync.emulator.catalogue import CatalogueError, load
+from musicsync.emulator.catalogue import Catalogue, CatalogueError, load
+from musicsync.emulator.file_catalogue import FileCatalogue, is_catalogue
 from musicsync.emulator.knobs import FaultsError, described, read_knobs
 from musicsync.emulator.server import Server, listen, url_of
 from musicsync.emulator.state import PROFILES, Emulator, Options
@@ -35,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         required=True,
         metavar="FILE",
-        help="tracks as JSON Lines; repeatable",
+        help="tracks as JSON Lines, repeatable; or one file of musicsync catalogue build",
     )
     made.add_argument("--port", type=int, required=True, metavar="N", help="0 takes a free one")
     made.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
@@ -61,10 +62,19 @@ def prepare(arguments: argparse.Namespace) -> Emulator:
         data=arguments.data, profile=arguments.profile, seed=arguments.seed, apply_delay_ms=arguments.apply_delay_ms,
         knobs=read_knobs(arguments.faults, ENDPOINTS),
     )  # fmt: skip
-    catalogue = load(arguments.catalogue)
+    catalogue = opened(arguments.catalogue)
     if catalogue.left_out:
         print(f"emulator: {catalogue.left_out} rows repeat an id and were left out", file=sys.stderr)
     return Emulator(catalogue, options)
+
+
+def opened(paths: list[Path]) -> Catalogue | FileCatalogue:
+    """The files of tracks, or the one file of the engine, which may be large. Raises `CatalogueError`, `OSError`."""
+    if not any(map(is_catalogue, paths)):
+        return load(paths)
+    if len(paths) > 1:
+        raise CatalogueError("--catalogue: a file of `musicsync catalogue build` must be the only one")
+    return FileCatalogue(paths[0])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -33,8 +33,10 @@ async def search(call: Call) -> Response:
     limit = whole_number(call.request, "limit", default, 0, most)
     offset = whole_number(call.request, "offset", 0, 0, 1000)
     market = call.market
-    places = () if call.fate.suffers("empty_isrc") else call.emulator.search.find(text, market)
-    found = [call.emulator.catalogue.tracks[place] for place in places]
+    places: tuple[int, ...] = ()
+    if not call.fate.suffers("empty_isrc"):
+        places = await call.emulator.found(text, market, offset + limit + 1)
+    found = [call.emulator.catalogue[place] for place in places]
     keep = {"q": text, **({"market": market} if market else {})}
     url = f"{base_url(call.request)}/v1/search"
     return Json({
@@ -114,12 +116,8 @@ async def recommendations(call: Call) -> Response:
     if not ids:
         raise Refused(400, "At least one seed is required")
     seeds = [_known(call, one) for one in ids]
-    artists = {artist for seed in seeds for artist, _ in seed.artists}
-    chosen = [
-        other
-        for other in call.emulator.catalogue.tracks
-        if other not in seeds and any(artist in artists for artist, _ in other.artists)
-    ]
+    names = {name for seed in seeds for name in seed.artist_names}
+    chosen = [other for other in call.emulator.catalogue.of_artists(names, limit + len(seeds)) if other not in seeds]
     return Json({
         "seeds": [{"id": seed.id, "type": "TRACK", "href": f"{API}/tracks/{seed.id}", "initialPoolSize": len(chosen),
                    "afterFilteringSize": len(chosen), "afterRelinkingSize": len(chosen)} for seed in seeds],

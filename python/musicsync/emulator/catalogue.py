@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,13 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self.tracks)
 
+    def __getitem__(self, place: int) -> Track:
+        return self.tracks[place]
+
+    def of_artists(self, names: Collection[str], most: int) -> list[Track]:
+        """Tracks in whose credit one of the names stands."""
+        return [track for track in self.tracks if not set(names).isdisjoint(track.artist_names)]
+
     def get(self, track_id: str) -> Track | None:
         """The track of this id, also by the id that a relinked track shows."""
         return self._by_id.get(track_id) or self.twins.get(track_id)
@@ -166,13 +173,13 @@ def _rows(path: Path) -> Iterator[_Row]:
 
 def _track(index: int, row: _Row, seen: set[str]) -> Track | None:
     """The track of a row; None where the row repeats an explicit id. Rows without an id are all kept."""
-    names = row.artists or _artists_of(row.artist or "")
+    names = row.artists or artists_of(row.artist or "")
     ids = row.artist_ids if row.artist_ids and len(row.artist_ids) == len(names) else [None] * len(names)
-    artists = tuple((_spotify_id("artist", given, name), name) for given, name in zip(ids, names, strict=True))
+    artists = tuple((spotify_id("artist", given, name), name) for given, name in zip(ids, names, strict=True))
     duration = row.duration_ms if row.duration_ms is not None else round((row.duration_s or 0) * 1000)
     first = names[0] if names else ""
     if row.id:
-        track_id = _spotify_id("track", row.id, row.id)
+        track_id = spotify_id("track", row.id, row.id)
         if track_id in seen:
             return None
     else:
@@ -182,13 +189,15 @@ def _track(index: int, row: _Row, seen: set[str]) -> Track | None:
             track_id, copy = made_id(*facts, copy), copy + 1
     return Track(
         index=index, id=track_id, name=row.title or "", artists=artists, album=row.album or "",
-        album_id=_spotify_id("album", row.album_id, f"{row.album}|{first}"), album_type=_album_type(row.album_type),
-        release_date=f"{row.year or 0:04d}", duration_ms=duration, isrc=_isrc(row.isrc), explicit=row.explicit or False,
-        genre=row.genre or "", upc=row.upc or "", markets=frozenset(row.markets) if row.markets else None,
+        album_id=spotify_id("album", row.album_id, f"{row.album}|{first}"), album_type=_album_type(row.album_type),
+        release_date=f"{row.year or 0:04d}", duration_ms=duration, isrc=plain_isrc(row.isrc),
+        explicit=row.explicit or False, genre=row.genre or "", upc=row.upc or "",
+        markets=frozenset(row.markets) if row.markets else None,
     )  # fmt: skip
 
 
-def _spotify_id(kind: str, given: str | None, otherwise: str) -> str:
+def spotify_id(kind: str, given: str | None, otherwise: str) -> str:
+    """The given id where it is one of Spotify's form, else one made of it, or of `otherwise`."""
     return given if given and is_base62_id(given) else made_id(kind, given or otherwise)
 
 
@@ -197,12 +206,12 @@ def _album_type(text: str | None) -> str:
     return kind if kind in ("album", "single", "compilation") else "album"
 
 
-def _isrc(text: str | None) -> str | None:
+def plain_isrc(text: str | None) -> str | None:
     """The code as Spotify shows it: upper case, nothing between. A bad code stays as bad as the catalogue has it."""
     return re.sub(r"[\s-]", "", text).upper() or None if text else None
 
 
-def _artists_of(credit: str) -> list[str]:
+def artists_of(credit: str) -> list[str]:
     """The names in a credit, spelled as there, split only where the engine splits it too."""
     credit = credit.strip()
     pieces = [piece for piece in _BETWEEN_ARTISTS.split(credit) if piece]

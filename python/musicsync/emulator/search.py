@@ -30,7 +30,7 @@ class Search:
         self._find = lru_cache(maxsize=8192)(self._search)
 
     def find(self, text: str, market: str | None = None) -> tuple[int, ...]:
-        """Places in the catalogue of at most 1,000 tracks, best first. A market hides what cannot be played there
+        """Places in the catalogue of at most 1,000 tracks best first. A market hides what cannot be played there
         from `isrc:` queries."""
         return self._find(text, market)
 

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from musicsync.emulator.catalogue import Catalogue, Track, twin_id
+from musicsync.emulator.file_catalogue import FileCatalogue
 from musicsync.emulator.ids import made_id, track_uri
 from musicsync.emulator.playlists import Playlist, State
 from musicsync.emulator.search import popularity
@@ -21,7 +22,7 @@ MARKETS = ("AT", "AU", "BR", "CA", "CH", "DE", "ES", "FR", "GB", "IE", "IT", "JP
 class Shapes:
     """Makes the objects of one profile. Tracks are made once and kept as bytes."""
 
-    def __init__(self, catalogue: Catalogue, *, extended: bool) -> None:
+    def __init__(self, catalogue: Catalogue | FileCatalogue, *, extended: bool) -> None:
         self._catalogue, self._extended = catalogue, extended
         self._tracks: dict[tuple[int, bool | None, bool], orjson.Fragment] = {}
 

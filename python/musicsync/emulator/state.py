@@ -12,6 +12,7 @@ from pathlib import Path
 from musicsync.emulator.accounts import Accounts
 from musicsync.emulator.catalogue import Catalogue
 from musicsync.emulator.faults import Faults
+from musicsync.emulator.file_catalogue import FileCatalogue, FileSearch
 from musicsync.emulator.ids import made_id
 from musicsync.emulator.knobs import Knobs
 from musicsync.emulator.playlists import Playlists
@@ -52,7 +53,7 @@ class Emulator:
     """One Spotify. `now` and `sleep` are replaceable so that tests need not wait."""
 
     def __init__(
-        self, catalogue: Catalogue, options: Options, *, now: Callable[[], float] = time.time,
+        self, catalogue: Catalogue | FileCatalogue, options: Options, *, now: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:  # fmt: skip
         self.catalogue, self.options, self.now, self.sleep = catalogue, options, now, sleep
@@ -61,12 +62,18 @@ class Emulator:
         self.account_id = made_id("account", USER)
         self.faults = Faults(options.knobs, options.seed, now)
         self.statistics = Statistics()
-        self.search = Search(catalogue)
+        self.search = FileSearch(catalogue) if isinstance(catalogue, FileCatalogue) else Search(catalogue)
         self.shapes = Shapes(catalogue, extended=self.extended)
         self.store = Store(options.data)
         self.accounts = Accounts(self.store, now)
         self.playlists = Playlists(self.store, USER, now, lambda: self.faults.knobs.horizon_s)
         self.closing = asyncio.Event()
+
+    async def found(self, text: str, market: str | None, most: int) -> tuple[int, ...]:
+        """Places of the tracks that a search finds. One of a file takes a while: others are served meanwhile."""
+        if isinstance(self.search, FileSearch):
+            return await asyncio.to_thread(self.search.find, text, market, most)
+        return self.search.find(text, market)
 
     def close(self) -> None:
         """Close the file. Call it when no request is under way any more."""

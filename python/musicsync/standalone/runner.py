@@ -34,6 +34,7 @@ from musicsync.standalone.synclog import UNDO_FROM, SyncLog
 from musicsync.standalone.waits import Waits
 from musicsync.standalone.writer import PlaylistWriters
 from musicsync.steps import (
+    CATALOGUE_SEARCH,
     FUZZY_MATCH,
     PLAYLIST_STEPS,
     RECALL_CORRECTION,
@@ -41,6 +42,7 @@ from musicsync.steps import (
     SPOTIFY_SEARCH,
     Found,
     Search,
+    SearchCatalogue,
     Step,
     Steps,
 )
@@ -49,7 +51,9 @@ A = TypeVar("A")
 R = TypeVar("R")
 
 NOW, REVIEW = "now", "review"
-_READS = frozenset({RESOLVE_PLAYLIST.name, RECALL_CORRECTION.name, SPOTIFY_SEARCH.name, FUZZY_MATCH.name})
+_READS = frozenset(
+    one.name for one in (RESOLVE_PLAYLIST, RECALL_CORRECTION, CATALOGUE_SEARCH, SPOTIFY_SEARCH, FUZZY_MATCH)
+)
 _MAYBE_ANSWER: Any = ReviewAnswer | None
 _logger = structlog.get_logger()
 
@@ -240,7 +244,7 @@ class JournaledRunner:
         fields: dict[str, Any] = {"steps_completed": self.live.view.steps_completed + 1}
         if isinstance(result, Playlist):
             self.log.playlist_id = result.id
-        elif isinstance(result, Found) and result.query and isinstance(argument, Search):
+        elif isinstance(result, Found) and result.query and isinstance(argument, Search | SearchCatalogue):
             fields["match_strategy"] = argument.rung
         elif isinstance(result, MatchDecision):
             fields["candidates_found"] = len(result.candidates)

@@ -18,7 +18,7 @@ from temporalio.service import RPCError
 from musicsync.errors import MusicSyncError, Retryable, SpotifyRefused, StepTimeout, StorageUnavailable
 from musicsync.model import Add, Added, Deferred
 from musicsync.policy import STEP_POLICIES
-from musicsync.steps import ADD_TO_PLAYLIST, PLAYLIST_STEPS, STEPS, Steps
+from musicsync.steps import ADD_TO_PLAYLIST, CATALOGUE_SEARCH, PLAYLIST_STEPS, STEPS, Steps
 from musicsync.temporal import messages
 from musicsync.temporal.messages import Ran, WriterState, WriterTask, Written, answered
 
@@ -85,6 +85,10 @@ class Activities:
         """The functions to register with a worker."""
         steps = [self._write(name) if name in PLAYLIST_STEPS else self._step(name) for name in STEPS]
         return [*steps, self._recover(), self._hand_over()]
+
+    def of_the_catalogue(self) -> Sequence[Callable[..., Any]]:
+        """Those that only a process with the local catalogue can do."""
+        return [self._step(CATALOGUE_SEARCH.name)]
 
     def _step(self, name: str) -> Callable[..., Any]:
         async def run(argument: Any) -> Any:

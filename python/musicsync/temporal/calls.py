@@ -30,11 +30,17 @@ def retry_policy(policy: StepPolicy) -> RetryPolicy:
     )
 
 
-async def activity(name: str, argument: object, result: Any, policy: StepPolicy) -> Any:
-    """Execute activity `name` under `policy`; `result` is the type of its answer."""
+async def activity(
+    name: str, argument: object, result: Any, policy: StepPolicy, *, queue: str | None = None,
+    taken_within_s: float | None = None,
+) -> Any:  # fmt: skip
+    """Execute activity `name` under `policy`; `result` is the type of its answer. `queue` is another one than the
+    workflow's own; where no worker takes it `taken_within_s`, it has failed."""
     return await workflow.execute_activity(
         name,
         argument,
+        task_queue=queue,
+        schedule_to_start_timeout=timedelta(seconds=taken_within_s) if taken_within_s else None,
         result_type=result,
         start_to_close_timeout=timedelta(seconds=policy.timeout_s),
         heartbeat_timeout=timedelta(seconds=policy.heartbeat_s or min(LOST_AFTER_S, policy.timeout_s)),

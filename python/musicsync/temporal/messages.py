@@ -16,6 +16,8 @@ from musicsync.steps import Done, Remove, Removed, Verify
 R = TypeVar("R")
 
 TASK_QUEUE = "music-sync-queue"
+CATALOGUE_QUEUE = "catalogue"
+"""Only workers that have the local catalogue open take from it."""
 SYNC_WORKFLOW = "MusicSyncWorkflow"
 WRITER_WORKFLOW = "PlaylistWriterWorkflow"
 SUBMIT = "submit"

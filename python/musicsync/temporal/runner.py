@@ -29,9 +29,10 @@ from musicsync.model import (
     SyncRequest,
 )
 from musicsync.policy import step_policy
-from musicsync.steps import PLAYLIST_STEPS, Found, Remove, Search, Step, Verify
+from musicsync.steps import PLAYLIST_STEPS, Found, Remove, Search, SearchCatalogue, Step, Verify
 from musicsync.temporal.calls import LOST_AFTER_S, activity, last_attempt, to_the_end, translated
 from musicsync.temporal.messages import (
+    CATALOGUE_QUEUE,
     HAND_TO_WRITER,
     MEMO_METHOD,
     MEMO_PLAYLIST,
@@ -49,6 +50,8 @@ R = TypeVar("R")
 
 _FIELD: dict[type, str] = {Add: "add", Verify: "verify", Remove: "remove"}
 _ASK_AGAIN_S = 600.0
+_NO_CATALOGUE_S = 30.0
+"""A search of the catalogue that no worker takes for so long is given up, where Spotify may be asked instead."""
 
 
 class TemporalRunner:
@@ -126,7 +129,7 @@ class TemporalRunner:
             result: Any = answer.result
         else:
             kind = Ran[step.result]  # type: ignore[name-defined]
-            ran = await activity(step.name, argument, kind, step_policy(self._policy, step.name))
+            ran = await activity(step.name, argument, kind, step_policy(self._policy, step.name), **_where(argument))
             self._count(ran.attempt)
             result = ran.deferred or ran.result
         if not isinstance(result, Deferred):
@@ -138,7 +141,7 @@ class TemporalRunner:
 
     def _note(self, argument: Any, result: Any) -> None:
         self._show(steps_completed=self.progress.steps_completed + 1)
-        if isinstance(argument, Search) and isinstance(result, Found) and result.query:
+        if isinstance(argument, Search | SearchCatalogue) and isinstance(result, Found) and result.query:
             self._show(match_strategy=argument.rung)
         elif isinstance(result, Playlist):
             self._playlist_id = result.id
@@ -201,6 +204,13 @@ class TemporalRunner:
             await (to_the_end(waiting) if self._undoing else waiting)
         except builtins.TimeoutError:
             return
+
+
+def _where(argument: object) -> dict[str, Any]:
+    """Which workers a step is for."""
+    if not isinstance(argument, SearchCatalogue):
+        return {}
+    return {"queue": CATALOGUE_QUEUE, "taken_within_s": None if argument.needed else _NO_CATALOGUE_S}
 
 
 async def _hand_over(task: WriterTask) -> None:

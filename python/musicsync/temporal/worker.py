@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +17,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from musicsync.errors import SettingsError
 from musicsync.steps import Steps
 from musicsync.temporal.activities import Activities
-from musicsync.temporal.messages import TASK_QUEUE
+from musicsync.temporal.messages import CATALOGUE_QUEUE, TASK_QUEUE
 from musicsync.temporal.workflows import WORKFLOWS
 
 _GRACE = timedelta(seconds=15)
@@ -77,13 +79,30 @@ def make_worker(
     )
 
 
+@asynccontextmanager
+async def working(
+    client: Client, steps: Steps, *, task_queue: str = TASK_QUEUE, workflow_tasks: int = 50, activities: int = 100
+) -> AsyncIterator[None]:
+    """With a worker; where the local catalogue is open, another one for what is asked of it, which workers without it
+    must not take."""
+    async with AsyncExitStack() as stack:
+        worker = make_worker(client, steps, task_queue=task_queue, workflow_tasks=workflow_tasks, activities=activities)
+        await stack.enter_async_context(worker)
+        if steps.has_catalogue:
+            searches = Worker(
+                client, task_queue=CATALOGUE_QUEUE, activities=Activities(steps, client).of_the_catalogue(),
+                max_concurrent_activities=activities, graceful_shutdown_timeout=_GRACE,
+            )  # fmt: skip
+            await stack.enter_async_context(searches)
+        yield
+
+
 async def run_worker(
     client: Client, steps: Steps, stop: asyncio.Event, *, task_queue: str = TASK_QUEUE, workflow_tasks: int = 50,
     activities: int = 100,
 ) -> None:  # fmt: skip
     """Work until `stop` is set, then finish what is running. Raises what ended the worker, if something did."""
-    worker = make_worker(client, steps, task_queue=task_queue, workflow_tasks=workflow_tasks, activities=activities)
-    async with worker:
+    async with working(client, steps, task_queue=task_queue, workflow_tasks=workflow_tasks, activities=activities):
         await stop.wait()
     await settled()
 

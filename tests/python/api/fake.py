@@ -176,8 +176,11 @@ class FakeEngine:
 class FakeCatalogue:
     """Finds one track, whatever is asked for."""
 
-    def state(self) -> CatalogueState:
+    async def state(self) -> CatalogueState:
         return CatalogueState(1, 2048, 1, True)
 
     async def search(self, query: CatalogueQuery) -> list[CatalogueHit]:
+        return await self.candidates(query.song, query.profile)
+
+    async def candidates(self, song: Song, profile: str, *, most: int = 20) -> list[CatalogueHit]:
         return [CatalogueHit(0, "a", "Africa", ("Toto",), None, None, 295_000, 1982, None, 1.0, 0.99)]

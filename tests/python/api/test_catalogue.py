@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from musicsync import Catalog
 from musicsync.api.app import create_app
+from musicsync.engine import NativeEngine
 from musicsync.errors import SettingsError
 from musicsync.local_catalogue import LocalCatalogue
 from musicsync.settings import load
@@ -35,10 +36,10 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def app_over(file: Path) -> FastAPI:
+def app_over(file: Path, engine: Any = None) -> FastAPI:
     service = FakeService()
     settings = load(_env_file=None, data_dir=Path("unused"), allowed_hosts="testserver")
-    return create_app(service, FakeStore(service), FakeEngine(), settings, catalogue=LocalCatalogue(file))  # type: ignore[arg-type]
+    return create_app(service, FakeStore(service), engine or FakeEngine(), settings, catalogue=LocalCatalogue(file))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -99,12 +100,53 @@ async def test_what_is_no_search_is_told(searched: Api, query: dict[str, Any], f
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
 
 
+@pytest.fixture
+async def deciding(file: Path) -> AsyncIterator[Api]:
+    """With the real engine, too."""
+    engine = NativeEngine()
+    async with client_of(app_over(file, engine)) as client:
+        yield client
+    engine.close()
+
+
+async def test_a_song_without_candidates_is_matched_with_the_catalogue(deciding: Api) -> None:
+    body = {"track_name": "africa", "artist": "TOTO", "duration": "4:55"}
+    answer = (await deciding.post("/api/v1/match", json=body)).json()
+    (decision,) = Catalog.from_tracks(SONGS).join([{"title": "africa", "artist": "TOTO", "duration_ms": 295_000}])
+    assert (answer["verdict"], answer["chosen"], answer["confidence"]) == ("accept", 0, decision.probability)
+    assert answer["explanation"]
+    best = answer["matches"][0]
+    assert (best["rank"], best["index"], best["id"], best["album"]) == (1, 0, "a", "Toto IV")
+
+
+async def test_a_song_that_only_shares_its_isrc_is_shown_with_the_reasons(deciding: Api) -> None:
+    body = {"track_name": "Something", "artist": "Somebody", "isrc": "US-SM1-82-00342"}
+    answer = (await deciding.post("/api/v1/match", json=body)).json()
+    assert answer["verdict"] != "accept"
+    assert [(one["index"], one["id"]) for one in answer["matches"]] == [(1, "b")]
+    assert answer["matches"][0]["reasons"]
+
+
+async def test_nothing_alike_is_a_rejection(deciding: Api) -> None:
+    answer = await deciding.post("/api/v1/match", json={"track_name": "Xyzzy", "artist": "Plugh", "candidates": None})
+    assert (answer.status_code, answer.json()["verdict"], answer.json()["matches"]) == (200, "reject", [])
+
+
+async def test_candidates_are_preferred_to_the_catalogue(deciding: Api) -> None:
+    body = {"track_name": "Africa", "artist": "Toto", "candidates": [{"title": "Rosanna", "artist": "Toto"}]}
+    (match,) = (await deciding.post("/api/v1/match", json=body)).json()["matches"]
+    assert (match["index"], match["id"], match["title"]) == (0, None, "Rosanna")
+
+
 async def test_without_a_catalogue_it_says_what_to_do(app_of: Callable[..., FastAPI]) -> None:
     async with client_of(app_of()) as api:
         for path in ("catalogue", "catalogue/search?q=x"):
             answer = await api.get(f"/api/v1/{path}")
             assert answer.status_code == 404
             assert "set MUSICSYNC_CATALOGUE to a file that" in answer.json()["detail"]
+        answer = await api.post("/api/v1/match", json={"track_name": "Africa", "artist": "Toto"})
+        assert answer.status_code == 404
+        assert answer.json()["detail"].startswith("`candidates` is missing, and this server has no catalogue: set")
 
 
 @pytest.mark.parametrize(("content", "why"), [(None, "songs.msc"), (b"Africa", "songs.msc: this is no catalogue")])

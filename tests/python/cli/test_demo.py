@@ -15,7 +15,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from rich.console import Console
 
-from musicsync.cli.demo import command, play, show
+from musicsync import Catalog
+from musicsync.cli.demo import command, play, show, songs
 from musicsync.cli.demo.play import Take
 from musicsync.cli.demo.songs import DemoSong
 from musicsync.cli.demo.stage import Stage
@@ -138,6 +139,23 @@ async def test_an_answer_that_cannot_be_taken_now_is_given_again() -> None:
         await playing._review(one)
         await playing.close()
     assert one.asked
+
+
+def test_songs_are_drawn_of_a_catalogue_file_with_all_releases_of_each(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"{n:022d}", "title": f"Song number {n % 60}", "artist": f"Band {n % 60}", "duration_s": 200}
+        for n in range(120)
+    ]
+    Catalog.from_tracks(rows).save(tmp_path / "songs.msc")
+    drawn = songs.drawn(tmp_path / "songs.msc")
+    assert len({one.name for one in drawn}) == len(drawn) == 44
+    assert drawn == songs.drawn(tmp_path / "songs.msc")
+    for one in drawn:
+        assert len({int(track_id) % 60 for track_id in one.tracks}) == 1
+        assert len(one.tracks) == 2
+    Catalog.from_tracks(rows[:10]).save(tmp_path / "few.msc")
+    with pytest.raises(SettingsError, match="10 different songs are too few"):
+        songs.drawn(tmp_path / "few.msc")
 
 
 def test_a_demo_that_is_told_to_end_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from musicsync.model import SyncRequest
 from musicsync.ports import SyncView
 from musicsync.standalone.journal import Journal
 from musicsync.standalone.service import StandaloneService
-from tests.python.fakes import FakeSpotify, MemoryStore, VirtualClock, steps_over
+from tests.python.fakes import FakeCatalogue, FakeSpotify, MemoryStore, VirtualClock, steps_over
 from tests.python.scenarios import MOST_AUTOMATIC_S
 
 
@@ -65,7 +65,7 @@ class MortalJournal(Journal):
 
 @dataclass
 class House:
-    """`spotify`, `store` and `clock` outlive the processes."""
+    """`spotify`, `store`, `clock` and the `local` catalogue outlive the processes."""
 
     path: Path
     max_syncs: int = 50
@@ -73,6 +73,7 @@ class House:
     engine: Any = None
     clock: VirtualClock = field(default_factory=lambda: VirtualClock(auto_s=MOST_AUTOMATIC_S))
     store: MemoryStore = field(default_factory=MemoryStore)
+    local: FakeCatalogue | None = field(default_factory=FakeCatalogue)
 
     def __post_init__(self) -> None:
         self.spotify = FakeSpotify(self.clock)
@@ -104,6 +105,7 @@ class House:
                 store=self.store,
                 engine=self.engine,
                 reconcile=self.reconcile,
+                local=self.local,
             ),
             self.clock,
             max_syncs=self.max_syncs,

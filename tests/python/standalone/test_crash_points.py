@@ -5,31 +5,40 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 
-from musicsync.model import OutcomeKind, Song, Status, SyncRequest
+from musicsync.model import OutcomeKind, SearchSource, Song, Status, SyncRequest
 from musicsync.ports import SyncFilter
 from tests.python.fakes import PLAYLIST_ID, fake_track
-from tests.python.scenarios import OTHER, RELEASED_AGAIN, RIGHT, SONG, Gate
+from tests.python.scenarios import COVER, OTHER, RELEASED_AGAIN, RIGHT, SONG, Gate, looking
 from tests.python.standalone.houses import House
 
 Houses = Callable[..., House]
 _REQUEST = SyncRequest(SONG, PLAYLIST_ID)
-_CALLS = ("search", "playlist", "playlist_items", "add_items")
+_CALLS = ("catalogue", "search", "playlist", "playlist_items", "add_items")
+_BOTH = looking(SearchSource.BOTH)
+"""Passes through every step: what the catalogue has is asked about, what Spotify has is accepted."""
 
 
 def _furnish(house: House) -> None:
+    assert house.local is not None
+    house.local.tracks[:] = [COVER]
     house.spotify.catalogue.append(RIGHT)
     house.spotify.playlists[PLAYLIST_ID].append(OTHER)
 
 
-async def _ends_right_after_a_restart(house: House) -> None:
+def _hook(house: House, hook: Callable[[str, str], Awaitable[None]] | None) -> None:
+    assert house.local is not None
+    house.spotify.hook = house.local.hook = hook
+
+
+async def _ends_right_after_a_restart(house: House, request: SyncRequest) -> None:
     """Start again; the client asks again with the same request, as it does when it got no answer."""
-    house.spotify.hook = None
+    _hook(house, None)
     await house.start()
-    view = await house.run(_REQUEST)
+    view = await house.run(request)
     assert view.outcome is not None
     assert (view.status, view.outcome.outcome) == (Status.COMPLETED, OutcomeKind.ADDED)
     await house.clock.advance(120)  # the late looks
@@ -38,31 +47,34 @@ async def _ends_right_after_a_restart(house: House) -> None:
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before its commit", "after its commit"])
-@pytest.mark.parametrize("number", range(1, 8))
-async def test_a_death_at_every_write_of_the_journal(unstarted: Houses, number: int, after: bool) -> None:
+@pytest.mark.parametrize("number", range(1, 10))
+@pytest.mark.parametrize(("wanted", "writes"), [(_REQUEST, 6), (_BOTH, 8)], ids=["spotify", "both"])
+async def test_a_death_at_every_write_of_the_journal(
+    unstarted: Houses, wanted: SyncRequest, writes: int, number: int, after: bool
+) -> None:
     house = unstarted()
     _furnish(house)
     await house.start(dies_at=number, after=after)
-    client = asyncio.create_task(house.service.start(_REQUEST))
+    client = asyncio.create_task(house.service.start(wanted))
     died = asyncio.create_task(house.journal.dead.wait())
-    ended = asyncio.create_task(_ended(house))
+    ended = asyncio.create_task(_ended(house, wanted))
     await asyncio.wait((died, ended), return_when=asyncio.FIRST_COMPLETED, timeout=30)
     died_first = died.done()
     for task in (client, died, ended):
         task.cancel()
-    assert died_first or number > 6, "the sync wrote less often than this test believes"
+    assert died_first or number > writes, "the sync wrote less often than this test believes"
     await house.kill()
-    await _ends_right_after_a_restart(house)
+    await _ends_right_after_a_restart(house, wanted)
 
 
-async def _ended(house: House) -> None:
-    started = await house.service.start(_REQUEST)
+async def _ended(house: House, request: SyncRequest) -> None:
+    started = await house.service.start(request)
     await house.end_of(started.view.workflow_id)
 
 
 @pytest.mark.parametrize("phase", ["before", "after"])
 @pytest.mark.parametrize("call", _CALLS)
-async def test_a_death_at_every_request_to_spotify(unstarted: Houses, call: str, phase: str) -> None:
+async def test_a_death_at_every_request(unstarted: Houses, call: str, phase: str) -> None:
     house = unstarted()
     _furnish(house)
     await house.start()
@@ -73,16 +85,16 @@ async def test_a_death_at_every_request_to_spotify(unstarted: Houses, call: str,
             reached.set()
             await asyncio.Event().wait()
 
-    house.spotify.hook = die_here
-    await house.service.start(_REQUEST)
+    _hook(house, die_here)
+    await house.service.start(_BOTH)
     await asyncio.wait_for(reached.wait(), 30)
     await house.kill()
-    await _ends_right_after_a_restart(house)
+    await _ends_right_after_a_restart(house, _BOTH)
 
 
 @pytest.mark.parametrize("phase", ["before", "after"])
 @pytest.mark.parametrize("call", _CALLS)
-async def test_an_exception_at_every_request_to_spotify(unstarted: Houses, call: str, phase: str) -> None:
+async def test_an_exception_at_every_request(unstarted: Houses, call: str, phase: str) -> None:
     """One that nobody has foreseen."""
     house = unstarted()
     _furnish(house)
@@ -93,8 +105,8 @@ async def test_an_exception_at_every_request_to_spotify(unstarted: Houses, call:
         if errors and (this_call, this_phase) == (call, phase):
             raise errors.pop()
 
-    house.spotify.hook = fail_here
-    view = await house.run(_REQUEST)
+    _hook(house, fail_here)
+    view = await house.run(_BOTH)
     assert view.outcome is not None
     assert view.outcome.outcome is OutcomeKind.ADDED, view.outcome
     assert view.retry_count == 1

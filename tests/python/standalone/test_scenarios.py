@@ -20,7 +20,7 @@ async def test_a_scenario_ends_as_in_memory(scenario: Scenario, tmp_path: Path) 
         house = House(tmp_path / "journal.db")
         await house.start()
         try:
-            yield World(house.service, house.spotify, house.store, house.clock, house.clock.skip)
+            yield World(house.service, house.spotify, house.store, house.clock, house.clock.skip, house.local)
         finally:
             await house.close()
 

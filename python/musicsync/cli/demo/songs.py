@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from musicsync import _core
+from musicsync.cli.catalogue import is_catalogue
 from musicsync.errors import SettingsError
 
 _DRAWN = 44
@@ -59,12 +61,7 @@ class _Known:
 
 def drawn(path: Path, seed: int = 7) -> list[DemoSong]:
     """Songs of another catalogue, as people and other stores write them; the last is posted twice."""
-    known: dict[tuple[str, str], _Known] = defaultdict(_Known)
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        row = _row(path, number, line)
-        entry = known[(row["title"].casefold(), str(row.get("artist", "")).casefold())]
-        entry.ids.append(row["id"])
-        entry.rows.append(row)
+    known = _of_file(path, seed) if is_catalogue(path) else _of_lines(path)
     if len(known) < _DRAWN:
         raise SettingsError(f"{path}: {len(known)} different songs are too few for the demo, which posts {_DRAWN}")
     chooser = random.Random(seed)
@@ -75,6 +72,41 @@ def drawn(path: Path, seed: int = 7) -> list[DemoSong]:
         f"{again.name}-again", again.request, again.outcomes, again.tracks, "the same request twice", again.answer,
         again.name,
     )]  # fmt: skip
+
+
+def _of_lines(path: Path) -> dict[tuple[str, str], _Known]:
+    known: dict[tuple[str, str], _Known] = defaultdict(_Known)
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        row = _row(path, number, line)
+        entry = known[_key(row)]
+        entry.ids.append(row["id"])
+        entry.rows.append(row)
+    return known
+
+
+def _of_file(path: Path, seed: int) -> dict[tuple[str, str], _Known]:
+    """Songs of a catalogue's file, which may be large: some are drawn, and what else is the same song is searched."""
+    catalogue, known = _core.Catalog.open(path, mapped=True), dict[tuple[str, str], _Known]()
+    chooser = random.Random(seed)
+    for position in chooser.sample(range(len(catalogue)), min(len(catalogue), 8 * _DRAWN)):
+        row = _as_row(catalogue[position])
+        key = _key(row)
+        if len(known) == _DRAWN or key in known or not row.get("id") or not row.get("artist"):
+            continue
+        asked = {"title": row["title"], "artist": row["artist"]}
+        same = [_as_row(one.track) for one in catalogue.search(asked, k=100, cutoff=0.5, profile="classic")]
+        rows = [row, *(one for one in same if _key(one) == key and one.get("id") != row["id"])]
+        known[key] = _Known([one["id"] for one in rows if one.get("id")], rows)
+    return known
+
+
+def _as_row(track: _core.Track) -> dict[str, Any]:
+    seconds = track.duration_ms / 1000 if track.duration_ms else None
+    return {"id": track.id, "title": track.title or "", "artist": ", ".join(track.artists), "duration_s": seconds}
+
+
+def _key(row: dict[str, Any]) -> tuple[str, str]:
+    return row["title"].casefold(), str(row.get("artist", "")).casefold()
 
 
 def _row(path: Path, number: int, line: str) -> dict[str, Any]:
