@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from musicsync import _core
-from musicsync.cli.catalogue import is_catalogue
 from musicsync.errors import SettingsError
+from musicsync.imports.tracks import is_catalogue
 
 _DRAWN = 44
 
