@@ -62,7 +62,7 @@ Result<CatalogInfo> info_of(const Manifest& manifest, const FileBytes& file, con
     for (const Manifest::Shard& entry : manifest.shards) {
         Result<FileBytes> shard = file_of(path, entry, Catalog::Memory::mapped);
         if (!shard) return shard.error();
-        const Result<CatalogInfo> part = info(shard->bytes, path_of(path, entry));
+        Result<CatalogInfo> part = info(shard->bytes, path_of(path, entry));
         if (!part) return part;
         out.bytes += part->bytes;
         out.has_rows |= part->has_rows;
