@@ -6,7 +6,7 @@ did not say: every release is an album, and can be played everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -42,7 +42,7 @@ class FileCatalogue:
             raise CatalogueError(str(error)) from error
         self._made = lru_cache(maxsize=_KEPT)(self._make)
         self._shown: dict[str, int] = {}
-        self._indices: list[_Index] = []
+        self._index: _Index | None = None
 
     def __len__(self) -> int:
         return len(self._file)
@@ -52,23 +52,20 @@ class FileCatalogue:
 
     def _make(self, place: int) -> Track:
         track = _of(place, self._file[place])
-        if len(self._shown) < 4 * _KEPT:
-            self._shown.setdefault(track.id, place)
-            self._shown.setdefault(twin_id(track), place)
+        if len(self._shown) >= 4 * _KEPT:
+            self._shown.clear()
+        self._shown.setdefault(track.id, place)
+        self._shown.setdefault(twin_id(track), place)
         return track
 
     def get(self, track_id: str) -> Track | None:
-        """The track of this id, also by the id that a relinked track shows. One that was not shown lately is looked up
-        in an index of the whole file, which is made when it is first needed: two seconds a million tracks."""
+        """The track of this id; of one that was shown lately, also by the id under which a relinked track appears. An
+        id that was not shown is looked up in an index of the whole file, made when it is first needed."""
         if track_id in self._shown:
             return self[self._shown[track_id]]
-        for number, name in enumerate((lambda one: one.id, twin_id)):
-            if len(self._indices) == number:
-                self._indices.append(_Index(self, name))
-            for place in self._indices[number].places(track_id):
-                if name(self[place]) == track_id:
-                    return self[place]
-        return None
+        if self._index is None:
+            self._index = _Index((_id_of(one) for one in self._file), len(self._file))
+        return next((self[place] for place in self._index.places(track_id) if self[place].id == track_id), None)
 
     def every(self) -> Iterator[Track]:
         """All of them, one at a time."""
@@ -146,8 +143,8 @@ class FileSearch:
 class _Index:
     """Places by id: 12 bytes a track."""
 
-    def __init__(self, catalogue: FileCatalogue, name: Callable[[Track], str]) -> None:
-        keys = np.fromiter((_key(name(one)) for one in catalogue.every()), np.uint64, len(catalogue))
+    def __init__(self, ids: Iterable[str], count: int) -> None:
+        keys = np.fromiter(map(_key, ids), np.uint64, count)
         self._places = np.argsort(keys, kind="stable").astype(np.uint32)
         self._keys = keys[self._places]
 
@@ -163,18 +160,26 @@ def _key(track_id: str) -> int:
 
 
 def _of(place: int, track: _core.Track) -> Track:
-    names = track.artists if len(track.artists) > 1 else artists_of("".join(track.artists))
-    title, album, duration = track.title or "", track.album or "", track.duration_ms or 0
-    if track.id:
-        track_id = spotify_id("track", track.id, track.id)
-    else:
-        track_id = made_id("track", title, *names, track.album or None, duration, track.isrc or None)
+    names, album = _names_of(track), track.album or ""
+    artists = tuple((spotify_id("artist", None, name), name) for name in names)
     return Track(
-        index=place, id=track_id, name=title, artists=tuple((spotify_id("artist", None, name), name) for name in names),
+        index=place, id=_id_of(track), name=track.title or "", artists=artists,
         album=album, album_id=spotify_id("album", None, f"{album}|{names[0] if names else ''}"), album_type="album",
-        release_date=f"{track.release_year or 0:04d}", duration_ms=duration, isrc=plain_isrc(track.isrc),
+        release_date=f"{track.release_year or 0:04d}", duration_ms=track.duration_ms or 0, isrc=plain_isrc(track.isrc),
         explicit=track.explicit or False, genre="", upc="", markets=None,
     )  # fmt: skip
+
+
+def _id_of(track: _core.Track) -> str:
+    """Its own where that is of Spotify's form, else one made of it or of the facts, as of a line of JSON."""
+    if track.id:
+        return spotify_id("track", track.id, track.id)
+    facts = (track.title or "", *_names_of(track), track.album or None, track.duration_ms or 0, track.isrc or None)
+    return made_id("track", *facts)
+
+
+def _names_of(track: _core.Track) -> list[str]:
+    return track.artists if len(track.artists) > 1 else artists_of("".join(track.artists))
 
 
 def _value(query: Query, field: str) -> str:
