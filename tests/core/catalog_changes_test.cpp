@@ -139,6 +139,7 @@ TEST(CatalogChanges, answer_as_a_catalogue_of_the_same_tracks) {
             }
         }
         std::vector<std::string> found;  // by searches, before they are gone
+        found.reserve(queries.size());
         for (const Track& query : queries)
             found.emplace_back(changed.tracks[rank(Profile::standard(), query, changed.tracks)[0].index].id());
         ASSERT_NO_FATAL_FAILURE(changed.remove(found));
@@ -172,6 +173,7 @@ TEST(CatalogChanges, that_change_nothing_leave_the_file_as_it_was) {
 TEST(CatalogChanges, remove_all_tracks_and_add_again) {
     Changed changed(20);
     std::vector<std::string> ids;
+    ids.reserve(changed.tracks.size());
     for (const Track& track : changed.tracks) ids.emplace_back(track.id());
     ASSERT_NO_FATAL_FAILURE(changed.remove(ids));
     ASSERT_NO_FATAL_FAILURE(expect_same(changed.path, {}, some_queries()));
