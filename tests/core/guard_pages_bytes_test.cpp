@@ -1,5 +1,6 @@
 // guard_pages_test.cpp for the kernels' functions of texts that are given as bytes.
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <span>
 #include <string>
@@ -63,6 +64,33 @@ TEST_P(EveryPlace, patterns_of_few_texts_are_read_within_their_bounds) {
     everywhere(64, [&](std::size_t length, Side side, std::size_t offset) {
         few.check(kernel, length, 30, offset % 41, side, offset, few.expected(length, 30));
     });
+}
+
+TEST_P(EveryPlace, texts_in_columns_are_used_within_their_bounds) {
+    struct Quad {
+        std::array<std::uint8_t, musicsync::kernel::quad_bytes> symbols;
+    };
+    constexpr std::size_t most = 40;  // quads
+    GuardedPages quads(sizeof(Quad) * (most + offsets));
+    ASSERT_TRUE(quads.works());
+    Quad same{};
+    same.symbols.fill('a');
+    const std::vector<std::uint8_t> letters(64, 'a');
+    for (const std::size_t pattern : {20U, 32U, 33U, 64U}) {
+        everywhere(most, [&](std::size_t count, Side side, std::size_t offset) {
+            const std::vector<Quad> block(count, same);
+            const std::uint32_t begins[2] = {0, static_cast<std::uint32_t>(count)};
+            const Quad* const placed = quads.put(side, offset, std::span<const Quad>(block));
+            auto* const common = output.place<std::uint8_t>(side, offset, musicsync::kernel::column_texts);
+            kernel.lcs_columns(
+                input.put(side, offset, std::span<const std::uint8_t>(letters).first(pattern)), pattern,
+                {placed->symbols.data(), third.put(side, offset, std::span<const std::uint32_t>(begins)), 1}, common);
+            const std::size_t expected = std::min(pattern, 4 * count);
+            ASSERT_TRUE(std::all_of(common, common + musicsync::kernel::column_texts,
+                                    [expected](std::uint8_t one) { return one == expected; }));
+            ASSERT_TRUE(output.only(common, musicsync::kernel::column_texts));
+        });
+    }
 }
 
 // With an apostrophe in every fourth text, which is written another way.
