@@ -66,7 +66,7 @@ def add_file(
 
 def is_catalogue(file: Path) -> bool:
     """Whether a file begins as a catalogue's does. Raises `OSError`."""
-    if file.is_dir():
+    if not file.is_file():
         return False
     with file.open("rb") as begun:
         return begun.read(len(MAGIC)) == MAGIC
