@@ -27,7 +27,6 @@ class Change {
 
     // What stands there. One file is taken for the only shard of a manifest, which it becomes when one is published.
     [[nodiscard]] const Manifest& before() const noexcept { return before_; }
-    [[nodiscard]] bool is_one_file() const noexcept { return one_file_; }
     // A new shard's file, which nobody sees before it is published. Once a change.
     [[nodiscard]] Result<Manifest::Shard> write(const Parts& parts, const Work& work);
     // Makes it the catalogue, and removes the files that nothing needs any more.

@@ -38,19 +38,13 @@ bool marks(Words& words, std::string_view word) {
     return true;
 }
 
-// Removes tracks with one of the ids or codes from all shards.
-std::optional<Error> remove_from(Manifest& manifest, const std::string& path, bool one_file, Words& ids, Words& codes) {
-    for (Manifest::Shard& entry : manifest.shards) {
-        Shard shard;
-        if (one_file) {
-            Result<Opened> opened = open_path(path, Catalog::Memory::mapped);
-            if (!opened) return opened.error();
-            shard = opened->shards.front();
-        } else {
-            Result<Shard> opened = open_shard(path, entry, Catalog::Memory::mapped);
-            if (!opened) return opened.error();
-            shard = *std::move(opened);
-        }
+// Removes tracks with one of the ids or codes from all shards of what stands at a path.
+std::optional<Error> remove_from(Manifest& manifest, const std::string& path, Words& ids, Words& codes) {
+    const Result<Opened> opened = open_path(path, Catalog::Memory::mapped);  // as `manifest` has it, under its lock
+    if (!opened) return opened.error();
+    for (std::size_t i = 0; i < manifest.shards.size(); ++i) {
+        Manifest::Shard& entry = manifest.shards[i];
+        const Shard& shard = opened->shards[i];
         const Records& records = shard.index->records();
         std::vector<std::uint32_t> removed;
         for (std::uint32_t place = 0; place < records.size(); ++place) {
@@ -179,8 +173,7 @@ Result<CatalogChange> add(const std::string& path, const Shards& more, bool repl
         Words ids;
         Words codes;
         for (std::size_t i = 0; i < more.size(); ++i) ids.emplace(more.id(i), false);
-        if (std::optional<Error> error = remove_from(next, path, change.is_one_file(), ids, codes))
-            return *std::move(error);
+        if (std::optional<Error> error = remove_from(next, path, ids, codes)) return *std::move(error);
     }
     Result<Manifest::Shard> written = change.write(made ? *made : *more.only_parts(), work);
     if (!written) return written.error();
@@ -202,8 +195,7 @@ Result<CatalogChange> remove(const std::string& path, std::span<const std::strin
     Words wanted_codes;
     for (const std::string& id : ids) wanted_ids.emplace(id, false);
     for (const std::string& code : codes) wanted_codes.emplace(code, false);
-    if (std::optional<Error> error = remove_from(next, path, change.is_one_file(), wanted_ids, wanted_codes))
-        return *std::move(error);
+    if (std::optional<Error> error = remove_from(next, path, wanted_ids, wanted_codes)) return *std::move(error);
     CatalogChange out = change_to(next);
     out.removed = count_removed(next) - count_removed(change.before());
     for (const std::string& id : ids) {

@@ -23,6 +23,14 @@ Result<FileBytes> file_of(const std::string& path, const Manifest::Shard& entry,
     return file;
 }
 
+Result<Shard> open_shard(const std::string& path, const Manifest::Shard& entry, Catalog::Memory memory) {
+    Result<FileBytes> file = file_of(path, entry, memory);
+    if (!file) return file.error();
+    Result<Parts> parts = open(*std::move(file), path_of(path, entry));
+    if (!parts) return parts.error();
+    return Shard{std::make_shared<const Index>(*std::move(parts)), Removed(entry.removed)};
+}
+
 // take(manifest or nothing, file) of what stands at a path; once more where that failed and there is another manifest.
 template <class Out, class Take>
 Result<Out> read_path(const std::string& path, Catalog::Memory memory, Take take) {
@@ -74,14 +82,6 @@ Result<CatalogInfo> info_of(const Manifest& manifest, const FileBytes& file, con
 }
 
 }  // namespace
-
-Result<Shard> open_shard(const std::string& path, const Manifest::Shard& entry, Catalog::Memory memory) {
-    Result<FileBytes> file = file_of(path, entry, memory);
-    if (!file) return file.error();
-    Result<Parts> parts = open(*std::move(file), path_of(path, entry));
-    if (!parts) return parts.error();
-    return Shard{std::make_shared<const Index>(*std::move(parts)), Removed(entry.removed)};
-}
 
 Result<Opened> open_path(const std::string& path, Catalog::Memory memory) {
     return read_path<Opened>(path, memory, [&](std::optional<Manifest> manifest, FileBytes file) -> Result<Opened> {

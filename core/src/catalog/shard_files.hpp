@@ -21,8 +21,6 @@ struct Opened {
 
 // Errc::io, Errc::damaged, Errc::newer_format.
 [[nodiscard]] Result<Opened> open_path(const std::string& path, Catalog::Memory memory);
-// One shard of the catalogue at `path`.
-[[nodiscard]] Result<Shard> open_shard(const std::string& path, const Manifest::Shard& entry, Catalog::Memory memory);
 
 // What is wrong with all of its files. Errc::io where there is none.
 [[nodiscard]] Result<std::vector<std::string>> faults_at(const std::string& path);

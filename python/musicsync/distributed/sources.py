@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from musicsync import _core
-from musicsync.imports.tracks import Rejected, add_file
+from musicsync.imports.tracks import LINES, Rejected, add_file
 
-_LINES = (".jsonl", ".ndjson")
 _READ = 1 << 20
 
 
@@ -46,7 +45,7 @@ def parts_of(sources: Sequence[Path], part_bytes: int) -> list[list[Slice]]:
 
 def _slices(source: Path, part_bytes: int, room: int) -> list[Slice]:
     size = size_of(source)
-    if source.suffix.lower() not in _LINES:
+    if source.suffix.lower() not in LINES:
         return [Slice(source, 0, size)]
     cuts = [0]
     with source.open("rb") as file:

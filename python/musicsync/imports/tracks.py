@@ -27,7 +27,7 @@ KEYS = frozenset({
     "year", "explicit", "title_reading", "artist_reading",
 })  # fmt: skip
 MAGIC = b"\x89MSC\r\n\x1a\n"  # the first bytes of a catalogue's file
-_LINES, _TABLES = (".jsonl", ".ndjson"), (".csv", ".tsv")
+LINES, _TABLES = (".jsonl", ".ndjson"), (".csv", ".tsv")
 _ARROW = (".parquet", ".arrow", ".arrows", ".feather")
 _SPOTIFY = ".json"
 _NUMBERS = ("duration_ms", "duration_s", "release_year", "year")
@@ -49,7 +49,7 @@ def add_file(
         builder.add(_core.Catalog.open(path, mapped=True), threads=threads, progress=progress)
         return []
     kind = path.suffix.lower()
-    if kind in _LINES:
+    if kind in LINES:
         bad = builder.add_jsonl(path, threads=threads, progress=progress)
         return [Rejected(one.file, one.line, one.code, one.field, one.reason) for one in bad]
     if kind in _TABLES:
@@ -60,7 +60,7 @@ def add_file(
         return _add_spotify(builder, path, threads)
     if musicbrainz.is_dump(path):
         return musicbrainz.add_dump(builder, path, threads=threads, progress=progress)
-    known = " ".join((*_LINES, *_TABLES, *_ARROW, _SPOTIFY, *musicbrainz.ARCHIVES))
+    known = " ".join((*LINES, *_TABLES, *_ARROW, _SPOTIFY, *musicbrainz.ARCHIVES))
     raise UnreadableFile(f"{path}: tracks are read out of {known}, not {kind or 'a file without an ending'}")
 
 
