@@ -83,9 +83,14 @@ std::pair<SymbolLevels, SignatureColumns> signatures_of(const Rows& rows, TextOf
 
 }  // namespace
 
-std::u32string StandardRows::joined_by_word(std::size_t row, std::size_t group) const {
-    const std::string text = RowTexts(rows, row, group).joined();
-    return sort_words(std::u32string(text.begin(), text.end()));  // of ASCII
+Bag StandardRows::joined_bag(std::size_t row, std::size_t group) const noexcept {
+    Bag out;
+    out.add(rows.titles[rows.title_of[row]]);
+    for_each_part(rows.credits[rows.groups.credits[group]], '\n', [&out](std::string_view name) {
+        out.add(std::string_view(" "));
+        out.add(name);
+    });
+    return out;
 }
 
 RowsByHash::RowsByHash(std::vector<Entry> given) {

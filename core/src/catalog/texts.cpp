@@ -1,5 +1,7 @@
 #include "catalog/texts.hpp"
 
+#include <algorithm>
+#include <array>
 #include <functional>
 #include <limits>
 
@@ -18,7 +20,27 @@ auto with_symbols(std::string_view text, Take take) {
 
 }  // namespace
 
-std::string by_word(std::string_view text) { return to_utf8(sort_words(to_code_points(text))); }
+// Bytes of UTF-8 have the order of their code points.
+std::string by_word(std::string_view text) {
+    constexpr std::size_t most = longest_signed / 2 + 1;  // words of the longest text that is asked about
+    std::array<std::string_view, most> words;
+    std::size_t count = 0;
+    bool fits = true;
+    for_each_part(text, ' ', [&](std::string_view word) {
+        if (word.empty()) return;
+        fits = fits && count < most;
+        if (fits) words[count++] = word;
+    });
+    if (!fits) return to_utf8(sort_words(to_code_points(text)));
+    std::sort(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(count));
+    std::string out;
+    out.reserve(text.size());
+    for (const std::string_view word : std::span(words).first(count)) {
+        if (!out.empty()) out.push_back(' ');
+        out.append(word);
+    }
+    return out;
+}
 
 std::uint32_t TextsBuilder::add(std::string_view text) {
     const std::size_t whole = std::hash<std::string_view>{}(text);
