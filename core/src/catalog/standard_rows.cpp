@@ -13,6 +13,7 @@ namespace musicsync::catalog {
 namespace {
 
 constexpr std::size_t rows_per_task = 4096;
+const std::u32string no_text(longest_signed + 1, U'\0');  // it has no signature, and is alike to nothing
 
 // Names, each behind a line feed but the first.
 std::string credit_of(const Outline& outline) {
@@ -31,7 +32,7 @@ struct RowTexts {
 
     RowTexts(const Rows& rows, std::size_t row, std::size_t group)
         : title(rows.titles[rows.title_of[row]]),
-          line(rows.credits[rows.groups.credits[group]]),
+          line(names_of_credit(rows.credits[rows.groups.credits[group]])),
           album(rows.albums[rows.groups.albums[group]]) {
         std::replace(line.begin(), line.end(), '\n', ' ');
     }
@@ -51,7 +52,7 @@ struct RowTexts {
         std::u32string out;
         for (const std::string_view word : words) {
             if (!out.empty()) out.push_back(U' ');
-            out.append(word.begin(), word.end());
+            out.append(to_code_points(word));
         }
         return out;
     }
@@ -83,14 +84,8 @@ std::pair<SymbolLevels, SignatureColumns> signatures_of(const Rows& rows, TextOf
 
 }  // namespace
 
-Bag StandardRows::joined_bag(std::size_t row, std::size_t group) const noexcept {
-    Bag out;
-    out.add(rows.titles[rows.title_of[row]]);
-    for_each_part(rows.credits[rows.groups.credits[group]], '\n', [&out](std::string_view name) {
-        out.add(std::string_view(" "));
-        out.add(name);
-    });
-    return out;
+Bag StandardRows::joined_bag(std::size_t row, std::size_t group) const {
+    return Bag(to_code_points(RowTexts(rows, row, group).joined()));
 }
 
 RowsByHash::RowsByHash(std::vector<Entry> given) {
@@ -98,35 +93,38 @@ RowsByHash::RowsByHash(std::vector<Entry> given) {
     entries = Column(std::move(given));
 }
 
-bool is_plain_row(const Track& track) {
-    constexpr std::uint32_t other_ways =
-        Outline::names_in_scripts | Outline::romanized_title | Outline::sections | Outline::pieces | Outline::wildcards;
+StandardTexts::StandardTexts(const Track& track) {
+    if (!is_readable(track)) return;
     const Outline& outline = track.outline();
-    const std::size_t symbols = std::size_t{outline.sizes[Outline::title]} + outline.sizes[Outline::line] +
-                                outline.sizes[Outline::album] + 2;  // as one text
-    return !outline.has(other_ways) && outline.sizes[Outline::title] != 0 && outline.is_short(Outline::title) &&
-           outline.is_short(Outline::line) && outline.is_short(Outline::album) && symbols <= longest_signed &&
-           (outline.has(Outline::as_it_stands) || track.normal().everything.size() <= longest_signed);
-}
-
-StandardTexts::StandardTexts(const Track& track) : plain(is_plain_row(track)) {
-    if (!plain) return;
-    const Outline& outline = track.outline();
-    title = outline.text_of(Outline::title);
-    credit = credit_of(outline);
-    album = outline.text_of(Outline::album);
-    // Of a track that was read the short way they are those of its texts.
-    if (!outline.has(Outline::as_it_stands)) everything = track.normal().everything;
     letters = outline.letters;
     whole = outline.whole;
     work = outline.has(Outline::work);
+    not_latin = outline.title_script != Script::none && outline.title_script != Script::latin;
+    if (outline.has(Outline::as_it_stands)) {  // all it has are these texts
+        rows.push_back({std::string(outline.text_of(Outline::title)), credit_of(outline)});
+        album = outline.text_of(Outline::album);
+        return;
+    }
+    const NormalForm& form = track.normal();
+    album = to_utf8(form.album.text);
+    everything = form.everything;
+    Memory memory;
+    for (const Reading& reading : readings_of(form, memory)) {
+        rows.push_back({to_utf8(reading.title), credit_text(form.credits, reading.kind)});
+        if (!reading.name.empty()) rows.push_back({to_utf8(reading.title), credit_text(reading.name, reading.kind)});
+    }
 }
 
 void StandardRowsBuilder::add(std::uint32_t track, const StandardTexts& texts) {
-    if (!texts.plain) return rows_.leave_out(track);
-    (void)rows_.add(track, texts.title, texts.credit, texts.album);  // plain texts are short
-    added_.push_back({texts.letters, texts.whole,
-                      texts.everything ? everything_.add(to_utf8(*texts.everything)) : of_fields, texts.work});
+    if (texts.rows.empty()) return rows_.leave_out(track);
+    for (const StandardTexts::Row& row : texts.rows) {
+        (void)rows_.add(track, row.title, row.credit, texts.album);  // they are short
+        const bool first = &row == texts.rows.data();
+        const std::uint32_t everything = !first                ? of_reading
+                                         : !texts.everything ? of_fields
+                                                               : everything_.add(to_utf8(*texts.everything));
+        added_.push_back({texts.letters, texts.whole, everything, texts.work, texts.not_latin});
+    }
 }
 
 StandardRows StandardRowsBuilder::build() && {
@@ -142,24 +140,31 @@ StandardRows StandardRowsBuilder::build() && {
     out.titles_by_word = std::move(sorted).signed_texts();
     out.by_word_of = Column(std::move(by_words));
     std::tie(out.joined_levels, out.joined) =
-        signatures_of(rows, [&](std::size_t row, std::size_t group) { return RowTexts(rows, row, group).joined(); });
+        signatures_of(rows, [&](std::size_t row, std::size_t group) {
+            return added_[order[row]].everything == of_reading ? no_text : to_code_points(RowTexts(rows, row, group).joined());
+        });
     std::tie(out.everything_levels, out.everything) = signatures_of(rows, [&](std::size_t row, std::size_t group) {
         const std::uint32_t own = added_[order[row]].everything;
+        if (own == of_reading) return no_text;
         return own == of_fields ? RowTexts(rows, row, group).everything() : to_code_points(everything_[own]);
     });
     out.words = TitleWords(rows);
     std::vector<RowsByHash::Entry> letters;
     std::vector<RowsByHash::Entry> wholes;
     std::vector<std::uint32_t> works;
+    std::vector<std::uint32_t> not_latin;
     for (std::uint32_t row = 0; row < rows.size(); ++row) {
         const Added& added = added_[order[row]];
+        if (added.everything == of_reading) continue;
         letters.push_back({added.letters, row});
         wholes.push_back({added.whole, row});
         if (added.work) works.push_back(row);
+        if (added.not_latin) not_latin.push_back(row);
     }
     out.by_letters = RowsByHash(std::move(letters));
     out.by_whole = RowsByHash(std::move(wholes));
     out.works = Column(std::move(works));
+    out.not_latin = Column(std::move(not_latin));
     return out;
 }
 

@@ -38,7 +38,7 @@ struct RowsByHash {
 };
 
 struct StandardRows {
-    Rows rows;  // a credit is its names, each behind a line feed but the first
+    Rows rows;  // of each track one for each reading of its title; a credit is what credit_text() makes
     Credits credits;
     Texts titles_by_word;
     Column<std::uint32_t> by_word_of;  // of each title
@@ -49,10 +49,11 @@ struct StandardRows {
     TitleWords words;
     RowsByHash by_letters;        // of the title without spaces
     RowsByHash by_whole;          // of the title as it was given
-    Column<std::uint32_t> works;  // rows with the number of a work
+    Column<std::uint32_t> works;      // rows with the number of a work
+    Column<std::uint32_t> not_latin;  // rows whose titles are in another script
 
     // Of title and names of a row as one text.
-    [[nodiscard]] Bag joined_bag(std::size_t row, std::size_t group) const noexcept;
+    [[nodiscard]] Bag joined_bag(std::size_t row, std::size_t group) const;
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
@@ -68,22 +69,23 @@ struct StandardRows {
         visit("by_letters", self.by_letters.entries);
         visit("by_whole", self.by_whole.entries);
         visit("works", self.works);
+        visit("not_latin", self.not_latin);
     }
 };
 
-// True for a track whose texts are compared by their letters and in no other way, and are short.
-[[nodiscard]] bool is_plain_row(const Track& track);
-
 // What StandardRows need of a track.
 struct StandardTexts {
-    bool plain = false;  // false: it has no row, and nothing else is known
-    std::string title{};
-    std::string credit{};
+    struct Row {
+        std::string title;
+        std::string credit;
+    };
+    std::vector<Row> rows{};  // that of the whole title first; none: it has no row, and nothing else is known
     std::string album{};
     std::optional<std::u32string> everything{};  // where it is not the words of the others
     std::uint32_t letters = 0;
     std::uint32_t whole = 0;
     bool work = false;
+    bool not_latin = false;
 
     StandardTexts() = default;
     explicit StandardTexts(const Track& track);
@@ -101,8 +103,10 @@ class StandardRowsBuilder {
         std::uint32_t whole;
         std::uint32_t everything;  // among those that are texts of their own, or `of_fields`
         bool work;
+        bool not_latin;
     };
     static constexpr std::uint32_t of_fields = ~std::uint32_t{0};
+    static constexpr std::uint32_t of_reading = of_fields - 1;  // of a row that is not of a whole title
 
     RowsBuilder rows_;
     TextsBuilder everything_;

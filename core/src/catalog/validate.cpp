@@ -108,6 +108,8 @@ void check(const StandardRows& all, std::size_t tracks, Check& check) {
     };
     check.texts(all.credits.texts, "standard.credit.texts");
     check.lists(all.credits.texts_of, credits, all.credits.texts.size(), "standard.credit.texts_of");
+    check.count(all.credits.kinds, credits, "standard.credit.kinds");
+    check.count(all.credits.scripts, credits, "standard.credit.scripts");
     check.texts(all.titles_by_word, "standard.titles_by_word");
     check.count(all.by_word_of, all.rows.titles.size(), "standard.by_word_of");
     check.below(all.by_word_of, all.titles_by_word.size(), "standard.by_word_of");
@@ -122,6 +124,7 @@ void check(const StandardRows& all, std::size_t tracks, Check& check) {
     by_hash(all.by_letters, "standard.by_letters");
     by_hash(all.by_whole, "standard.by_whole");
     check.below(all.works, rows, "standard.works");
+    check.below(all.not_latin, rows, "standard.not_latin");
 }
 
 }  // namespace
