@@ -35,8 +35,8 @@ class Raise {
   private:
     // The first from `id` on that is looked at.
     [[nodiscard]] std::size_t next(std::size_t id) const noexcept {
-        const auto* const behind = static_cast<const std::uint8_t*>(
-            std::memchr(looked_at_.data() + id, 1, looked_at_.size() - id));
+        const auto* const behind =
+            static_cast<const std::uint8_t*>(std::memchr(looked_at_.data() + id, 1, looked_at_.size() - id));
         return behind == nullptr ? looked_at_.size() : static_cast<std::size_t>(behind - looked_at_.data());
     }
     // And marks those that may be equal but for spaces, or stand inside of the other. Without branches: most are not.

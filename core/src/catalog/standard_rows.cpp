@@ -120,9 +120,9 @@ void StandardRowsBuilder::add(std::uint32_t track, const StandardTexts& texts) {
     for (const StandardTexts::Row& row : texts.rows) {
         (void)rows_.add(track, row.title, row.credit, texts.album);  // they are short
         const bool first = &row == texts.rows.data();
-        const std::uint32_t everything = !first                ? of_reading
+        const std::uint32_t everything = !first              ? of_reading
                                          : !texts.everything ? of_fields
-                                                               : everything_.add(to_utf8(*texts.everything));
+                                                             : everything_.add(to_utf8(*texts.everything));
         added_.push_back({texts.letters, texts.whole, everything, texts.work, texts.not_latin});
     }
 }
@@ -139,10 +139,10 @@ StandardRows StandardRowsBuilder::build() && {
         by_words.push_back(sorted.add(by_word(rows.titles[title])));
     out.titles_by_word = std::move(sorted).signed_texts();
     out.by_word_of = Column(std::move(by_words));
-    std::tie(out.joined_levels, out.joined) =
-        signatures_of(rows, [&](std::size_t row, std::size_t group) {
-            return added_[order[row]].everything == of_reading ? no_text : to_code_points(RowTexts(rows, row, group).joined());
-        });
+    std::tie(out.joined_levels, out.joined) = signatures_of(rows, [&](std::size_t row, std::size_t group) {
+        return added_[order[row]].everything == of_reading ? no_text
+                                                           : to_code_points(RowTexts(rows, row, group).joined());
+    });
     std::tie(out.everything_levels, out.everything) = signatures_of(rows, [&](std::size_t row, std::size_t group) {
         const std::uint32_t own = added_[order[row]].everything;
         if (own == of_reading) return no_text;

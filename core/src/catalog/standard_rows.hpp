@@ -47,8 +47,8 @@ struct StandardRows {
     SymbolLevels everything_levels;
     SignatureColumns everything;  // the words of all fields
     TitleWords words;
-    RowsByHash by_letters;        // of the title without spaces
-    RowsByHash by_whole;          // of the title as it was given
+    RowsByHash by_letters;            // of the title without spaces
+    RowsByHash by_whole;              // of the title as it was given
     Column<std::uint32_t> works;      // rows with the number of a work
     Column<std::uint32_t> not_latin;  // rows whose titles are in another script
 

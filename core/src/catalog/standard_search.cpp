@@ -172,7 +172,8 @@ void StandardSearch::scan(std::size_t begin, std::size_t end) {
 void StandardSearch::find_as_whole(std::size_t begin, std::size_t end) {
     const auto find = [&](const SignatureColumns& column, const Signature& asked, double likeness) {
         std::fill_n(needs_.begin(), end - begin, as_need(likeness));
-        const std::size_t count = kernel::active().find_sharing(column.part(begin, end), as_asked(asked), needs_.data(), found_.data());
+        const std::size_t count =
+            kernel::active().find_sharing(column.part(begin, end), as_asked(asked), needs_.data(), found_.data());
         survivors_.assign(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(count));
         for (std::uint32_t& row : survivors_) row += static_cast<std::uint32_t>(begin);
     };

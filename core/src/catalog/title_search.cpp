@@ -30,6 +30,7 @@ TitleSearch::TitleSearch(const Profile& profile, const StandardRows& rows, Compa
       title_(title.text, rows_.titles),
       title_by_word_(title.by_word(), all_.titles_by_word),
       worths_(profile, rows_.groups, rows.credits, album, std::move(asked)),
+      any_spelling_(worths_.any(Reading::spelling)),
       likely_rows_(rows_.size() / 64 + 1),
       counterparts_(all_.words.counterparts_of(title, likely_rows_)),
       needs_(Rows::in_chunk),
@@ -83,9 +84,8 @@ void TitleSearch::add_alike_credits() {
 void TitleSearch::compare_best_of(std::span<const std::uint32_t> rows) {
     find_likely(rows);
     bound_by_words();
-    std::sort(likely_.begin(), likely_.end(), [](const Likely& a, const Likely& b) {
-        return a.most != b.most ? a.most > b.most : a.row < b.row;
-    });
+    std::sort(likely_.begin(), likely_.end(),
+              [](const Likely& a, const Likely& b) { return a.most != b.most ? a.most > b.most : a.row < b.row; });
     std::span<const Likely> left = likely_;
     while (!left.empty() && static_cast<double>(left.front().most) >= compared_.floor()) {
         const std::size_t count = std::min(Others::most, left.size());
@@ -130,8 +130,7 @@ void TitleSearch::bound_by_words() {
             titles[i] = rows_.title_of[likely_[begin + i].row];
             __builtin_prefetch(words_of.begins.data() + titles[i]);
         }
-        for (std::size_t i = 0; i < count; ++i)
-            __builtin_prefetch(words_of.items.data() + words_of.begins[titles[i]]);
+        for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(words_of.items.data() + words_of.begins[titles[i]]);
         for (std::size_t i = 0; i < count; ++i) {
             Likely one = likely_[begin + i];
             const auto shared = static_cast<float>(counterparts_.shared_at_most(words_of[titles[i]]));
@@ -182,12 +181,16 @@ void TitleSearch::set_needs(std::size_t begin, std::size_t end) {
     const Groups& groups = rows_.groups;
     const float as_words = title_needed(true);
     const float as_spelling = title_needed(false);
+    std::fill_n(needs_.begin(), end - begin, as_words);
+    if (!any_spelling_) return;
     const std::size_t last = groups.of(end - 1);
     std::size_t row = begin;
     for (std::size_t group = groups.of(begin); group <= last; ++group) {
         const std::size_t behind = std::min<std::size_t>(groups.begins[group + 1], end);
-        const float need = worths_.kind_of_credit(groups.credits[group]) == Reading::spelling ? as_spelling : as_words;
-        for (; row < behind; ++row) needs_[row - begin] = need;
+        if (worths_.kind_of_credit(groups.credits[group]) == Reading::spelling)
+            std::fill(needs_.begin() + static_cast<std::ptrdiff_t>(row - begin),
+                      needs_.begin() + static_cast<std::ptrdiff_t>(behind - begin), as_spelling);
+        row = behind;
     }
 }
 

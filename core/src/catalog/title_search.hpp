@@ -57,6 +57,7 @@ class TitleSearch {
     AskedText title_;
     AskedText title_by_word_;
     Worths worths_;
+    bool any_spelling_;                       // the query's or some row's title is read so
     std::vector<std::uint64_t> likely_rows_;  // a bit for each
     Counterparts counterparts_;
     std::vector<float> needs_;  // of each row of a chunk: common symbols for each symbol of both titles

@@ -6,17 +6,13 @@ namespace musicsync::catalog {
 
 Worths::Worths(const Profile& profile, const Groups& groups, const Credits& credits, const AskedText& album,
                Asked asked)
-    : groups_(groups),
-      credits_(credits),
-      album_(album),
-      asked_(std::move(asked)),
-      named_(asked_.artists.size()),
-      may_differ_(asked_.artists.size()) {
-    for (std::size_t credit = 0; credit < named_.size(); ++credit) {
-        named_[credit] = asked_.names && !credits.texts_of[credit].empty();
+    : groups_(groups), album_(album), asked_(std::move(asked)), said_(asked_.artists.size()) {
+    for (std::size_t credit = 0; credit < said_.size(); ++credit) {
         const auto script = static_cast<Script>(credits.scripts[credit]);
-        may_differ_[credit] =
-            named_[credit] && script != asked_.script && script != Script::none && asked_.script != Script::none;
+        const bool differs = script != asked_.script && script != Script::none && asked_.script != Script::none;
+        const bool named = asked_.names && !credits.texts_of[credit].empty();
+        said_[credit] = {std::max(asked_.kind, static_cast<Reading::Kind>(credits.kinds[credit])), named,
+                         named && differs};
     }
     const Weights& weights = profile.weights;
     const auto shares_of = [&](double title, std::size_t which, double missing) -> Shares {
@@ -39,13 +35,13 @@ void Worths::for_each_case(std::size_t group, Take take) const noexcept {
     const Signature signature = groups_.signatures[group];
     const bool has_album = !album_.empty() && signature.size != 0;
     const auto album = static_cast<float>(album_.ratio_at_most(signature));
-    const std::size_t names = named_[credit] ? 2 : 0;
+    const Said said = said_[credit];
     const auto with = [&](std::size_t which) {
         take(which + (has_album ? 1U : 0U), album);
-        if (kind_of_credit(credit) == Reading::part) take(which + 1U, 1.0F);  // it may stand in the title
+        if (said.kind == Reading::part) take(which + 1U, 1.0F);  // it may stand in the title
     };
-    with(names);
-    if (may_differ_[credit]) with(0);
+    with(said.named ? 2 : 0);
+    if (said.may_differ) with(0);
 }
 
 Worth Worths::of(std::size_t group) const noexcept {

@@ -47,11 +47,19 @@ class Worths {
     }
     [[nodiscard]] float artist(std::size_t group) const noexcept { return asked_.artists[groups_.credits[group]]; }
     [[nodiscard]] const std::vector<float>& artists() const noexcept { return asked_.artists; }
-    [[nodiscard]] Reading::Kind kind_of_credit(std::size_t credit) const noexcept {
-        return std::max(asked_.kind, static_cast<Reading::Kind>(credits_.kinds[credit]));
+    // True where the titles of some credit are read so.
+    [[nodiscard]] bool any(Reading::Kind kind) const noexcept {
+        return std::any_of(said_.begin(), said_.end(), [kind](const Said& said) { return said.kind == kind; });
     }
+    [[nodiscard]] Reading::Kind kind_of_credit(std::size_t credit) const noexcept { return said_[credit].kind; }
 
   private:
+    // What is known of a credit beside the query.
+    struct Said {
+        Reading::Kind kind;
+        bool named;       // both sides name somebody
+        bool may_differ;  // the scripts do, so that nothing may be known of the names
+    };
     // Shares of the score, by what both sides know: bit 0 for an album, bit 1 for names.
     struct Shares {
         float title;
@@ -64,11 +72,9 @@ class Worths {
     void for_each_case(std::size_t group, Take take) const noexcept;
 
     const Groups& groups_;
-    const Credits& credits_;
     const AskedText& album_;
     Asked asked_;
-    std::vector<bool> named_;       // of each credit: both sides name somebody
-    std::vector<bool> may_differ_;  // of each credit: the scripts do, so that nothing may be known of the names
+    std::vector<Said> said_;  // of each credit
     std::array<Shares, 4> shares_;
     std::array<Shares, 4> without_title_;
 };
