@@ -1,8 +1,6 @@
 // The fields of a catalogue's tracks in columns: as they were given, cleaned.
 //
-//   RecordsBuilder builder;
-//   for (const Track& track : tracks) builder.add(track.fields());
-//   const Records records = std::move(builder).build();
+//   const Records records = std::move(builder).build();    // records_builder.hpp
 //   records.track(3)
 #pragma once
 
@@ -26,6 +24,9 @@ using Code = std::array<char, 12>;
 [[nodiscard]] inline std::string_view text_of(const Code& code) noexcept {
     return code[0] == '\0' ? std::string_view{} : std::string_view(code.data(), code.size());
 }
+
+// Names of a credit stand apart by it: no name has one.
+inline constexpr char between_names = '\0';
 
 struct Records {
     Strings ids;  // of each track
@@ -73,40 +74,6 @@ struct Records {
         Strings::columns(self.artist_readings, visit.inside("artist_readings"));
         visit("by_code", self.by_code);
     }
-};
-
-class RecordsBuilder {
-  public:
-    // Of a track, so they are clean.
-    void add(const Track::Fields& fields);
-    [[nodiscard]] std::size_t size() const noexcept { return title_of_.size(); }
-    [[nodiscard]] bool overflown() const noexcept;
-    [[nodiscard]] Records build() &&;
-
-  private:
-    // Texts that are not told apart.
-    struct Appender {
-        std::vector<char> bytes{};
-        std::vector<std::uint32_t> begins{0};
-        bool overflown = false;
-        void add(std::string_view text);
-        [[nodiscard]] Strings strings() && { return {Column(std::move(bytes)), Column(std::move(begins))}; }
-    };
-    Appender ids_;
-    TextsBuilder titles_;
-    TextsBuilder credits_;
-    TextsBuilder albums_;
-    std::vector<std::uint32_t> title_of_;
-    std::vector<std::uint32_t> credit_of_;
-    std::vector<std::uint32_t> album_of_;
-    std::vector<Code> codes_;
-    std::vector<std::uint32_t> durations_;
-    std::vector<std::uint16_t> years_;
-    std::vector<std::uint8_t> explicit_;
-    std::vector<std::uint32_t> read_;
-    Appender title_readings_;
-    Appender artist_readings_;
-    std::string credit_;
 };
 
 }  // namespace musicsync::catalog

@@ -6,7 +6,6 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,39 +72,7 @@ struct StandardRows {
 // True for a track whose texts are compared by their letters and in no other way, and are short.
 [[nodiscard]] bool is_plain_row(const Track& track);
 
-// What StandardRows need of a track.
-struct StandardTexts {
-    bool plain = false;  // false: it has no row, and nothing else is known
-    std::string title{};
-    std::string credit{};
-    std::string album{};
-    std::optional<std::u32string> everything{};  // where it is not the words of the others
-    std::uint32_t letters = 0;
-    std::uint32_t whole = 0;
-    bool work = false;
-
-    StandardTexts() = default;
-    explicit StandardTexts(const Track& track);
-};
-
-class StandardRowsBuilder {
-  public:
-    void add(std::uint32_t track, const StandardTexts& texts);
-    [[nodiscard]] bool overflown() const noexcept { return rows_.overflown() || everything_.overflown(); }
-    [[nodiscard]] StandardRows build() &&;
-
-  private:
-    struct Added {
-        std::uint32_t letters;
-        std::uint32_t whole;
-        std::uint32_t everything;  // among those that are texts of their own, or `of_fields`
-        bool work;
-    };
-    static constexpr std::uint32_t of_fields = ~std::uint32_t{0};
-
-    RowsBuilder rows_;
-    TextsBuilder everything_;
-    std::vector<Added> added_;
-};
+// Appends title and names of a row as one text; of a title alone the title.
+void append_joined(const Rows& rows, std::size_t row, std::size_t group, std::string& out);
 
 }  // namespace musicsync::catalog

@@ -1,28 +1,61 @@
 #include "catalog/texts.hpp"
 
+#include <array>
 #include <functional>
 #include <limits>
 
-#include "normalize/ascii.hpp"
+#include "parallel/for_blocks.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync::catalog {
 namespace {
 
-// Calls take(symbols): of bytes where they are ASCII, else of code points.
-template <class Take>
-auto with_symbols(std::string_view text, Take take) {
-    if (text::is_ascii(text)) return take(text);
-    return take(std::u32string_view(to_code_points(text)));
+constexpr std::size_t texts_per_task = 4096;
+
+// True for ASCII of which no symbol but the space stands between words.
+bool is_printable(std::string_view text) noexcept {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
 }
 
 }  // namespace
 
-std::string by_word(std::string_view text) { return to_utf8(sort_words(to_code_points(text))); }
+std::string by_word(std::string_view text) {
+    if (!is_printable(text)) return to_utf8(sort_words(to_code_points(text)));
+    std::vector<std::string_view> words;
+    for_each_part(text, ' ', [&words](std::string_view word) {
+        if (!word.empty()) words.push_back(word);
+    });
+    std::sort(words.begin(), words.end());
+    std::string out;
+    out.reserve(text.size());
+    for (const std::string_view word : words) {
+        if (!out.empty()) out.push_back(' ');
+        out.append(word);
+    }
+    return out;
+}
 
-std::uint32_t TextsBuilder::add(std::string_view text) {
+std::uint32_t TextsBuilder::hash_of(std::string_view text) noexcept {
     const std::size_t whole = std::hash<std::string_view>{}(text);
-    const auto hash = static_cast<std::uint32_t>(whole ^ (whole >> 32));
+    return static_cast<std::uint32_t>(whole ^ (whole >> 32));
+}
+
+// The slots of some are fetched together, for a large table is in no cache.
+void TextsBuilder::add(std::span<const std::string_view> texts, std::uint32_t* ids) {
+    constexpr std::size_t at_once = 32;
+    std::array<std::uint32_t, at_once> hashes;
+    while (!texts.empty()) {
+        const auto some = texts.first(std::min(at_once, texts.size()));
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            hashes[i] = hash_of(some[i]);
+            __builtin_prefetch(slots_.data() + (hashes[i] & (slots_.size() - 1)));
+        }
+        for (std::size_t i = 0; i < some.size(); ++i) *ids++ = add(some[i], hashes[i]);
+        texts = texts.subspan(some.size());
+    }
+}
+
+std::uint32_t TextsBuilder::add(std::string_view text, std::uint32_t hash) {
     Slot& slot = slot_of(text, hash);
     if (slot.id != none) return slot.id;
     if (text.size() > std::numeric_limits<std::uint32_t>::max() - bytes_.size()) {
@@ -66,10 +99,12 @@ Texts TextsBuilder::signed_texts() && {
         with_symbols((*this)[static_cast<std::uint32_t>(id)], [&counter](auto symbols) { counter.count(symbols); });
     Texts out;
     out.levels = counter.chosen();
-    std::vector<Signature> signatures;
-    signatures.reserve(size());
-    for (std::uint32_t id = 0; id < size(); ++id)
-        signatures.push_back(with_symbols((*this)[id], [&out](auto symbols) { return out.levels.of(symbols); }));
+    std::vector<Signature> signatures(size());
+    parallel::for_blocks(size(), texts_per_task, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t id = begin; id < end; ++id)
+            signatures[id] = with_symbols((*this)[static_cast<std::uint32_t>(id)],
+                                          [&out](auto symbols) { return out.levels.of(symbols); });
+    });
     out.signatures = SignatureColumns(signatures);
     out.strings = std::move(*this).strings();
     return out;

@@ -1,0 +1,257 @@
+#include "catalog/standard_rows_builder.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "catalog/forms.hpp"
+#include "parallel/for_blocks.hpp"
+#include "score/normal_form.hpp"
+#include "score/outline.hpp"
+#include "score/plain_track.hpp"
+#include "similarity/code_points.hpp"
+
+namespace musicsync::catalog {
+namespace {
+
+constexpr std::size_t tracks_at_once = 65536;  // whose texts are held
+constexpr std::size_t tracks_per_task = 256;
+constexpr std::size_t rows_per_task = 4096;
+
+// What titles, credits and albums say of plain tracks.
+struct PlainForms {
+    const Records& records;
+    std::vector<PlainTitle> said;  // by the titles
+    Forms titles;
+    Forms credits;
+    Forms albums;
+
+    explicit PlainForms(const Records& some)
+        : records(some),
+          said(records.titles.size()),
+          titles(records.titles.size(),
+                 [this](std::size_t id, std::string& out) {
+                     const std::size_t before = out.size();
+                     return plain_title(records.titles[id], out, said[id]) && !said[id].wildcards &&
+                            out.size() > before;
+                 }),
+          credits(records.credits.size(),
+                  [this](std::size_t id, std::string& out) { return plain_credit(records.names(id), out); }),
+          albums(records.albums.size(),
+                 [this](std::size_t id, std::string& out) { return plain_album(records.albums[id], out); }) {}
+
+    // True where the track need not be made.
+    [[nodiscard]] bool tell(std::size_t track) const noexcept {
+        const std::uint32_t title = records.title_of[track];
+        const std::uint32_t credit = records.credit_of[track];
+        const std::uint32_t album = records.album_of[track];
+        return titles.has(title) && credits.has(credit) && albums.has(album) &&
+               titles[title].size() + credits[credit].size() + albums[album].size() + 2 <= longest_signed;
+    }
+};
+
+// What a row needs of a track that has to be made.
+struct StandardTexts {
+    bool plain = false;  // false: it has no row, and nothing else is known
+    std::string title{};
+    std::string credit{};  // names, each behind a line feed but the first
+    std::string album{};
+    std::optional<std::u32string> everything{};  // where it is not the words of the others
+    PlainTitle said{};
+
+    StandardTexts() = default;
+    explicit StandardTexts(const Track& track) : plain(is_plain_row(track)) {
+        if (!plain) return;
+        const Outline& outline = track.outline();
+        title = outline.text_of(Outline::title);
+        credit = outline.text_of(Outline::line);
+        outline.for_each_name([this](std::size_t begin, std::size_t) {
+            if (begin > 0) credit[begin - 1] = '\n';
+        });
+        album = outline.text_of(Outline::album);
+        // Of a track that was read the short way they are those of its texts.
+        if (!outline.has(Outline::as_it_stands)) everything = track.normal().everything;
+        said = {outline.whole, outline.letters, outline.has(Outline::work), false};
+    }
+};
+
+// Appends the words of all fields of a row, each once.
+void append_everything(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
+    const std::string_view title = rows.titles[rows.title_of[row]];
+    const std::string_view credit = rows.credits[rows.groups.credits[group]];
+    const std::string_view album = rows.albums[rows.groups.albums[group]];
+    std::vector<std::string_view> words;
+    const auto add = [&words](std::string_view word) {
+        if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+    };
+    words.reserve(16);
+    for_each_word(title, add);
+    for_each_part(credit, '\n', [&add](std::string_view name) { for_each_word(name, add); });
+    for_each_word(album, add);
+    for (const std::string_view word : words) out.append(out.empty() ? "" : " ").append(word);
+}
+
+// The signatures of a text of each row, which text_of(row, group, room) puts into an empty room, and the levels they have
+// bits for.
+template <class TextOf>
+std::pair<SymbolLevels, SignatureColumns> signatures_of(const Rows& rows, TextOf text_of) {
+    LevelCounter counter;
+    std::string room;
+    for (std::size_t row = 0; row < rows.size(); row += rows.size() / LevelCounter::enough + 1) {
+        room.clear();
+        text_of(row, rows.groups.of(row), room);
+        with_symbols(room, [&counter](auto symbols) { counter.count(symbols); });
+    }
+    SymbolLevels levels = counter.chosen();
+    std::vector<Signature> signatures(rows.size());
+    parallel::for_blocks(rows.size(), rows_per_task, [&](std::size_t begin, std::size_t end) {
+        std::string text;
+        std::size_t group = rows.groups.of(begin);
+        for (std::size_t row = begin; row < end; ++row) {
+            while (rows.groups.begins[group + 1] <= row) ++group;
+            text.clear();
+            text_of(row, group, text);
+            signatures[row] = with_symbols(text, [&levels](auto symbols) { return levels.of(symbols); });
+        }
+    });
+    return {std::move(levels), SignatureColumns(signatures)};
+}
+
+class StandardRowsBuilder {
+  public:
+    explicit StandardRowsBuilder(const Records& records) : records_(records), forms_(records) {}
+
+    // Tracks of the records, the next ones.
+    void add(std::size_t begin, std::size_t end);
+    [[nodiscard]] bool overflown() const noexcept { return rows_.overflown() || everything_.overflown(); }
+    [[nodiscard]] StandardRows build() &&;
+
+  private:
+    struct Added {
+        std::uint32_t letters;
+        std::uint32_t whole;
+        std::uint32_t everything;  // among those that are texts of their own, or `of_fields`
+        bool work;
+    };
+    static constexpr std::uint32_t of_fields = ~std::uint32_t{0};
+
+    [[nodiscard]] std::vector<StandardTexts> texts_of(const std::vector<std::uint32_t>& tracks) const;
+    void add_row(std::uint32_t track, const StandardTexts* texts);
+
+    const Records& records_;
+    const PlainForms forms_;
+    RowsBuilder rows_;
+    TextsBuilder everything_;
+    std::vector<Added> added_;
+};
+
+std::vector<StandardTexts> StandardRowsBuilder::texts_of(const std::vector<std::uint32_t>& tracks) const {
+    std::vector<StandardTexts> out(tracks.size());
+    parallel::for_blocks(tracks.size(), tracks_per_task, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) out[i] = StandardTexts(records_.track(tracks[i]));
+    });
+    return out;
+}
+
+void StandardRowsBuilder::add_row(std::uint32_t track, const StandardTexts* texts) {
+    rows_.add(track);
+    const PlainTitle& said = texts != nullptr ? texts->said : forms_.said[records_.title_of[track]];
+    const bool own = texts != nullptr && texts->everything;
+    added_.push_back({said.letters, said.whole, own ? everything_.add(to_utf8(*texts->everything)) : of_fields,
+                      said.work});
+}
+
+void StandardRowsBuilder::add(std::size_t begin, std::size_t end) {
+    std::vector<std::uint32_t> to_make;
+    for (std::size_t track = begin; track < end; ++track) {
+        if (!forms_.tell(track)) to_make.push_back(static_cast<std::uint32_t>(track));
+    }
+    const std::vector<StandardTexts> made = texts_of(to_make);
+    std::vector<const StandardTexts*> texts;  // of each new row; nullptr for one that its forms tell of
+    const std::size_t before = rows_.size();
+    auto next = to_make.begin();
+    for (std::size_t i = begin; i < end; ++i) {
+        const auto track = static_cast<std::uint32_t>(i);
+        const bool is_made = next != to_make.end() && *next == track;
+        texts.push_back(is_made ? &made[static_cast<std::size_t>(next++ - to_make.begin())] : nullptr);
+        if (!is_made || texts.back()->plain) {
+            add_row(track, texts.back());
+        } else {
+            rows_.leave_out(track);
+            texts.pop_back();
+        }
+    }
+    const auto fill = [&](RowField& field, const Column<std::uint32_t>& given, const Forms& forms,
+                          std::string StandardTexts::*text) {
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            if (texts[i] != nullptr)
+                field.add(texts[i]->*text);
+            else
+                field.add(given[rows_.track(before + i)], forms);
+        }
+    };
+    parallel::together(
+        {[&] { fill(rows_.titles(), records_.title_of, forms_.titles, &StandardTexts::title); },
+         [&] { fill(rows_.albums(), records_.album_of, forms_.albums, &StandardTexts::album); },
+         [&] { fill(rows_.credits(), records_.credit_of, forms_.credits, &StandardTexts::credit); }});
+}
+
+StandardRows StandardRowsBuilder::build() && {
+    std::vector<std::uint32_t> order;
+    StandardRows out;
+    out.rows = std::move(rows_).build(&order);
+    const Rows& rows = out.rows;
+    const auto join = [&rows](std::size_t row, std::size_t group, std::string& text) {
+        append_joined(rows, row, group, text);
+    };
+    const auto gather = [&](std::size_t row, std::size_t group, std::string& text) {
+        const std::uint32_t own = added_[order[row]].everything;
+        own == of_fields ? append_everything(rows, row, group, text) : void(text.append(everything_[own]));
+    };
+    const auto sort_titles = [&] {
+        const Forms by_words(rows.titles.size(), [&rows](std::size_t title, std::string& text) {
+            text.append(by_word(rows.titles[title]));
+            return true;
+        });
+        TextsBuilder sorted;
+        std::vector<std::uint32_t> by_word_of(rows.titles.size());
+        for (std::size_t title = 0; title < by_word_of.size(); ++title) by_word_of[title] = sorted.add(by_words[title]);
+        out.titles_by_word = std::move(sorted).signed_texts();
+        out.by_word_of = Column(std::move(by_word_of));
+    };
+    const auto by_hash = [&](std::uint32_t Added::*hash) {
+        std::vector<RowsByHash::Entry> entries(rows.size());
+        for (std::uint32_t row = 0; row < rows.size(); ++row) entries[row] = {added_[order[row]].*hash, row};
+        return RowsByHash(std::move(entries));
+    };
+    const auto find_works = [&] {
+        std::vector<std::uint32_t> works;
+        for (std::uint32_t row = 0; row < rows.size(); ++row) {
+            if (added_[order[row]].work) works.push_back(row);
+        }
+        out.works = Column(std::move(works));
+    };
+    parallel::together({[&] { out.words = TitleWords(rows); }, sort_titles,
+                        [&] { std::tie(out.everything_levels, out.everything) = signatures_of(rows, gather); },
+                        [&] { std::tie(out.joined_levels, out.joined) = signatures_of(rows, join); },
+                        [&] { out.by_letters = by_hash(&Added::letters); },
+                        [&] { out.by_whole = by_hash(&Added::whole); },
+                        [&] { out.credits = Credits(rows.credits); }, find_works});
+    return out;
+}
+
+}  // namespace
+
+std::optional<StandardRows> standard_rows(const Records& records) {
+    StandardRowsBuilder builder(records);
+    for (std::size_t begin = 0; begin < records.size(); begin += tracks_at_once)
+        builder.add(begin, std::min(begin + tracks_at_once, records.size()));
+    if (builder.overflown()) return std::nullopt;
+    return std::move(builder).build();
+}
+
+}  // namespace musicsync::catalog
