@@ -43,7 +43,7 @@ Rows classic_rows(const Records& records) {
     });
     const Forms albums(records.albums.size(),
                        [&](std::size_t id, std::string& out) { return add_small(records.albums[id], out); });
-    RowsBuilder rows;
+    RowsBuilder rows(records);
     for (std::uint32_t i = 0; i < records.size(); ++i) {
         const bool fits = titles.has(records.title_of[i]) && credits.has(records.credit_of[i]) &&
                           albums.has(records.album_of[i]);

@@ -1,9 +1,9 @@
 #include "catalog/rows.hpp"
 
 #include <algorithm>
-#include <compare>
 #include <numeric>
 
+#include "catalog/stable_order.hpp"
 #include "parallel/for_blocks.hpp"
 
 namespace musicsync::catalog {
@@ -20,25 +20,18 @@ bool RowsBuilder::overflown() const noexcept {
 
 // By credit, by album, and then as they were added.
 std::vector<std::uint32_t> RowsBuilder::sorted() const {
-    struct Place {
-        std::uint32_t credit;
-        std::uint32_t album;
-        std::uint32_t added;
-        auto operator<=>(const Place&) const = default;
+    std::vector<std::uint32_t> added(size());
+    std::iota(added.begin(), added.end(), 0U);
+    const auto by = [](const std::vector<std::uint32_t>& rows, const RowField& field) {
+        return stable_by(rows, field.texts(), [&field](std::uint32_t i) { return field.of()[i]; });
     };
-    std::vector<Place> places;
-    places.reserve(size());
-    for (std::uint32_t i = 0; i < size(); ++i) places.push_back({credits_.of()[i], albums_.of()[i], i});
-    std::sort(places.begin(), places.end());
-    std::vector<std::uint32_t> out(size());
-    std::transform(places.begin(), places.end(), out.begin(), [](const Place& place) { return place.added; });
-    return out;
+    return by(by(added, albums_), credits_);
 }
 
 Rows RowsBuilder::build(std::vector<std::uint32_t>* order) && {
-    std::vector<std::uint32_t> rows;
+    std::vector<std::uint32_t> rows = sorted();
     Rows out;
-    parallel::together({[&] { out.titles = std::move(titles_).signed_texts(); }, [&] { rows = sorted(); },
+    parallel::together({[&] { out.titles = std::move(titles_).signed_texts(); },
                         [&] { out.albums = std::move(albums_).signed_texts(); },
                         [&] { out.credits = std::move(credits_).signed_texts(); }});
     std::vector<std::uint32_t> tracks;

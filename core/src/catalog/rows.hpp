@@ -2,7 +2,6 @@
 // album stand side by side and what is known of their credit and album is worked out once.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -12,6 +11,7 @@
 
 #include "catalog/column.hpp"
 #include "catalog/forms.hpp"
+#include "catalog/records.hpp"
 #include "catalog/signature.hpp"
 #include "catalog/texts.hpp"
 
@@ -72,15 +72,18 @@ struct Rows {
 // One field of rows in the making: its distinct texts, and which one each row has.
 class RowField {
   public:
+    // For tracks of records that have so many texts.
+    explicit RowField(std::size_t texts) : known_(texts, none) { texts_.reserve(texts); }
+
     // The next row's text.
     void add(std::string_view text) { of_.push_back(texts_.add(text)); }
     // The same where it is the form of a text of the records, whose number is `given`.
     void add(std::uint32_t given, const Forms& forms) {
-        if (given >= known_.size()) known_.resize(std::max<std::size_t>(given + std::size_t{1}, 2 * known_.size()), none);
         if (known_[given] == none) known_[given] = texts_.add(forms[given]);
         of_.push_back(known_[given]);
     }
     [[nodiscard]] bool overflown() const noexcept { return texts_.overflown(); }
+    [[nodiscard]] std::size_t texts() const noexcept { return texts_.size(); }
     [[nodiscard]] const std::vector<std::uint32_t>& of() const noexcept { return of_; }
     [[nodiscard]] Texts signed_texts() && { return std::move(texts_).signed_texts(); }
 
@@ -95,6 +98,9 @@ class RowField {
 // to be told.
 class RowsBuilder {
   public:
+    explicit RowsBuilder(const Records& records)
+        : titles_(records.titles.size()), credits_(records.credits.size()), albums_(records.albums.size()) {}
+
     void add(std::uint32_t track) { tracks_.push_back(track); }
     void leave_out(std::uint32_t track) { others_.push_back(track); }
     [[nodiscard]] std::size_t size() const noexcept { return tracks_.size(); }

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "catalog/stable_order.hpp"
 #include "score/normal_form.hpp"
 #include "score/outline.hpp"
 #include "similarity/code_points.hpp"
@@ -23,9 +24,10 @@ std::u32string StandardRows::joined_by_word(std::size_t row, std::size_t group) 
     return sort_words(std::u32string(text.begin(), text.end()));  // of ASCII
 }
 
-RowsByHash::RowsByHash(std::vector<Entry> given) {
-    std::sort(given.begin(), given.end());
-    entries = Column(std::move(given));
+RowsByHash::RowsByHash(const std::vector<Entry>& rows) {
+    constexpr std::size_t numbers = std::size_t{1} << 16;
+    const auto low = stable_by(rows, numbers, [](const Entry& entry) { return entry.hash % numbers; });
+    entries = Column(stable_by(low, numbers, [](const Entry& entry) { return entry.hash / numbers; }));
 }
 
 bool is_plain_row(const Track& track) {

@@ -26,7 +26,8 @@ struct RowsByHash {
     Column<Entry> entries;  // sorted
 
     RowsByHash() = default;
-    explicit RowsByHash(std::vector<Entry> given);
+    // Of rows in their order.
+    explicit RowsByHash(const std::vector<Entry>& rows);
     // Calls take(row) for those with the hash.
     template <class Take>
     void find(std::uint32_t hash, Take take) const {

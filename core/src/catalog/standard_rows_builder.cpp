@@ -123,7 +123,8 @@ std::pair<SymbolLevels, SignatureColumns> signatures_of(const Rows& rows, TextOf
 
 class StandardRowsBuilder {
   public:
-    explicit StandardRowsBuilder(const Records& records) : records_(records), forms_(records) {}
+    explicit StandardRowsBuilder(const Records& records)
+        : records_(records), forms_(records), rows_(records) {}
 
     // Tracks of the records, the next ones.
     void add(std::size_t begin, std::size_t end);
@@ -218,15 +219,18 @@ StandardRows StandardRowsBuilder::build() && {
             return true;
         });
         TextsBuilder sorted;
+        std::vector<std::string_view> texts(rows.titles.size());
         std::vector<std::uint32_t> by_word_of(rows.titles.size());
-        for (std::size_t title = 0; title < by_word_of.size(); ++title) by_word_of[title] = sorted.add(by_words[title]);
+        for (std::size_t title = 0; title < texts.size(); ++title) texts[title] = by_words[title];
+        sorted.reserve(texts.size());
+        sorted.add(texts, by_word_of.data());
         out.titles_by_word = std::move(sorted).signed_texts();
         out.by_word_of = Column(std::move(by_word_of));
     };
     const auto by_hash = [&](std::uint32_t Added::*hash) {
         std::vector<RowsByHash::Entry> entries(rows.size());
         for (std::uint32_t row = 0; row < rows.size(); ++row) entries[row] = {added_[order[row]].*hash, row};
-        return RowsByHash(std::move(entries));
+        return RowsByHash(entries);
     };
     const auto find_works = [&] {
         std::vector<std::uint32_t> works;

@@ -1,6 +1,7 @@
 #include "catalog/texts.hpp"
 
 #include <array>
+#include <bit>
 #include <functional>
 #include <limits>
 
@@ -66,7 +67,7 @@ std::uint32_t TextsBuilder::add(std::string_view text, std::uint32_t hash) {
     slot = {id, hash};
     bytes_.insert(bytes_.end(), text.begin(), text.end());
     begins_.push_back(static_cast<std::uint32_t>(bytes_.size()));
-    if (2 * size() > slots_.size()) grow();
+    if (2 * size() > slots_.size()) set_slots(2 * slots_.size());
     return id;
 }
 
@@ -77,8 +78,12 @@ TextsBuilder::Slot& TextsBuilder::slot_of(std::string_view text, std::uint32_t h
     return slots_[place];
 }
 
-void TextsBuilder::grow() {
-    std::vector<Slot> slots(2 * slots_.size());
+void TextsBuilder::reserve(std::size_t texts) {
+    if (2 * texts > slots_.size()) set_slots(std::bit_ceil(2 * texts));
+}
+
+void TextsBuilder::set_slots(std::size_t count) {
+    std::vector<Slot> slots(count);
     for (const Slot& slot : slots_) {
         std::size_t place = slot.hash & (slots.size() - 1);
         while (slot.id != none && slots[place].id != none) place = (place + 1) & (slots.size() - 1);

@@ -77,6 +77,8 @@ struct Texts {
 
 class TextsBuilder {
   public:
+    // Room for so many texts to be found fast.
+    void reserve(std::size_t texts);
     // Ids count from 0 in the order in which texts are first added.
     std::uint32_t add(std::string_view text) { return add(text, hash_of(text)); }
     // The same of each of some texts: their ids.
@@ -99,7 +101,7 @@ class TextsBuilder {
     [[nodiscard]] static std::uint32_t hash_of(std::string_view text) noexcept;
     std::uint32_t add(std::string_view text, std::uint32_t hash);
     [[nodiscard]] Slot& slot_of(std::string_view text, std::uint32_t hash) noexcept;
-    void grow();
+    void set_slots(std::size_t count);
 
     static constexpr std::uint32_t none = ~std::uint32_t{0};
     bool overflown_ = false;
