@@ -1,6 +1,7 @@
 #include "catalog/credits.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,64 +13,94 @@
 namespace musicsync::catalog {
 namespace {
 
-constexpr float worth_a_look = 0.5F;  // names that are less alike by their signatures add little to a score
+// Raises `most` to how alike each text is to the asked one, as names are compared.
+class Raise {
+  public:
+    Raise(const Texts& texts, const TextColumns& columns, std::vector<float>& most)
+        : texts_(texts), columns_(columns), most_(most), ratios_(most.size()), looked_at_(most.size()) {}
 
-// Raises `most` to how alike each name is to the asked one.
-void raise(const Texts& names, std::u32string_view name, std::vector<float>& most) {
-    const AskedText asked(name, names);
-    const std::string bytes = to_utf8(name);
-    const std::string_view mine = bytes;
-    std::vector<float> ratios(names.size());
-    asked.ratios_at_most(worth_a_look, ratios);
-    for (std::uint32_t id = 0; id < ratios.size(); ++id) {
-        const std::string_view other = names[id];
-        double likeness = static_cast<double>(ratios[id]);
-        if (likeness >= but_for_spaces - 1e-6 && equal_but_for_spaces(mine, other)) likeness = 1.0;
-        const std::size_t shorter = std::min(mine.size(), other.size());
-        if (likeness < name_inside && common_at_most(asked.signature(), names.signature(id)) >= shorter &&
-            contains_words(mine, other))
-            likeness = name_inside;
-        most[id] = std::max(most[id], static_cast<float>(likeness));
+    void by(std::u32string_view text) {
+        AskedText(text, texts_).ratios_at_most(columns_, ratios_);
+        raise(static_cast<float>(text.size()), ratios_.data(), texts_.signatures.sizes.data());
+        const std::string mine = to_utf8(text);
+        for (std::size_t id = 0; (id = next(id)) < looked_at_.size(); ++id) {
+            float& likeness = most_[id];
+            const std::string_view other = texts_[id];
+            if (likeness < static_cast<float>(name_inside) && contains_words(mine, other))
+                likeness = static_cast<float>(name_inside);
+            if (likeness < 1.0F && equal_but_for_spaces(mine, other)) likeness = 1.0F;
+        }
     }
-}
+
+  private:
+    // The first from `id` on that is looked at.
+    [[nodiscard]] std::size_t next(std::size_t id) const noexcept {
+        const auto* const behind = static_cast<const std::uint8_t*>(
+            std::memchr(looked_at_.data() + id, 1, looked_at_.size() - id));
+        return behind == nullptr ? looked_at_.size() : static_cast<std::size_t>(behind - looked_at_.data());
+    }
+    // And marks those that may be equal but for spaces, or stand inside of the other. Without branches: most are not.
+    void raise(float size, const float* ratios, const std::uint8_t* sizes) {
+        constexpr float rounded = 1e-3F;  // ratios are floats
+        float* const most = most_.data();
+        std::uint8_t* const looked_at = looked_at_.data();
+        for (std::size_t id = 0; id < ratios_.size(); ++id) {
+            const auto other = static_cast<float>(sizes[id]);
+            const float common = ratios[id] * (size + other) + rounded;
+            const bool inside = common >= 2.0F * std::min(size, other);
+            const bool near = ratios[id] >= static_cast<float>(but_for_spaces) - rounded;
+            most[id] = std::max(most[id], ratios[id]);
+            looked_at[id] = static_cast<std::uint8_t>(static_cast<unsigned>(inside) | static_cast<unsigned>(near));
+        }
+    }
+
+    const Texts& texts_;
+    const TextColumns& columns_;
+    std::vector<float>& most_;
+    std::vector<float> ratios_;
+    std::vector<std::uint8_t> looked_at_;
+};
 
 }  // namespace
 
 Credits::Credits(const Texts& credits) {
-    TextsBuilder all_names;
-    TextsBuilder all_lines;
+    TextsBuilder all;
     std::vector<std::uint32_t> begins;
     std::vector<std::uint32_t> ids;
-    std::vector<std::uint32_t> in_order;
-    std::vector<std::uint32_t> by_words;
     for (std::size_t credit = 0; credit < credits.size(); ++credit) {
-        begins.push_back(static_cast<std::uint32_t>(ids.size()));
+        const std::size_t begin = ids.size();
+        begins.push_back(static_cast<std::uint32_t>(begin));
+        const auto add = [&](std::string_view text) {
+            const std::uint32_t id = all.add(text);
+            if (std::find(ids.begin() + static_cast<std::ptrdiff_t>(begin), ids.end(), id) == ids.end())
+                ids.push_back(id);
+        };
         std::string line(credits[credit]);
-        for_each_part(line, '\n', [&](std::string_view name) { ids.push_back(all_names.add(name)); });
+        if (line.empty()) continue;
+        for_each_part(line, '\n', add);
         std::replace(line.begin(), line.end(), '\n', ' ');
-        in_order.push_back(all_lines.add(line));
-        by_words.push_back(all_lines.add(by_word(line)));
+        add(line);
+        add(by_word(line));
     }
     begins.push_back(static_cast<std::uint32_t>(ids.size()));
-    names = std::move(all_names).signed_texts();
-    names_of = {Column(std::move(begins)), Column(std::move(ids))};
-    lines = std::move(all_lines).signed_texts();
-    line_of = Column(std::move(in_order));
-    by_word_of = Column(std::move(by_words));
+    texts = std::move(all).signed_texts();
+    texts_of = {Column(std::move(begins)), Column(std::move(ids))};
 }
 
 // A credit is as alike as its line or, of several names, as the most alike two of them.
-std::vector<float> Credits::likeness_at_most(const CreditForm& asked) const {
-    std::vector<float> of_names(names.size());
-    for (const std::u32string_view name : asked.names) raise(names, name, of_names);
-    std::vector<float> in_order(lines.size());
-    std::vector<float> by_words(lines.size());
-    AskedText(asked.line.text, lines).ratios_at_most(worth_a_look, in_order);
-    AskedText(asked.line.by_word(), lines).ratios_at_most(worth_a_look, by_words);
-    std::vector<float> out(line_of.size());
+std::vector<float> Credits::likeness_at_most(const CreditForm& asked, const TextColumns& columns) const {
+    std::vector<float> of_texts(texts.size());
+    std::vector<std::u32string_view> mine{asked.line.text};
+    const auto add = [&mine](std::u32string_view text) {
+        if (std::find(mine.begin(), mine.end(), text) == mine.end()) mine.push_back(text);
+    };
+    add(asked.line.by_word());
+    for (const std::u32string_view name : asked.names) add(name);
+    Raise raise(texts, columns, of_texts);
+    for (const std::u32string_view text : mine) raise.by(text);
+    std::vector<float> out(texts_of.size());
     for (std::size_t credit = 0; credit < out.size(); ++credit) {
-        out[credit] = std::max(in_order[line_of[credit]], by_words[by_word_of[credit]]);
-        for (const std::uint32_t name : names_of[credit]) out[credit] = std::max(out[credit], of_names[name]);
+        for (const std::uint32_t text : texts_of[credit]) out[credit] = std::max(out[credit], of_texts[text]);
     }
     return out;
 }

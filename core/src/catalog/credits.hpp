@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
+#include "catalog/text_columns.hpp"
 #include "catalog/texts.hpp"
 #include "score/normal_form.hpp"
 
@@ -13,25 +13,19 @@ namespace musicsync::catalog {
 
 // What the credits of the rows are made of.
 struct Credits {
-    Texts names;                    // each by itself
-    Lists names_of;                 // of each credit
-    Texts lines;                    // all names of a credit as one text, in their order and by word
-    Column<std::uint32_t> line_of;  // of each credit
-    Column<std::uint32_t> by_word_of;
+    Texts texts;     // names, and all names of a credit as one text, in their order and by word
+    Lists texts_of;  // of each credit; none of one that names nobody
 
     Credits() = default;
     // Of texts that hold names, each behind a line feed but the first.
     explicit Credits(const Texts& credits);
-    // How alike each credit is to the asked one, at most.
-    [[nodiscard]] std::vector<float> likeness_at_most(const CreditForm& asked) const;
+    // How alike each credit is to the asked one, at most. The columns are of `texts`.
+    [[nodiscard]] std::vector<float> likeness_at_most(const CreditForm& asked, const TextColumns& columns) const;
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
-        Texts::columns(self.names, visit.inside("names"));
-        Lists::columns(self.names_of, visit.inside("names_of"));
-        Texts::columns(self.lines, visit.inside("lines"));
-        visit("line_of", self.line_of);
-        visit("by_word_of", self.by_word_of);
+        Texts::columns(self.texts, visit.inside("texts"));
+        Lists::columns(self.texts_of, visit.inside("texts_of"));
     }
 };
 

@@ -42,6 +42,7 @@ void scan_together(std::size_t rows, Searches& searches) {
 Index::Index(Parts parts)
     : parts_(std::move(parts)),
       classic_credits_(parts_.classic ? columns_of(parts_.classic->credits) : TextColumns()),
+      standard_credits_(parts_.standard ? columns_of(parts_.standard->credits.texts) : TextColumns()),
       tracks_(parts_.records, parts_.read_as) {
     if (parts_.standard) return;
     few_.reserve(parts_.records.size());
@@ -77,7 +78,8 @@ std::vector<std::vector<Ranked>> Index::search_together(const Profile& profile, 
                                                    wanted[q], parts_.records.with_code(queries[q].isrc()), *room));
         else if (as_read && is_plain_row(queries[q]))
             by_standard.emplace_back(
-                q, std::make_unique<StandardSearch>(profile, *parts_.standard, tracks_, queries[q], wanted[q]));
+                q, std::make_unique<StandardSearch>(profile, *parts_.standard, standard_credits_, tracks_, queries[q],
+                                                    wanted[q]));
         else
             out[q] = compare_all(profile, queries[q], wanted[q], !as_read);
     }

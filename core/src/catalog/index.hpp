@@ -40,6 +40,7 @@ class Index {
 
     Parts parts_;
     TextColumns classic_credits_;
+    TextColumns standard_credits_;  // of the texts of credits
     MadeTracks tracks_;
     std::vector<Track> few_;
 };

@@ -113,6 +113,12 @@ struct SignatureColumns {
     [[nodiscard]] std::size_t size() const noexcept { return bits.size(); }
     [[nodiscard]] bool is_whole() const noexcept { return sizes.size() == size() && others.size() == size(); }
     [[nodiscard]] Signature operator[](std::size_t i) const noexcept { return {bits[i], sizes[i], others[i]}; }
+    // Before operator[], which then does not wait for memory.
+    void prefetch(std::size_t i) const noexcept {
+        __builtin_prefetch(bits.data() + i);
+        __builtin_prefetch(sizes.data() + i);
+        __builtin_prefetch(others.data() + i);
+    }
     // As the kernel takes them.
     [[nodiscard]] kernel::SignedTexts part(std::size_t begin, std::size_t end) const noexcept {
         return {bits.data() + begin, others.data() + begin, sizes.data() + begin, end - begin};

@@ -10,18 +10,14 @@
 
 namespace musicsync::catalog {
 
-void append_joined(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
-    out.append(rows.titles[rows.title_of[row]]);
-    const std::string_view names = rows.credits[rows.groups.credits[group]];
-    if (names.empty()) return;
-    out.append(" ").append(names);
-    std::replace(out.end() - static_cast<std::ptrdiff_t>(names.size()), out.end(), '\n', ' ');
-}
-
-std::u32string StandardRows::joined_by_word(std::size_t row, std::size_t group) const {
-    std::string text;
-    append_joined(rows, row, group, text);
-    return sort_words(std::u32string(text.begin(), text.end()));  // of ASCII
+Bag StandardRows::joined_bag(std::size_t row, std::size_t group) const noexcept {
+    Bag out;
+    out.add(rows.titles[rows.title_of[row]]);
+    for_each_part(rows.credits[rows.groups.credits[group]], '\n', [&out](std::string_view name) {
+        out.add(std::string_view(" "));
+        out.add(name);
+    });
+    return out;
 }
 
 RowsByHash::RowsByHash(const std::vector<Entry>& rows) {

@@ -13,6 +13,7 @@
 #include "catalog/rows.hpp"
 #include "catalog/title_words.hpp"
 #include "musicsync/track.hpp"
+#include "similarity/bag.hpp"
 
 namespace musicsync::catalog {
 
@@ -50,8 +51,8 @@ struct StandardRows {
     RowsByHash by_whole;          // of the title as it was given
     Column<std::uint32_t> works;  // rows with the number of a work
 
-    // Title and names of a row as one text, its words sorted.
-    [[nodiscard]] std::u32string joined_by_word(std::size_t row, std::size_t group) const;
+    // Of title and names of a row as one text.
+    [[nodiscard]] Bag joined_bag(std::size_t row, std::size_t group) const noexcept;
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
@@ -72,8 +73,5 @@ struct StandardRows {
 
 // True for a track whose texts are compared by their letters and in no other way, and are short.
 [[nodiscard]] bool is_plain_row(const Track& track);
-
-// Appends title and names of a row as one text; of a title alone the title.
-void append_joined(const Rows& rows, std::size_t row, std::size_t group, std::string& out);
 
 }  // namespace musicsync::catalog

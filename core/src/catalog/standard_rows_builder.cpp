@@ -79,6 +79,15 @@ struct StandardTexts {
     }
 };
 
+// Appends title and names of a row as one text; of a title alone the title.
+void append_joined(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
+    out.append(rows.titles[rows.title_of[row]]);
+    const std::string_view names = rows.credits[rows.groups.credits[group]];
+    if (names.empty()) return;
+    out.append(" ").append(names);
+    std::replace(out.end() - static_cast<std::ptrdiff_t>(names.size()), out.end(), '\n', ' ');
+}
+
 // Appends the words of all fields of a row, each once.
 void append_everything(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
     const std::string_view title = rows.titles[rows.title_of[row]];

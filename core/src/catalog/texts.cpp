@@ -1,5 +1,6 @@
 #include "catalog/texts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <functional>
@@ -13,23 +14,24 @@ namespace {
 
 constexpr std::size_t texts_per_task = 4096;
 
-// True for ASCII of which no symbol but the space stands between words.
-bool is_printable(std::string_view text) noexcept {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
-}
-
 }  // namespace
 
+// Bytes of UTF-8 have the order of their code points.
 std::string by_word(std::string_view text) {
-    if (!is_printable(text)) return to_utf8(sort_words(to_code_points(text)));
-    std::vector<std::string_view> words;
-    for_each_part(text, ' ', [&words](std::string_view word) {
-        if (!word.empty()) words.push_back(word);
+    constexpr std::size_t most = longest_signed / 2 + 1;  // words of the longest text that is asked about
+    std::array<std::string_view, most> words;
+    std::size_t count = 0;
+    bool fits = true;
+    for_each_part(text, ' ', [&](std::string_view word) {
+        if (word.empty()) return;
+        fits = fits && count < most;
+        if (fits) words[count++] = word;
     });
-    std::sort(words.begin(), words.end());
+    if (!fits) return to_utf8(sort_words(to_code_points(text)));
+    std::sort(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(count));
     std::string out;
     out.reserve(text.size());
-    for (const std::string_view word : words) {
+    for (const std::string_view word : std::span(words).first(count)) {
         if (!out.empty()) out.push_back(' ');
         out.append(word);
     }

@@ -47,6 +47,11 @@ struct Lists {
     [[nodiscard]] std::span<const std::uint32_t> operator[](std::size_t list) const noexcept {
         return items.part(begins[list], begins[list + 1]);
     }
+    // The list that an item is in.
+    [[nodiscard]] std::uint32_t list_of(std::size_t item) const noexcept {
+        const auto behind = std::upper_bound(begins.begin(), begins.end(), item);
+        return static_cast<std::uint32_t>(behind - begins.begin()) - 1;
+    }
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
         visit("begins", self.begins);

@@ -87,10 +87,11 @@ Counterparts TitleWords::counterparts_of(const TextForm& text, std::vector<std::
     const std::vector<float> needs(texts_.size(), static_cast<float>(same_word / 2.0));
     std::vector<std::uint32_t> alike;
     std::vector<double> ratios;
-    Counterparts out{text.words.size(), std::vector<std::uint64_t>(texts_.size())};
+    Counterparts out{text.words.size(), std::vector<std::uint64_t>(texts_.size()), {}};
     const bool countable = out.asked < 64;
     std::uint64_t bit = countable ? 1 : Counterparts::all;
     const auto mark = [&](std::uint32_t id) {
+        if (out.masks[id] == 0) out.ids.push_back(id);
         out.masks[id] |= bit;
         for (const std::uint32_t row : rows_[id]) bits[row / 64] |= std::uint64_t{1} << (row % 64);
     };
@@ -108,6 +109,8 @@ Counterparts TitleWords::counterparts_of(const TextForm& text, std::vector<std::
         }
         if (countable) bit <<= 1;
     }
+    std::sort(out.ids.begin(), out.ids.end(),
+              [this](std::uint32_t a, std::uint32_t b) { return rows_[a].size() < rows_[b].size(); });
     return out;
 }
 

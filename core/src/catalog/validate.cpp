@@ -106,13 +106,8 @@ void check(const StandardRows& all, std::size_t tracks, Check& check) {
                                         [rows](const RowsByHash::Entry& entry) { return entry.row < rows; });
         check.that(inside, name, "points to something that is not there");
     };
-    check.texts(all.credits.names, "standard.credit.names");
-    check.lists(all.credits.names_of, credits, all.credits.names.size(), "standard.credit.names_of");
-    check.texts(all.credits.lines, "standard.credit.lines");
-    check.count(all.credits.line_of, credits, "standard.credit.line_of");
-    check.below(all.credits.line_of, all.credits.lines.size(), "standard.credit.line_of");
-    check.count(all.credits.by_word_of, credits, "standard.credit.by_word_of");
-    check.below(all.credits.by_word_of, all.credits.lines.size(), "standard.credit.by_word_of");
+    check.texts(all.credits.texts, "standard.credit.texts");
+    check.lists(all.credits.texts_of, credits, all.credits.texts.size(), "standard.credit.texts_of");
     check.texts(all.titles_by_word, "standard.titles_by_word");
     check.count(all.by_word_of, all.rows.titles.size(), "standard.by_word_of");
     check.below(all.by_word_of, all.titles_by_word.size(), "standard.by_word_of");
