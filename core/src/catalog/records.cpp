@@ -5,6 +5,30 @@
 #include <optional>
 
 namespace musicsync::catalog {
+namespace {
+
+constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+constexpr std::size_t code_digits = 12;
+
+}  // namespace
+
+Code code_of(std::string_view isrc) noexcept {
+    if (isrc.size() != code_digits) return 0;
+    Code out = 0;
+    for (const char c : isrc) {
+        const std::size_t digit = digits.find(c);
+        if (digit == std::string_view::npos) return 0;
+        out = out * digits.size() + digit;
+    }
+    return out;
+}
+
+std::string text_of(Code code) {
+    if (code == 0) return {};
+    std::string out(code_digits, '0');
+    for (std::size_t i = code_digits; i-- > 0; code /= digits.size()) out[i] = digits[code % digits.size()];
+    return out;
+}
 
 Track::Fields Records::fields(std::size_t i) const {
     Track::Fields out;
@@ -48,12 +72,13 @@ bool Records::pass(std::size_t i, const Filter& filter) const noexcept {
            (!filter.explicit_ || explicit_[i] == (*filter.explicit_ ? 2 : 1));
 }
 
-std::span<const std::uint32_t> Records::with_code(std::string_view code) const noexcept {
-    if (code.empty()) return {};
+std::span<const std::uint32_t> Records::with_code(std::string_view isrc) const noexcept {
+    const Code code = code_of(isrc);
+    if (code == 0) return {};
     struct ByCode {
         const Column<Code>& codes;
-        bool operator()(std::uint32_t track, std::string_view wanted) const { return text_of(codes[track]) < wanted; }
-        bool operator()(std::string_view wanted, std::uint32_t track) const { return wanted < text_of(codes[track]); }
+        bool operator()(std::uint32_t track, Code wanted) const { return codes[track] < wanted; }
+        bool operator()(Code wanted, std::uint32_t track) const { return wanted < codes[track]; }
     };
     const auto [first, last] = std::equal_range(by_code.begin(), by_code.end(), code, ByCode{codes});
     return {first, last};

@@ -4,7 +4,6 @@
 //   records.track(3)
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -19,11 +18,11 @@
 
 namespace musicsync::catalog {
 
-// A canonical ISRC; zeros for none.
-using Code = std::array<char, 12>;
-[[nodiscard]] inline std::string_view text_of(const Code& code) noexcept {
-    return code[0] == '\0' ? std::string_view{} : std::string_view(code.data(), code.size());
-}
+// A canonical ISRC as a number to the base of 36, whose digits are 0 to 9 and A to Z; 0 for none. Codes are in the order
+// of these numbers.
+using Code = std::uint64_t;
+[[nodiscard]] Code code_of(std::string_view isrc) noexcept;  // 0 for what is no canonical one
+[[nodiscard]] std::string text_of(Code code);
 
 // Names of a credit stand apart by it: no name has one.
 inline constexpr char between_names = '\0';
@@ -53,8 +52,8 @@ struct Records {
     [[nodiscard]] std::vector<std::string> names(std::size_t credit) const;
     [[nodiscard]] std::string_view id(std::size_t i) const noexcept { return ids[i]; }
     [[nodiscard]] bool pass(std::size_t i, const Filter& filter) const noexcept;
-    // Tracks with a canonical code, in their order; none for an empty one.
-    [[nodiscard]] std::span<const std::uint32_t> with_code(std::string_view code) const noexcept;
+    // Tracks with a canonical ISRC, in their order; none for an empty one.
+    [[nodiscard]] std::span<const std::uint32_t> with_code(std::string_view isrc) const noexcept;
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {

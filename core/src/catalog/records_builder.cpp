@@ -1,14 +1,12 @@
 #include "catalog/records_builder.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <chrono>
-#include <compare>
-#include <cstring>
 #include <limits>
 #include <optional>
 #include <string>
-#include <tuple>
+#include <type_traits>
+#include <utility>
 
 #include "parallel/for_blocks.hpp"
 
@@ -81,20 +79,6 @@ class OfColumns {
     const TrackColumns& columns_;
 };
 
-// A code as numbers, in the order of the codes, and whose it is.
-struct CodeOf {
-    std::uint64_t first;
-    std::uint32_t last;
-    std::uint32_t track;
-    CodeOf(const Code& code, std::uint32_t whose) noexcept : track(whose) {
-        std::memcpy(&first, code.data(), sizeof first);
-        std::memcpy(&last, code.data() + sizeof first, sizeof last);
-        first = __builtin_bswap64(first);
-        last = __builtin_bswap32(last);
-    }
-    friend auto operator<=>(const CodeOf&, const CodeOf&) = default;
-};
-
 }  // namespace
 
 void RecordsBuilder::Appender::add(std::string_view text) {
@@ -131,11 +115,7 @@ void RecordsBuilder::add_credits(const Source& source) {
 
 template <class Source>
 void RecordsBuilder::add_codes(const Source& source) {
-    for (std::size_t i = 0; i < source.size(); ++i) {
-        Code code{};
-        source.isrc(i).copy(code.data(), code.size());
-        codes_.push_back(code);
-    }
+    for (std::size_t i = 0; i < source.size(); ++i) codes_.push_back(code_of(source.isrc(i)));
 }
 
 template <class Source>
@@ -179,13 +159,13 @@ bool RecordsBuilder::overflown() const noexcept {
 }
 
 Records RecordsBuilder::build() && {
-    std::vector<CodeOf> sorted;
+    std::vector<std::pair<Code, std::uint32_t>> sorted;
     for (std::uint32_t i = 0; i < codes_.size(); ++i) {
-        if (codes_[i][0] != '\0') sorted.emplace_back(codes_[i], i);
+        if (codes_[i] != 0) sorted.emplace_back(codes_[i], i);
     }
     std::sort(sorted.begin(), sorted.end());
     std::vector<std::uint32_t> by_code(sorted.size());
-    std::transform(sorted.begin(), sorted.end(), by_code.begin(), [](const CodeOf& code) { return code.track; });
+    std::transform(sorted.begin(), sorted.end(), by_code.begin(), [](const auto& code) { return code.second; });
     Records out;
     out.ids = std::move(ids_).strings();
     out.titles = std::move(titles_.texts).strings();

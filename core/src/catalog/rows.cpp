@@ -65,6 +65,8 @@ Rows RowsBuilder::build(std::vector<std::uint32_t>* order) && {
     out.groups.credits = Column(std::move(credits));
     out.groups.albums = Column(std::move(albums));
     out.groups.signatures = SignatureColumns(album_signatures);
+    out.titles.signatures = {};
+    out.albums.signatures = {};
     out.others = Column(std::move(others_));
     if (order != nullptr) *order = std::move(rows);
     return out;

@@ -43,7 +43,7 @@ struct Rows {
     // Rows that are looked at together, while their part of each column is in the cache.
     static constexpr std::size_t in_chunk = 8192;
 
-    Texts titles;
+    Texts titles;  // without signatures, as the albums: rows and groups have them
     Texts credits;
     Texts albums;
     Column<std::uint32_t> tracks;  // the position of each row's track
@@ -58,9 +58,9 @@ struct Rows {
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
-        Texts::columns(self.titles, visit.inside("titles"));
+        Texts::unsigned_columns(self.titles, visit.inside("titles"));
         Texts::columns(self.credits, visit.inside("credits"));
-        Texts::columns(self.albums, visit.inside("albums"));
+        Texts::unsigned_columns(self.albums, visit.inside("albums"));
         visit("tracks", self.tracks);
         visit("title_of", self.title_of);
         SignatureColumns::columns(self.title_signatures, visit.inside("title_signatures"));

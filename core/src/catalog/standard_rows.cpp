@@ -1,5 +1,7 @@
 #include "catalog/standard_rows.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <string_view>
 #include <utility>
 
@@ -20,10 +22,20 @@ Bag StandardRows::joined_bag(std::size_t row, std::size_t group) const noexcept 
     return out;
 }
 
-RowsByHash::RowsByHash(const std::vector<Entry>& rows) {
-    constexpr std::size_t numbers = std::size_t{1} << 16;
-    const auto low = stable_by(rows, numbers, [](const Entry& entry) { return entry.hash % numbers; });
-    entries = Column(stable_by(low, numbers, [](const Entry& entry) { return entry.hash / numbers; }));
+RowsByHash::RowsByHash(const std::vector<std::uint32_t>& hashes) {
+    constexpr std::size_t in_bucket = 16;
+    const std::size_t buckets = hashes.size() / in_bucket + 1;
+    std::vector<std::uint32_t> all(hashes.size());
+    std::iota(all.begin(), all.end(), 0U);
+    std::vector<std::uint32_t> first;
+    std::vector<std::uint32_t> sorted = stable_by(
+        all, buckets, [&](std::uint32_t row) { return bucket_of(hashes[row], buckets); }, &first);
+    std::vector<std::uint8_t> bits(sorted.size());
+    std::transform(sorted.begin(), sorted.end(), bits.begin(),
+                   [&](std::uint32_t row) { return bits_of(hashes[row], buckets); });
+    begins = Column(std::move(first));
+    rows = Column(std::move(sorted));
+    next_bits = Column(std::move(bits));
 }
 
 bool is_plain_row(const Track& track) {

@@ -233,13 +233,13 @@ StandardRows StandardRowsBuilder::build() && {
         for (std::size_t title = 0; title < texts.size(); ++title) texts[title] = by_words[title];
         sorted.reserve(texts.size());
         sorted.add(texts, by_word_of.data());
-        out.titles_by_word = std::move(sorted).signed_texts();
+        out.titles_by_word = std::move(sorted).unsigned_texts();
         out.by_word_of = Column(std::move(by_word_of));
     };
     const auto by_hash = [&](std::uint32_t Added::*hash) {
-        std::vector<RowsByHash::Entry> entries(rows.size());
-        for (std::uint32_t row = 0; row < rows.size(); ++row) entries[row] = {added_[order[row]].*hash, row};
-        return RowsByHash(entries);
+        std::vector<std::uint32_t> hashes(rows.size());
+        for (std::uint32_t row = 0; row < rows.size(); ++row) hashes[row] = added_[order[row]].*hash;
+        return RowsByHash(hashes);
     };
     const auto find_works = [&] {
         std::vector<std::uint32_t> works;

@@ -99,21 +99,30 @@ Strings TextsBuilder::strings() && {
     return {Column(std::move(bytes_)), Column(std::move(begins_))};
 }
 
-Texts TextsBuilder::signed_texts() && {
+// Those that tell the texts apart best.
+SymbolLevels TextsBuilder::levels() const {
     LevelCounter counter;
     const std::size_t step = size() / LevelCounter::enough + 1;
     for (std::size_t id = 0; id < size(); id += step)
         with_symbols((*this)[static_cast<std::uint32_t>(id)], [&counter](auto symbols) { counter.count(symbols); });
+    return counter.chosen();
+}
+
+Texts TextsBuilder::unsigned_texts() && {
     Texts out;
-    out.levels = counter.chosen();
+    out.levels = levels();
+    out.strings = std::move(*this).strings();
+    return out;
+}
+
+Texts TextsBuilder::signed_texts() && {
     std::vector<Signature> signatures(size());
-    parallel::for_blocks(size(), texts_per_task, [&](std::size_t begin, std::size_t end) {
+    Texts out = std::move(*this).unsigned_texts();
+    parallel::for_blocks(out.size(), texts_per_task, [&](std::size_t begin, std::size_t end) {
         for (std::size_t id = begin; id < end; ++id)
-            signatures[id] = with_symbols((*this)[static_cast<std::uint32_t>(id)],
-                                          [&out](auto symbols) { return out.levels.of(symbols); });
+            signatures[id] = with_symbols(out[id], [&out](auto symbols) { return out.levels.of(symbols); });
     });
     out.signatures = SignatureColumns(signatures);
-    out.strings = std::move(*this).strings();
     return out;
 }
 

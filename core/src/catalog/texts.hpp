@@ -59,7 +59,7 @@ struct Lists {
     }
 };
 
-// Texts with their signatures.
+// Texts with their signatures, or, where those are kept elsewhere or not needed, without.
 struct Texts {
     Strings strings;
     SignatureColumns signatures;  // of code points; a text that is too long for one has size 0, as the empty text
@@ -76,6 +76,11 @@ struct Texts {
     static void columns(Self& self, const Visit& visit) {
         Strings::columns(self.strings, visit);
         SignatureColumns::columns(self.signatures, visit.inside("signatures"));
+        SymbolLevels::columns(self.levels, visit);
+    }
+    template <class Self, class Visit>
+    static void unsigned_columns(Self& self, const Visit& visit) {
+        Strings::columns(self.strings, visit);
         SymbolLevels::columns(self.levels, visit);
     }
 };
@@ -96,6 +101,7 @@ class TextsBuilder {
     [[nodiscard]] bool overflown() const noexcept { return overflown_; }
     [[nodiscard]] Strings strings() &&;
     [[nodiscard]] Texts signed_texts() &&;
+    [[nodiscard]] Texts unsigned_texts() &&;
 
   private:
     // By hash, open addressing. Most other texts are told from one by the hash alone.
@@ -106,6 +112,7 @@ class TextsBuilder {
     [[nodiscard]] static std::uint32_t hash_of(std::string_view text) noexcept;
     std::uint32_t add(std::string_view text, std::uint32_t hash);
     [[nodiscard]] Slot& slot_of(std::string_view text, std::uint32_t hash) noexcept;
+    [[nodiscard]] SymbolLevels levels() const;
     void set_slots(std::size_t count);
 
     static constexpr std::uint32_t none = ~std::uint32_t{0};
