@@ -166,7 +166,7 @@ MUTANTS = (
         "if (std::none_of(out.begin(), out.end(), same))", "if (false)", FOUND,
     ),
     Mutant(
-        "a name before a title", "core/src/catalog/standard_rows.cpp",
+        "a name before a title", "core/src/catalog/standard_rows_builder.cpp",
         "if (!reading.name.empty()) rows.push_back(", "if (false) rows.push_back(", FOUND,
     ),
     Mutant(

@@ -9,27 +9,6 @@
 #include "parallel/for_blocks.hpp"
 
 namespace musicsync {
-namespace {
-
-constexpr std::size_t tracks_per_task = 256;
-
-// The tracks of some columns that are clean, as those of a file are.
-std::vector<Track> tracks_of(const TrackColumns& columns, int threads) {
-    std::vector<std::optional<Track>> made(columns.rows);
-    (void)parallel::for_blocks(columns.rows, tracks_per_task, {threads, {}}, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t row = begin; row < end; ++row) {
-            if (Result<Track> track = track_at(columns, row)) made[row] = *std::move(track);
-        }
-    });
-    std::vector<Track> out;
-    out.reserve(made.size());
-    for (std::optional<Track>& track : made) {
-        if (track) out.push_back(*std::move(track));
-    }
-    return out;
-}
-
-}  // namespace
 
 struct CatalogBuilder::State {
     catalog::PartsBuilder parts;
@@ -60,14 +39,15 @@ Result<std::vector<RejectedLine>> CatalogBuilder::add_jsonl(const std::string& p
     const std::uintmax_t size = std::filesystem::file_size(path, unknown);
     const std::size_t total = unknown ? 0 : static_cast<std::size_t>(size);
     std::vector<RejectedLine> rejected;
-    while (true) {
-        Result<std::optional<TrackBatch>> batch = reader.next();
+    // The next part of the file is read while the one before is added.
+    for (Result<std::optional<TrackBatch>> batch = reader.next();;) {
         if (!batch) return batch.error();
         if (!batch->has_value()) return rejected;
         if (work.progress && !work.progress(reader.bytes_read(), std::max(total, reader.bytes_read())))
             return parallel::cancelled();
         TrackBatch lines = **std::move(batch);
-        (void)state_->parts.add(tracks_of(lines.columns, work.threads), {work.threads, {}});
+        parallel::together({[&] { batch = reader.next(); }, [&] { state_->parts.add(lines.columns, work.threads); }},
+                           work.threads);
         std::move(lines.rejected.begin(), lines.rejected.end(), std::back_inserter(rejected));
     }
 }

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <string>
 
+#include "catalog/forms.hpp"
+#include "normalize/ascii.hpp"
 #include "parallel/for_blocks.hpp"
 #include "score/credit_form.hpp"
 #include "score/evidence.hpp"
@@ -16,30 +18,43 @@ namespace musicsync::catalog {
 namespace {
 
 constexpr float done = -std::numeric_limits<float>::infinity();
-constexpr std::size_t texts_per_task = 4096;
 constexpr std::size_t few_of = 8;  // credits of which one is looked up by itself
 
-// Sets each text, over the cores.
-template <class TextOf>
-void for_all(std::vector<std::string>& texts, TextOf text_of) {
-    parallel::for_blocks(texts.size(), texts_per_task, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) texts[i] = text_of(i);
-    });
+// Appends a text in small letters; false for one that is too long to have a row.
+bool add_small(std::string_view text, std::string& out) {
+    const std::size_t before = out.size();
+    if (text::is_ascii(text)) {
+        out.append(text);
+        std::transform(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
+                       out.begin() + static_cast<std::ptrdiff_t>(before), text::lower_ascii);
+    } else {
+        out.append(to_utf8(lowered(text)));
+    }
+    return is_signed(std::string_view(out).substr(before));
 }
 
 }  // namespace
 
 Rows classic_rows(const Records& records) {
-    const auto small = [](std::string_view text) { return to_utf8(lowered(text)); };
-    std::vector<std::string> titles(records.titles.size());
-    std::vector<std::string> credits(records.credits.size());
-    std::vector<std::string> albums(records.albums.size());
-    for_all(titles, [&](std::size_t i) { return small(records.titles[i]); });
-    for_all(credits, [&](std::size_t i) { return small(join(records.names(i), ", ")); });
-    for_all(albums, [&](std::size_t i) { return small(records.albums[i]); });
-    RowsBuilder rows;
-    for (std::uint32_t i = 0; i < records.size(); ++i)
-        (void)rows.add(i, titles[records.title_of[i]], credits[records.credit_of[i]], albums[records.album_of[i]]);
+    const Forms titles(records.titles.size(),
+                       [&](std::size_t id, std::string& out) { return add_small(records.titles[id], out); });
+    const Forms credits(records.credits.size(), [&](std::size_t id, std::string& out) {
+        return add_small(join(records.names(id), ", "), out);
+    });
+    const Forms albums(records.albums.size(),
+                       [&](std::size_t id, std::string& out) { return add_small(records.albums[id], out); });
+    RowsBuilder rows(records);
+    for (std::uint32_t i = 0; i < records.size(); ++i) {
+        const bool fits =
+            titles.has(records.title_of[i]) && credits.has(records.credit_of[i]) && albums.has(records.album_of[i]);
+        fits ? rows.add(i) : rows.leave_out(i);
+    }
+    const auto fill = [&rows](RowField& field, const Column<std::uint32_t>& given, const Forms& forms) {
+        for (std::size_t i = 0; i < rows.size(); ++i) field.add(given[rows.track(i)], forms);
+    };
+    parallel::together({[&] { fill(rows.titles(), records.title_of, titles); },
+                        [&] { fill(rows.albums(), records.album_of, albums); },
+                        [&] { fill(rows.credits(), records.credit_of, credits); }});
     return std::move(rows).build();
 }
 

@@ -13,6 +13,7 @@
 #include <span>
 
 #include "catalog/records.hpp"
+#include "catalog/records_builder.hpp"
 #include "catalog/rows.hpp"
 #include "catalog/standard_rows.hpp"
 #include "musicsync/error.hpp"
@@ -48,14 +49,15 @@ class PartsBuilder {
   public:
     // False where `work.progress` stopped it.
     [[nodiscard]] bool add(std::span<const Track> tracks, const Work& work = {});
+    // Of clean fields.
+    void add(std::span<const Track::Fields> tracks, int threads) { records_.add(tracks, threads); }
+    void add(const TrackColumns& tracks, int threads) { records_.add(tracks, threads); }
     [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
-    // Errc::too_long.
+    // As titles and credits are read now. Errc::too_long.
     [[nodiscard]] Result<Parts> build(std::size_t least_for_rows = worth_rows) &&;
 
   private:
     RecordsBuilder records_;
-    StandardRowsBuilder rows_;
-    std::uint64_t read_as_ = reading();
 };
 
 }  // namespace musicsync::catalog

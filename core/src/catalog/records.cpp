@@ -2,15 +2,33 @@
 
 #include <algorithm>
 #include <chrono>
-#include <limits>
 #include <optional>
 
 namespace musicsync::catalog {
 namespace {
 
-constexpr char between_names = '\0';  // no name has one
+constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+constexpr std::size_t code_digits = 12;
 
 }  // namespace
+
+Code code_of(std::string_view isrc) noexcept {
+    if (isrc.size() != code_digits) return 0;
+    Code out = 0;
+    for (const char c : isrc) {
+        const std::size_t digit = digits.find(c);
+        if (digit == std::string_view::npos) return 0;
+        out = out * digits.size() + digit;
+    }
+    return out;
+}
+
+std::string text_of(Code code) {
+    if (code == 0) return {};
+    std::string out(code_digits, '0');
+    for (std::size_t i = code_digits; i-- > 0; code /= digits.size()) out[i] = digits[code % digits.size()];
+    return out;
+}
 
 Track::Fields Records::fields(std::size_t i) const {
     Track::Fields out;
@@ -54,79 +72,16 @@ bool Records::pass(std::size_t i, const Filter& filter) const noexcept {
            (!filter.explicit_ || explicit_[i] == (*filter.explicit_ ? 2 : 1));
 }
 
-std::span<const std::uint32_t> Records::with_code(std::string_view code) const noexcept {
-    if (code.empty()) return {};
+std::span<const std::uint32_t> Records::with_code(std::string_view isrc) const noexcept {
+    const Code code = code_of(isrc);
+    if (code == 0) return {};
     struct ByCode {
         const Column<Code>& codes;
-        bool operator()(std::uint32_t track, std::string_view wanted) const { return text_of(codes[track]) < wanted; }
-        bool operator()(std::string_view wanted, std::uint32_t track) const { return wanted < text_of(codes[track]); }
+        bool operator()(std::uint32_t track, Code wanted) const { return codes[track] < wanted; }
+        bool operator()(Code wanted, std::uint32_t track) const { return wanted < codes[track]; }
     };
     const auto [first, last] = std::equal_range(by_code.begin(), by_code.end(), code, ByCode{codes});
     return {first, last};
-}
-
-void RecordsBuilder::Appender::add(std::string_view text) {
-    if (text.size() > std::numeric_limits<std::uint32_t>::max() - bytes.size())
-        overflown = true;
-    else
-        bytes.insert(bytes.end(), text.begin(), text.end());
-    begins.push_back(static_cast<std::uint32_t>(bytes.size()));
-}
-
-void RecordsBuilder::add(const Track::Fields& fields) {
-    if (!fields.title_reading.empty() || !fields.artist_reading.empty()) {
-        read_.push_back(static_cast<std::uint32_t>(size()));
-        title_readings_.add(fields.title_reading);
-        artist_readings_.add(fields.artist_reading);
-    }
-    credit_.clear();
-    for (const std::string& name : fields.artists) {
-        if (!credit_.empty()) credit_.push_back(between_names);
-        credit_.append(name);
-    }
-    ids_.add(fields.id);
-    title_of_.push_back(titles_.add(fields.title));
-    credit_of_.push_back(credits_.add(credit_));
-    album_of_.push_back(albums_.add(fields.album));
-    Code code{};
-    std::copy_n(fields.isrc.begin(), std::min(fields.isrc.size(), code.size()), code.begin());
-    codes_.push_back(code);
-    durations_.push_back(fields.duration ? static_cast<std::uint32_t>(fields.duration->count()) : 0);
-    years_.push_back(static_cast<std::uint16_t>(fields.release_year.value_or(0)));
-    explicit_.push_back(fields.explicit_ ? (*fields.explicit_ ? 2 : 1) : 0);
-}
-
-bool RecordsBuilder::overflown() const noexcept {
-    return ids_.overflown || titles_.overflown() || credits_.overflown() || albums_.overflown() ||
-           title_readings_.overflown || artist_readings_.overflown ||
-           size() > std::numeric_limits<std::uint32_t>::max() - 1;
-}
-
-Records RecordsBuilder::build() && {
-    std::vector<std::uint32_t> by_code;
-    for (std::uint32_t i = 0; i < codes_.size(); ++i) {
-        if (codes_[i][0] != '\0') by_code.push_back(i);
-    }
-    std::sort(by_code.begin(), by_code.end(), [this](std::uint32_t a, std::uint32_t b) {
-        return codes_[a] != codes_[b] ? codes_[a] < codes_[b] : a < b;
-    });
-    Records out;
-    out.ids = std::move(ids_).strings();
-    out.titles = std::move(titles_).strings();
-    out.title_of = Column(std::move(title_of_));
-    out.credits = std::move(credits_).strings();
-    out.credit_of = Column(std::move(credit_of_));
-    out.albums = std::move(albums_).strings();
-    out.album_of = Column(std::move(album_of_));
-    out.codes = Column(std::move(codes_));
-    out.durations = Column(std::move(durations_));
-    out.years = Column(std::move(years_));
-    out.explicit_ = Column(std::move(explicit_));
-    out.read = Column(std::move(read_));
-    out.title_readings = std::move(title_readings_).strings();
-    out.artist_readings = std::move(artist_readings_).strings();
-    out.by_code = Column(std::move(by_code));
-    return out;
 }
 
 }  // namespace musicsync::catalog

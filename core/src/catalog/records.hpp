@@ -1,12 +1,9 @@
 // The fields of a catalogue's tracks in columns: as they were given, cleaned.
 //
-//   RecordsBuilder builder;
-//   for (const Track& track : tracks) builder.add(track.fields());
-//   const Records records = std::move(builder).build();
+//   const Records records = std::move(builder).build();    // records_builder.hpp
 //   records.track(3)
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -21,11 +18,14 @@
 
 namespace musicsync::catalog {
 
-// A canonical ISRC; zeros for none.
-using Code = std::array<char, 12>;
-[[nodiscard]] inline std::string_view text_of(const Code& code) noexcept {
-    return code[0] == '\0' ? std::string_view{} : std::string_view(code.data(), code.size());
-}
+// A canonical ISRC as a number to the base of 36, whose digits are 0 to 9 and A to Z; 0 for none. Codes are in the
+// order of these numbers.
+using Code = std::uint64_t;
+[[nodiscard]] Code code_of(std::string_view isrc) noexcept;  // 0 for what is no canonical one
+[[nodiscard]] std::string text_of(Code code);
+
+// Names of a credit stand apart by it: no name has one.
+inline constexpr char between_names = '\0';
 
 struct Records {
     Strings ids;  // of each track
@@ -52,8 +52,8 @@ struct Records {
     [[nodiscard]] std::vector<std::string> names(std::size_t credit) const;
     [[nodiscard]] std::string_view id(std::size_t i) const noexcept { return ids[i]; }
     [[nodiscard]] bool pass(std::size_t i, const Filter& filter) const noexcept;
-    // Tracks with a canonical code, in their order; none for an empty one.
-    [[nodiscard]] std::span<const std::uint32_t> with_code(std::string_view code) const noexcept;
+    // Tracks with a canonical ISRC, in their order; none for an empty one.
+    [[nodiscard]] std::span<const std::uint32_t> with_code(std::string_view isrc) const noexcept;
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
@@ -73,40 +73,6 @@ struct Records {
         Strings::columns(self.artist_readings, visit.inside("artist_readings"));
         visit("by_code", self.by_code);
     }
-};
-
-class RecordsBuilder {
-  public:
-    // Of a track, so they are clean.
-    void add(const Track::Fields& fields);
-    [[nodiscard]] std::size_t size() const noexcept { return title_of_.size(); }
-    [[nodiscard]] bool overflown() const noexcept;
-    [[nodiscard]] Records build() &&;
-
-  private:
-    // Texts that are not told apart.
-    struct Appender {
-        std::vector<char> bytes{};
-        std::vector<std::uint32_t> begins{0};
-        bool overflown = false;
-        void add(std::string_view text);
-        [[nodiscard]] Strings strings() && { return {Column(std::move(bytes)), Column(std::move(begins))}; }
-    };
-    Appender ids_;
-    TextsBuilder titles_;
-    TextsBuilder credits_;
-    TextsBuilder albums_;
-    std::vector<std::uint32_t> title_of_;
-    std::vector<std::uint32_t> credit_of_;
-    std::vector<std::uint32_t> album_of_;
-    std::vector<Code> codes_;
-    std::vector<std::uint32_t> durations_;
-    std::vector<std::uint16_t> years_;
-    std::vector<std::uint8_t> explicit_;
-    std::vector<std::uint32_t> read_;
-    Appender title_readings_;
-    Appender artist_readings_;
-    std::string credit_;
 };
 
 }  // namespace musicsync::catalog

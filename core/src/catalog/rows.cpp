@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "catalog/stable_order.hpp"
+#include "parallel/for_blocks.hpp"
+
 namespace musicsync::catalog {
-namespace {
 
 bool is_signed(std::string_view text) noexcept {
     if (text.size() <= longest_signed) return true;
@@ -12,34 +14,26 @@ bool is_signed(std::string_view text) noexcept {
     return static_cast<std::size_t>(symbols) <= longest_signed;
 }
 
-}  // namespace
-
-bool RowsBuilder::add(std::uint32_t track, std::string_view title, std::string_view credit, std::string_view album) {
-    if (!is_signed(title) || !is_signed(credit) || !is_signed(album)) {
-        leave_out(track);
-        return false;
-    }
-    added_.push_back({credits_.add(credit), albums_.add(album), titles_.add(title), track});
-    return true;
-}
-
 bool RowsBuilder::overflown() const noexcept {
     return titles_.overflown() || credits_.overflown() || albums_.overflown();
 }
 
+// By credit, by album, and then as they were added.
+std::vector<std::uint32_t> RowsBuilder::sorted() const {
+    std::vector<std::uint32_t> added(size());
+    std::iota(added.begin(), added.end(), 0U);
+    const auto by = [](const std::vector<std::uint32_t>& rows, const RowField& field) {
+        return stable_by(rows, field.texts(), [&field](std::uint32_t i) { return field.of()[i]; });
+    };
+    return by(by(added, albums_), credits_);
+}
+
 Rows RowsBuilder::build(std::vector<std::uint32_t>* order) && {
-    std::vector<std::uint32_t> sorted(added_.size());
-    std::iota(sorted.begin(), sorted.end(), 0U);
-    std::sort(sorted.begin(), sorted.end(), [this](std::uint32_t a, std::uint32_t b) {
-        const Added& left = added_[a];
-        const Added& right = added_[b];
-        if (left.credit != right.credit) return left.credit < right.credit;
-        return left.album != right.album ? left.album < right.album : a < b;
-    });
+    std::vector<std::uint32_t> rows = sorted();
     Rows out;
-    out.titles = std::move(titles_).signed_texts();
-    out.credits = std::move(credits_).signed_texts();
-    out.albums = std::move(albums_).signed_texts();
+    parallel::together({[&] { out.titles = std::move(titles_).signed_texts(); },
+                        [&] { out.albums = std::move(albums_).signed_texts(); },
+                        [&] { out.credits = std::move(credits_).signed_texts(); }});
     std::vector<std::uint32_t> tracks;
     std::vector<std::uint32_t> title_of;
     std::vector<Signature> signatures;
@@ -47,20 +41,21 @@ Rows RowsBuilder::build(std::vector<std::uint32_t>* order) && {
     std::vector<std::uint32_t> credits;
     std::vector<std::uint32_t> albums;
     std::vector<Signature> album_signatures;
-    tracks.reserve(added_.size());
-    title_of.reserve(added_.size());
-    signatures.reserve(added_.size());
-    for (const std::uint32_t i : sorted) {
-        const Added& one = added_[i];
-        if (credits.empty() || credits.back() != one.credit || albums.back() != one.album) {
+    tracks.reserve(rows.size());
+    title_of.reserve(rows.size());
+    signatures.reserve(rows.size());
+    for (const std::uint32_t i : rows) {
+        const std::uint32_t credit = credits_.of()[i];
+        const std::uint32_t album = albums_.of()[i];
+        if (credits.empty() || credits.back() != credit || albums.back() != album) {
             begins.push_back(static_cast<std::uint32_t>(tracks.size()));
-            credits.push_back(one.credit);
-            albums.push_back(one.album);
-            album_signatures.push_back(out.albums.signature(one.album));
+            credits.push_back(credit);
+            albums.push_back(album);
+            album_signatures.push_back(out.albums.signature(album));
         }
-        tracks.push_back(one.track);
-        title_of.push_back(one.title);
-        signatures.push_back(out.titles.signature(one.title));
+        tracks.push_back(tracks_[i]);
+        title_of.push_back(titles_.of()[i]);
+        signatures.push_back(out.titles.signature(titles_.of()[i]));
     }
     begins.push_back(static_cast<std::uint32_t>(tracks.size()));
     out.tracks = Column(std::move(tracks));
@@ -70,8 +65,10 @@ Rows RowsBuilder::build(std::vector<std::uint32_t>* order) && {
     out.groups.credits = Column(std::move(credits));
     out.groups.albums = Column(std::move(albums));
     out.groups.signatures = SignatureColumns(album_signatures);
+    out.titles.signatures = {};
+    out.albums.signatures = {};
     out.others = Column(std::move(others_));
-    if (order != nullptr) *order = std::move(sorted);
+    if (order != nullptr) *order = std::move(rows);
     return out;
 }
 

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "catalog/column.hpp"
+#include "catalog/forms.hpp"
+#include "catalog/records.hpp"
 #include "catalog/signature.hpp"
 #include "catalog/texts.hpp"
 
@@ -41,7 +43,7 @@ struct Rows {
     // Rows that are looked at together, while their part of each column is in the cache.
     static constexpr std::size_t in_chunk = 8192;
 
-    Texts titles;
+    Texts titles;  // without signatures, as the albums: rows and groups have them
     Texts credits;
     Texts albums;
     Column<std::uint32_t> tracks;  // the position of each row's track
@@ -56,9 +58,9 @@ struct Rows {
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
-        Texts::columns(self.titles, visit.inside("titles"));
+        Texts::unsigned_columns(self.titles, visit.inside("titles"));
         Texts::columns(self.credits, visit.inside("credits"));
-        Texts::columns(self.albums, visit.inside("albums"));
+        Texts::unsigned_columns(self.albums, visit.inside("albums"));
         visit("tracks", self.tracks);
         visit("title_of", self.title_of);
         SignatureColumns::columns(self.title_signatures, visit.inside("title_signatures"));
@@ -67,29 +69,61 @@ struct Rows {
     }
 };
 
-// Takes tracks as they come, with their texts as they are compared, in UTF-8.
+// One field of rows in the making: its distinct texts, and which one each row has.
+class RowField {
+  public:
+    // For tracks of records that have so many texts.
+    explicit RowField(std::size_t texts) : known_(texts, none) { texts_.reserve(texts); }
+
+    // The next row's text.
+    void add(std::string_view text) { of_.push_back(texts_.add(text)); }
+    // The same where it is the form of a text of the records, whose number is `given`.
+    void add(std::uint32_t given, const Forms& forms) {
+        if (known_[given] == none) known_[given] = texts_.add(forms[given]);
+        of_.push_back(known_[given]);
+    }
+    [[nodiscard]] bool overflown() const noexcept { return texts_.overflown(); }
+    [[nodiscard]] std::size_t texts() const noexcept { return texts_.size(); }
+    [[nodiscard]] const std::vector<std::uint32_t>& of() const noexcept { return of_; }
+    [[nodiscard]] Texts signed_texts() && { return std::move(texts_).signed_texts(); }
+
+  private:
+    static constexpr std::uint32_t none = ~std::uint32_t{0};
+    TextsBuilder texts_;
+    std::vector<std::uint32_t> of_;
+    std::vector<std::uint32_t> known_;  // numbers of forms, by those of the records' texts
+};
+
+// Takes tracks in their order. Threads may add to different fields at once; of each track that is added, each field is
+// to be told.
 class RowsBuilder {
   public:
-    // One that has a text of too many symbols gets no row: false.
-    bool add(std::uint32_t track, std::string_view title, std::string_view credit, std::string_view album);
+    explicit RowsBuilder(const Records& records)
+        : titles_(records.titles.size()), credits_(records.credits.size()), albums_(records.albums.size()) {}
+
+    void add(std::uint32_t track) { tracks_.push_back(track); }
     void leave_out(std::uint32_t track) { others_.push_back(track); }
+    [[nodiscard]] std::size_t size() const noexcept { return tracks_.size(); }
+    [[nodiscard]] std::uint32_t track(std::size_t i) const noexcept { return tracks_[i]; }
+    [[nodiscard]] RowField& titles() noexcept { return titles_; }
+    [[nodiscard]] RowField& credits() noexcept { return credits_; }
+    [[nodiscard]] RowField& albums() noexcept { return albums_; }
     [[nodiscard]] bool overflown() const noexcept;
     // And in `order`, if there is one: of each row the how manieth it was that was added.
     [[nodiscard]] Rows build(std::vector<std::uint32_t>* order = nullptr) &&;
 
   private:
-    struct Added {
-        std::uint32_t credit;
-        std::uint32_t album;
-        std::uint32_t title;
-        std::uint32_t track;
-    };
-    TextsBuilder titles_;
-    TextsBuilder credits_;
-    TextsBuilder albums_;
-    std::vector<Added> added_;
+    [[nodiscard]] std::vector<std::uint32_t> sorted() const;
+
+    RowField titles_;
+    RowField credits_;
+    RowField albums_;
+    std::vector<std::uint32_t> tracks_;
     std::vector<std::uint32_t> others_;
 };
+
+// True for a text that is not too long for a signature.
+[[nodiscard]] bool is_signed(std::string_view text) noexcept;
 
 // The credits that add most to a score, best first: what their tracks score is a good guess of what the best tracks do.
 [[nodiscard]] std::vector<std::uint32_t> best_credits(std::span<const float> artists);

@@ -102,20 +102,22 @@ Result<std::vector<std::vector<Ranked>>> Shards::search_batch(const Profile& pro
     return out;
 }
 
-// None of those that a search keeps.
-Track Shards::made_anew(std::size_t position) const {
+// Of fields that no track can have, which only a damaged file has, none.
+Track::Fields Shards::fields_of(std::size_t position) const {
     const Shard& shard = shard_of(position);
-    return shard.index->records().track(shard.removed.place_of(position - shard.first));
+    Track::Fields fields = shard.index->records().fields(shard.removed.place_of(position - shard.first));
+    return Track::clean(fields) ? Track::Fields() : fields;
 }
 
 bool Shards::add_to(PartsBuilder& builder, const Work& work) const {
     for (std::size_t begin = 0; begin < size_; begin += tracks_at_once) {
-        std::vector<Track> tracks(std::min(tracks_at_once, size_ - begin), made_anew(begin));
-        const auto make = [&](std::size_t first, std::size_t end) {
-            for (std::size_t i = first; i < end; ++i) tracks[i] = made_anew(begin + i);
+        std::vector<Track::Fields> tracks(std::min(tracks_at_once, size_ - begin));
+        const auto read = [&](std::size_t first, std::size_t end) {
+            for (std::size_t i = first; i < end; ++i) tracks[i] = fields_of(begin + i);
         };
-        const bool made = parallel::for_blocks(tracks.size(), tracks_per_task, {work.threads, {}}, make);
-        if (!made || !builder.add(tracks, parallel::part_of(work, begin, 1, size_))) return false;
+        if (!parallel::for_blocks(tracks.size(), tracks_per_task, parallel::part_of(work, begin, 1, size_), read))
+            return false;
+        builder.add(tracks, work.threads);
     }
     return true;
 }

@@ -56,7 +56,7 @@ class Shards {
     [[nodiscard]] std::vector<std::vector<Ranked>> search_together(const Profile& profile,
                                                                    std::span<const Track> queries, std::size_t k,
                                                                    double cutoff, const Filter& filter) const;
-    [[nodiscard]] Track made_anew(std::size_t position) const;
+    [[nodiscard]] Track::Fields fields_of(std::size_t position) const;
     [[nodiscard]] const Shard& shard_of(std::size_t position) const noexcept;
 
     std::vector<Shard> shards_;  // one at least

@@ -3,10 +3,8 @@
 #pragma once
 
 #include <algorithm>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,29 +16,46 @@
 
 namespace musicsync::catalog {
 
-// Rows by a hash of one of their texts.
+// Rows by a hash of one of their texts. Of n buckets a hash is in bucket n · hash / 2^32, and of each row the next
+// eight bits of that fraction are kept: few rows of other hashes have them too.
 struct RowsByHash {
-    struct Entry {
-        std::uint32_t hash;
-        std::uint32_t row;
-        friend auto operator<=>(const Entry&, const Entry&) = default;
-    };
-    Column<Entry> entries;  // sorted
+    Column<std::uint32_t> begins;  // one more than there are buckets
+    Column<std::uint32_t> rows;
+    Column<std::uint8_t> next_bits;
 
     RowsByHash() = default;
-    explicit RowsByHash(std::vector<Entry> given);
-    // Calls take(row) for those with the hash.
+    // Of the hash of each row.
+    explicit RowsByHash(const std::vector<std::uint32_t>& hashes);
+    // Calls take(row) for those with the hash, and perhaps for a few others.
     template <class Take>
     void find(std::uint32_t hash, Take take) const {
-        auto at = std::lower_bound(entries.begin(), entries.end(), Entry{hash, 0});
-        for (; at != entries.end() && at->hash == hash; ++at) take(at->row);
+        if (rows.empty()) return;
+        const std::size_t bucket = bucket_of(hash, begins.size() - 1);
+        for (std::size_t i = begins[bucket]; i < begins[bucket + 1]; ++i) {
+            if (next_bits[i] == bits_of(hash, begins.size() - 1)) take(rows[i]);
+        }
+    }
+
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        visit("begins", self.begins);
+        visit("rows", self.rows);
+        visit("next_bits", self.next_bits);
+    }
+
+  private:
+    [[nodiscard]] static std::size_t bucket_of(std::uint32_t hash, std::size_t buckets) noexcept {
+        return hash * std::uint64_t{buckets} >> 32;
+    }
+    [[nodiscard]] static std::uint8_t bits_of(std::uint32_t hash, std::size_t buckets) noexcept {
+        return static_cast<std::uint8_t>(hash * std::uint64_t{buckets} >> 24);
     }
 };
 
 struct StandardRows {
     Rows rows;  // of each track one for each reading of its title; a credit is what credit_text() makes
     Credits credits;
-    Texts titles_by_word;
+    Texts titles_by_word;              // without signatures: those of the titles are the same
     Column<std::uint32_t> by_word_of;  // of each title
     SymbolLevels joined_levels;
     SignatureColumns joined;  // title and names of each row
@@ -59,58 +74,18 @@ struct StandardRows {
     static void columns(Self& self, const Visit& visit) {
         Rows::columns(self.rows, visit);
         Credits::columns(self.credits, visit.inside("credit"));
-        Texts::columns(self.titles_by_word, visit.inside("titles_by_word"));
+        Texts::unsigned_columns(self.titles_by_word, visit.inside("titles_by_word"));
         visit("by_word_of", self.by_word_of);
         SymbolLevels::columns(self.joined_levels, visit.inside("joined"));
         SignatureColumns::columns(self.joined, visit.inside("joined"));
         SymbolLevels::columns(self.everything_levels, visit.inside("everything"));
         SignatureColumns::columns(self.everything, visit.inside("everything"));
         TitleWords::columns(self.words, visit.inside("words"));
-        visit("by_letters", self.by_letters.entries);
-        visit("by_whole", self.by_whole.entries);
+        RowsByHash::columns(self.by_letters, visit.inside("by_letters"));
+        RowsByHash::columns(self.by_whole, visit.inside("by_whole"));
         visit("works", self.works);
         visit("not_latin", self.not_latin);
     }
-};
-
-// What StandardRows need of a track.
-struct StandardTexts {
-    struct Row {
-        std::string title;
-        std::string credit;
-    };
-    std::vector<Row> rows{};  // that of the whole title first; none: it has no row, and nothing else is known
-    std::string album{};
-    std::optional<std::u32string> everything{};  // where it is not the words of the others
-    std::uint32_t letters = 0;
-    std::uint32_t whole = 0;
-    bool work = false;
-    bool not_latin = false;
-
-    StandardTexts() = default;
-    explicit StandardTexts(const Track& track);
-};
-
-class StandardRowsBuilder {
-  public:
-    void add(std::uint32_t track, const StandardTexts& texts);
-    [[nodiscard]] bool overflown() const noexcept { return rows_.overflown() || everything_.overflown(); }
-    [[nodiscard]] StandardRows build() &&;
-
-  private:
-    struct Added {
-        std::uint32_t letters;
-        std::uint32_t whole;
-        std::uint32_t everything;  // among those that are texts of their own, or `of_fields`
-        bool work;
-        bool not_latin;
-    };
-    static constexpr std::uint32_t of_fields = ~std::uint32_t{0};
-    static constexpr std::uint32_t of_reading = of_fields - 1;  // of a row that is not of a whole title
-
-    RowsBuilder rows_;
-    TextsBuilder everything_;
-    std::vector<Added> added_;
 };
 
 }  // namespace musicsync::catalog

@@ -27,6 +27,9 @@ Result<Table> Table::read(std::span<const std::byte> file, const std::string& na
                      name + ": a catalogue of format " + std::to_string(header.version) +
                          ", which needs a newer musicsync: this one reads up to " + std::to_string(format::version),
                      "path"};
+    if (header.version < format::oldest_read)
+        return damaged("a catalogue of format " + std::to_string(header.version) +
+                       ", which this musicsync does not read: build it again");
     if (checksum(file.data(), offsetof(Header, header_checksum)) != header.header_checksum)
         return damaged("its header is damaged");
     if (std::string why = table.read_sections(); !why.empty()) return damaged(why);

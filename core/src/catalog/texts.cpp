@@ -2,21 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <functional>
 #include <limits>
 
-#include "normalize/ascii.hpp"
+#include "parallel/for_blocks.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync::catalog {
 namespace {
 
-// Calls take(symbols): of bytes where they are ASCII, else of code points.
-template <class Take>
-auto with_symbols(std::string_view text, Take take) {
-    if (text::is_ascii(text)) return take(text);
-    return take(std::u32string_view(to_code_points(text)));
-}
+constexpr std::size_t texts_per_task = 4096;
 
 }  // namespace
 
@@ -42,9 +38,27 @@ std::string by_word(std::string_view text) {
     return out;
 }
 
-std::uint32_t TextsBuilder::add(std::string_view text) {
+std::uint32_t TextsBuilder::hash_of(std::string_view text) noexcept {
     const std::size_t whole = std::hash<std::string_view>{}(text);
-    const auto hash = static_cast<std::uint32_t>(whole ^ (whole >> 32));
+    return static_cast<std::uint32_t>(whole ^ (whole >> 32));
+}
+
+// The slots of some are fetched together, for a large table is in no cache.
+void TextsBuilder::add(std::span<const std::string_view> texts, std::uint32_t* ids) {
+    constexpr std::size_t at_once = 32;
+    std::array<std::uint32_t, at_once> hashes;
+    while (!texts.empty()) {
+        const auto some = texts.first(std::min(at_once, texts.size()));
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            hashes[i] = hash_of(some[i]);
+            __builtin_prefetch(slots_.data() + (hashes[i] & (slots_.size() - 1)));
+        }
+        for (std::size_t i = 0; i < some.size(); ++i) *ids++ = add(some[i], hashes[i]);
+        texts = texts.subspan(some.size());
+    }
+}
+
+std::uint32_t TextsBuilder::add(std::string_view text, std::uint32_t hash) {
     Slot& slot = slot_of(text, hash);
     if (slot.id != none) return slot.id;
     if (text.size() > std::numeric_limits<std::uint32_t>::max() - bytes_.size()) {
@@ -55,7 +69,7 @@ std::uint32_t TextsBuilder::add(std::string_view text) {
     slot = {id, hash};
     bytes_.insert(bytes_.end(), text.begin(), text.end());
     begins_.push_back(static_cast<std::uint32_t>(bytes_.size()));
-    if (2 * size() > slots_.size()) grow();
+    if (2 * size() > slots_.size()) set_slots(2 * slots_.size());
     return id;
 }
 
@@ -66,8 +80,12 @@ TextsBuilder::Slot& TextsBuilder::slot_of(std::string_view text, std::uint32_t h
     return slots_[place];
 }
 
-void TextsBuilder::grow() {
-    std::vector<Slot> slots(2 * slots_.size());
+void TextsBuilder::reserve(std::size_t texts) {
+    if (2 * texts > slots_.size()) set_slots(std::bit_ceil(2 * texts));
+}
+
+void TextsBuilder::set_slots(std::size_t count) {
+    std::vector<Slot> slots(count);
     for (const Slot& slot : slots_) {
         std::size_t place = slot.hash & (slots.size() - 1);
         while (slot.id != none && slots[place].id != none) place = (place + 1) & (slots.size() - 1);
@@ -81,19 +99,30 @@ Strings TextsBuilder::strings() && {
     return {Column(std::move(bytes_)), Column(std::move(begins_))};
 }
 
-Texts TextsBuilder::signed_texts() && {
+// Those that tell the texts apart best.
+SymbolLevels TextsBuilder::levels() const {
     LevelCounter counter;
     const std::size_t step = size() / LevelCounter::enough + 1;
     for (std::size_t id = 0; id < size(); id += step)
         with_symbols((*this)[static_cast<std::uint32_t>(id)], [&counter](auto symbols) { counter.count(symbols); });
+    return counter.chosen();
+}
+
+Texts TextsBuilder::unsigned_texts() && {
     Texts out;
-    out.levels = counter.chosen();
-    std::vector<Signature> signatures;
-    signatures.reserve(size());
-    for (std::uint32_t id = 0; id < size(); ++id)
-        signatures.push_back(with_symbols((*this)[id], [&out](auto symbols) { return out.levels.of(symbols); }));
-    out.signatures = SignatureColumns(signatures);
+    out.levels = levels();
     out.strings = std::move(*this).strings();
+    return out;
+}
+
+Texts TextsBuilder::signed_texts() && {
+    std::vector<Signature> signatures(size());
+    Texts out = std::move(*this).unsigned_texts();
+    parallel::for_blocks(out.size(), texts_per_task, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t id = begin; id < end; ++id)
+            signatures[id] = with_symbols(out[id], [&out](auto symbols) { return out.levels.of(symbols); });
+    });
+    out.signatures = SignatureColumns(signatures);
     return out;
 }
 

@@ -17,6 +17,8 @@
 
 #include "catalog/column.hpp"
 #include "catalog/signature.hpp"
+#include "normalize/ascii.hpp"
+#include "similarity/code_points.hpp"
 
 namespace musicsync::catalog {
 
@@ -57,7 +59,7 @@ struct Lists {
     }
 };
 
-// Texts with their signatures.
+// Texts with their signatures, or, where those are kept elsewhere or not needed, without.
 struct Texts {
     Strings strings;
     SignatureColumns signatures;  // of code points; a text that is too long for one has size 0, as the empty text
@@ -76,12 +78,21 @@ struct Texts {
         SignatureColumns::columns(self.signatures, visit.inside("signatures"));
         SymbolLevels::columns(self.levels, visit);
     }
+    template <class Self, class Visit>
+    static void unsigned_columns(Self& self, const Visit& visit) {
+        Strings::columns(self.strings, visit);
+        SymbolLevels::columns(self.levels, visit);
+    }
 };
 
 class TextsBuilder {
   public:
+    // Room for so many texts to be found fast.
+    void reserve(std::size_t texts);
     // Ids count from 0 in the order in which texts are first added.
-    std::uint32_t add(std::string_view text);
+    std::uint32_t add(std::string_view text) { return add(text, hash_of(text)); }
+    // The same of each of some texts: their ids.
+    void add(std::span<const std::string_view> texts, std::uint32_t* ids);
     [[nodiscard]] std::size_t size() const noexcept { return begins_.size() - 1; }
     [[nodiscard]] std::string_view operator[](std::uint32_t id) const noexcept {
         return std::string_view(bytes_.data(), bytes_.size()).substr(begins_[id], begins_[id + 1] - begins_[id]);
@@ -90,6 +101,7 @@ class TextsBuilder {
     [[nodiscard]] bool overflown() const noexcept { return overflown_; }
     [[nodiscard]] Strings strings() &&;
     [[nodiscard]] Texts signed_texts() &&;
+    [[nodiscard]] Texts unsigned_texts() &&;
 
   private:
     // By hash, open addressing. Most other texts are told from one by the hash alone.
@@ -97,8 +109,11 @@ class TextsBuilder {
         std::uint32_t id = none;
         std::uint32_t hash = 0;
     };
+    [[nodiscard]] static std::uint32_t hash_of(std::string_view text) noexcept;
+    std::uint32_t add(std::string_view text, std::uint32_t hash);
     [[nodiscard]] Slot& slot_of(std::string_view text, std::uint32_t hash) noexcept;
-    void grow();
+    [[nodiscard]] SymbolLevels levels() const;
+    void set_slots(std::size_t count);
 
     static constexpr std::uint32_t none = ~std::uint32_t{0};
     bool overflown_ = false;
@@ -115,6 +130,13 @@ void for_each_part(std::string_view text, char separator, Take take) {
         take(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
+}
+
+// Calls take(symbols): of bytes where they are ASCII, else of code points.
+template <class Take>
+auto with_symbols(std::string_view text, Take take) {
+    if (text::is_ascii(text)) return take(text);
+    return take(std::u32string_view(to_code_points(text)));
 }
 
 // A text with its words sorted.

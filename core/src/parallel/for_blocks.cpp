@@ -133,6 +133,12 @@ void for_blocks(std::size_t count, std::size_t grain, const Body& body) {
     (void)for_blocks(count, grain, Work{}, body);  // nobody can stop it
 }
 
+void together(const std::vector<std::function<void()>>& tasks, int threads) {
+    (void)for_blocks(tasks.size(), 1, {threads, {}}, [&tasks](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) tasks[i]();
+    });
+}
+
 bool for_patches(std::size_t rows, std::size_t columns, std::size_t most_rows, std::size_t most_columns,
                  const Work& work, const std::function<void(const Patch&)>& body) {
     const std::size_t across = (columns + most_columns - 1) / most_columns;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <vector>
 
 #include "musicsync/error.hpp"
 #include "musicsync/work.hpp"
@@ -24,6 +25,9 @@ void set_threads(int threads);
 
 // The same on all allowed cores, without anybody to tell.
 void for_blocks(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body);
+
+// Calls each of some tasks, which must not throw and need nothing of each other, over the cores.
+void together(const std::vector<std::function<void()>>& tasks, int threads = 0);
 
 // Some rows and columns of a matrix.
 struct Patch {

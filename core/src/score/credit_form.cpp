@@ -112,9 +112,9 @@ TextForm romanized_form(const std::string& normal, Script script, std::string_vi
     return latin == normal ? TextForm() : TextForm(to_code_points(latin, memory), memory);
 }
 
-std::vector<std::string> credited_names(const Track::Fields& fields) {
+std::vector<std::string> credited_names(const std::vector<std::string>& artists) {
     std::vector<std::string> names;
-    for (const std::string& artist : fields.artists) {
+    for (const std::string& artist : artists) {
         std::vector<std::string> found = credit_and_alias(artist);
         if (names.empty() && found.size() == 1) {  // as of most tracks
             names = std::move(found);

@@ -17,7 +17,7 @@ inline constexpr std::size_t most_names = 64;
 
 // The normal names of the artist field, each once, aliases in brackets among them; 64 at most: an orchestra's players
 // do not tell recordings apart.
-[[nodiscard]] std::vector<std::string> credited_names(const Track::Fields& fields);
+[[nodiscard]] std::vector<std::string> credited_names(const std::vector<std::string>& artists);
 
 // Names as they are compared: those that the title features behind them, words in their short forms, unknown names left
 // out. How many of the last are guests.

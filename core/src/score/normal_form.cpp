@@ -212,7 +212,7 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     Memory scratch(room.data(), room.size());
     std::optional<Track::Fields> read_right = read_as_utf8(raw);
     const Track::Fields& fields = read_right ? *read_right : raw;
-    std::vector<std::string> names = credited_names(fields);
+    std::vector<std::string> names = credited_names(fields.artists);
     const std::string_view album_text = without_unknown_year(fields.album);
     const std::string whole_album = normalize(album_text);
     std::optional<TitleParts> album_parts = text::parts_of(album_text, whole_album);

@@ -25,10 +25,10 @@ namespace {
 class PlainCredits {
   public:
     // False where they say of the recording what has to be read, or are no plain names.
-    [[nodiscard]] bool read(const Track::Fields& fields) {
-        given_ = !fields.artists.empty();
-        if (add_as_they_are(fields.artists)) return !said_by_names(line_.text()).version();
-        std::vector<std::string> names = credited_names(fields);
+    [[nodiscard]] bool read(const std::vector<std::string>& artists) {
+        given_ = !artists.empty();
+        if (add_as_they_are(artists)) return !said_by_names(line_.text()).version();
+        std::vector<std::string> names = credited_names(artists);
         given_ = !names.empty();
         if (said_by_names(join(names, " ")).version()) return false;
         prepare_names(names, {});
@@ -126,36 +126,54 @@ std::span<const Word> write_telling(const PlainText& line, Word* out, PlainText&
     return {out, count};
 }
 
+bool is_ascii(std::string_view text) { return text::is_ascii(text); }
+
+// `given` is the title as it was given, but for what is none of its words.
+bool read_title(std::string_view title, std::string_view& given, PlainText& out) {
+    std::string none;
+    given = given_title(title, none);
+    if (given.find(": ") != std::string_view::npos || !out.add_form_of(given)) return false;
+    return text::is_only_title(given, out.text());
+}
+
+bool read_album(std::string_view album, bool& compilation, PlainText& out) {
+    if (album.empty()) return true;
+    if (!out.add_form_of(album) || !text::is_only_title(album, out.text())) return false;
+    const SaidByAlbum said = said_by_album(out.text());
+    compilation = said.compilation;
+    return !said.version();
+}
+
+struct TitleHashes {
+    std::uint32_t whole = hash_of_nothing;
+    std::uint32_t letters = hash_of_nothing;
+
+    explicit TitleHashes(std::string_view normal) noexcept {
+        for (const char c : normal) {
+            whole = with_symbol(whole, static_cast<unsigned char>(c));
+            if (c != ' ') letters = with_symbol(letters, static_cast<unsigned char>(c));
+        }
+    }
+};
+
+bool is_work(std::string_view given) { return !work_of(given).numbers.empty(); }
+bool has_wildcard(std::string_view normal) noexcept { return normal.find('*') != std::string_view::npos; }
+
 class PlainReader {
   public:
     explicit PlainReader(const Track::Fields& fields) noexcept : fields_(fields) {}
 
     // False for a track that is not plain.
-    [[nodiscard]] bool read() { return is_ascii() && read_title() && read_album() && credits_.read(fields_); }
+    [[nodiscard]] bool read() {
+        return is_ascii(fields_.title) && is_ascii(fields_.album) &&
+               std::all_of(fields_.artists.begin(), fields_.artists.end(), is_ascii) &&
+               read_title(fields_.title, given_, title_) && read_album(fields_.album, compilation_, album_) &&
+               credits_.read(fields_.artists);
+    }
     [[nodiscard]] std::unique_ptr<std::byte[]> write(Outline& out);
 
   private:
-    [[nodiscard]] bool is_ascii() const noexcept {
-        const auto ascii = [](std::string_view text) { return text::is_ascii(text); };
-        return ascii(fields_.title) && ascii(fields_.album) &&
-               std::all_of(fields_.artists.begin(), fields_.artists.end(), ascii);
-    }
-    bool read_title() {
-        std::string none;
-        given_ = given_title(fields_.title, none);
-        if (given_.find(": ") != std::string_view::npos || !title_.add_form_of(given_)) return false;
-        return text::is_only_title(given_, title_.text());
-    }
-    bool read_album() {
-        if (fields_.album.empty()) return true;
-        if (!album_.add_form_of(fields_.album) || !text::is_only_title(fields_.album, album_.text())) return false;
-        const SaidByAlbum said = said_by_album(album_.text());
-        compilation_ = said.compilation;
-        return !said.version();
-    }
-
     [[nodiscard]] std::uint32_t traits() const;
-    void hash_title(Outline& out) const noexcept;
 
     const Track::Fields& fields_;
     std::string_view given_;
@@ -173,20 +191,12 @@ std::uint32_t PlainReader::traits() const {
     return when(!title_.sorted().empty(), Outline::sorted_title) | when(!line.sorted().empty(), Outline::sorted_line) |
            when(!album_.sorted().empty(), Outline::sorted_album) |
            when(credits_.sizes().size() == 1, Outline::one_name) | when(ends_in_number || digits, Outline::numbers) |
-           when(!work_of(given_).numbers.empty(), Outline::work) |
-           when(title_.text().find('*') != std::string_view::npos, Outline::wildcards) |
+           when(is_work(given_), Outline::work) |
+           when(has_wildcard(title_.text()), Outline::wildcards) |
            when(album_.text() == title_.text(), Outline::album_is_title) | Outline::title_or_names |
            Outline::as_it_stands | when(!fields_.isrc.empty(), Outline::isrc) |
            when(compilation_, Outline::compilation | Outline::older) | when(credits_.given(), Outline::credits_given) |
            when(ends_in_number, Outline::ending_number);
-}
-
-void PlainReader::hash_title(Outline& out) const noexcept {
-    out.whole = out.letters = hash_of_nothing;
-    for (const char c : title_.text()) {
-        out.whole = with_symbol(out.whole, static_cast<unsigned char>(c));
-        if (c != ' ') out.letters = with_symbol(out.letters, static_cast<unsigned char>(c));
-    }
 }
 
 std::unique_ptr<std::byte[]> PlainReader::write(Outline& out) {
@@ -217,7 +227,9 @@ std::unique_ptr<std::byte[]> PlainReader::write(Outline& out) {
     for (const std::uint8_t size : credits_.sizes()) writer.add_size(size);
     out.bytes = writer.written();
     out.traits = traits();
-    hash_title(out);
+    const TitleHashes hashes(title_.text());
+    out.whole = hashes.whole;
+    out.letters = hashes.letters;
     out.credits = static_cast<std::uint16_t>(credits_.sizes().size());
     out.title_script = script_of(title_.text());
     out.title_scripts = script_bit(out.title_script);
@@ -238,6 +250,36 @@ std::unique_ptr<std::byte[]> PlainReader::write(Outline& out) {
 std::unique_ptr<std::byte[]> outline_plain(const Track::Fields& fields, Outline& out) {
     PlainReader reader(fields);
     return reader.read() ? reader.write(out) : nullptr;
+}
+
+bool plain_title(std::string_view title, std::string& out, PlainTitle& said) {
+    PlainText text;
+    std::string_view given;
+    if (!is_ascii(title) || !read_title(title, given, text)) return false;
+    const TitleHashes hashes(text.text());
+    said = {hashes.whole, hashes.letters, is_work(given), has_wildcard(text.text())};
+    out.append(text.text());
+    return true;
+}
+
+bool plain_album(std::string_view album, std::string& out) {
+    PlainText text;
+    bool compilation = false;
+    if (!is_ascii(album) || !read_album(album, compilation, text)) return false;
+    out.append(text.text());
+    return true;
+}
+
+bool plain_credit(const std::vector<std::string>& artists, std::string& out) {
+    PlainCredits credits;
+    if (!std::all_of(artists.begin(), artists.end(), is_ascii) || !credits.read(artists)) return false;
+    std::size_t begin = 0;
+    for (const std::uint8_t size : credits.sizes()) {
+        if (begin > 0) out.push_back('\n');
+        out.append(credits.line().text().substr(begin, size));
+        begin += size + std::size_t{1};
+    }
+    return true;
 }
 
 }  // namespace musicsync
