@@ -42,7 +42,7 @@ def search(
         raise Failed('quote the title and the artist: "TITLE" "ARTIST"', 2)
     asked = dict(zip(("title", "artist"), query, strict=False)) | {"album": album, "isrc": isrc}
     try:
-        tracks = _opened(catalogue)
+        tracks = opened(catalogue)
         options: dict[str, Any] = {"k": limit, "cutoff": cutoff, "profile": chosen_profile(profile)} | (wanted or {})
         if recordings:
             found = tracks.search_recordings(asked, **options)
@@ -59,6 +59,11 @@ def search(
         for place, one in enumerate(releases):
             table.add_row(str(rank) if place == 0 else "", *_row(one.track, one.score, one.probability))
     out().print(table)
+
+
+def opened(file: Path) -> _core.Catalog:
+    """A catalogue's file, or tracks as JSON Lines. Raises `EngineError`, `OSError`."""
+    return _core.Catalog.open(file, mapped=True) if is_catalogue(file) else _core.Catalog.from_jsonl(file)
 
 
 def filters(year: str, duration: str, explicit: bool | None) -> dict[str, Any]:
@@ -84,11 +89,6 @@ def _seconds(text: str) -> float:
     """Of 4:30, or of 4 minutes."""
     minutes, _, seconds = text.partition(":")
     return 60 * int(minutes) + (int(seconds) if seconds else 0)
-
-
-def _opened(file: Path) -> _core.Catalog:
-    """A catalogue's file, or tracks as JSON Lines."""
-    return _core.Catalog.open(file, mapped=True) if is_catalogue(file) else _core.Catalog.from_jsonl(file)
 
 
 def _songs(texts: list[str], *, alone: bool) -> tuple[Any, Any]:
