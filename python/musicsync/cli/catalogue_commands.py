@@ -148,6 +148,7 @@ def search(
     duration: Annotated[str, typer.Option(metavar="FROM-TO", help="So long: 3:00-4:30, 4:00-, in minutes.")] = "",
     explicit: Annotated[bool | None, typer.Option("--explicit/--clean", help="Only such tracks.")] = None,
     recordings: Annotated[bool, typer.Option("--recordings", help="Each recording once, with its releases.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each of them has its score.")] = False,
     json: _Json = False,
 ) -> None:
     """The best tracks of a catalogue (or of JSON Lines), exactly: what comparing with each of them finds.
@@ -168,6 +169,7 @@ def search(
         cutoff=cutoff,
         wanted=wanted,
         recordings=recordings,
+        explain=explain,
         as_json=json,
     )
 

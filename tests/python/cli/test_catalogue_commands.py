@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from musicsync import Catalog
+from musicsync import Catalog, Matcher
 from musicsync.imports.tracks import MAGIC
 
 from .conftest import Cli
@@ -94,6 +94,32 @@ def test_a_recording_is_shown_once_with_its_releases(cli: Cli) -> None:
     (releases,) = json.loads(cli.run(*command, "--json").stdout)
     assert sorted(one["track"]["id"] for one in releases) == ["0", "2", "3"]
     assert len(cli.run(*command).stdout.splitlines()) == 4
+
+
+def test_each_hit_is_explained(cli: Cli) -> None:
+    songs = [
+        {"id": "1", "title": "Ring of Fire", "artist": "Johnny Cash"},
+        {"id": "2", "title": "Ring of Fire (Live)", "artist": "Johnny Cash"},
+        {"id": "3", "title": "Hello", "artist": "Adele"},
+    ]
+    (cli.folder / "songs.jsonl").write_text("".join(json.dumps(song) + "\n" for song in songs))
+    asked = {"title": "Ring of Fire", "artist": "Johnny Cash"}
+    command = ("catalogue", "search", "songs.jsonl", *asked.values(), "--explain")
+    why = {song["id"]: Matcher().explain(asked, song) for song in songs}
+    hits = cli.json(*command)
+    assert [hit["track"]["id"] for hit in hits] == ["1", "2", "3"]
+    for hit in hits:
+        assert hit["explanation"] == json.loads(json.dumps(why[hit["track"]["id"]].to_dict()))
+        assert hit["explanation"]["score"] == hit["score"]
+    assert "explanation" not in cli.json(*command[:-1])[0]
+    recordings = cli.json(*command, "--recordings", "-k", "2")
+    assert [[one["explanation"]["verdict"] for one in releases] for releases in recordings] == [["accept"], ["reject"]]
+
+    shown = cli.run(*command).stdout.splitlines()
+    assert f"2  Ring of Fire (Live): reject – {why['2'].sentence}" in shown
+    score = shown[shown.index(f"2  Ring of Fire (Live): reject – {why['2'].sentence}") + 1]
+    assert score.startswith(f"   score {why['2'].score:.3f}: title 1.000 × 0.59, artists 1.000 × 0.41, −version 0.250")
+    assert any(line.startswith("   ") and line.endswith("the versions are different (1)") for line in shown)
 
 
 def test_what_narrows_nothing_is_told(cli: Cli, lines: Path) -> None:
