@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,52 @@ def test_a_catalogue_is_built_searched_and_verified(cli: Cli, lines: Path) -> No
     assert info.startswith("2,500 tracks, ")
     assert "track.titles" in info
     assert json.loads(cli.run("catalogue", "info", "songs.msc", "--json").stdout)["tracks"] == 2500
+
+
+PIPED = {
+    "jsonl": b'{"title": "Africa", "artist": "Toto"}\n{"title": 3}\n{"title": "Hello", "artist": "Adele"}\n',
+    "csv": b"title,artist,year\nAfrica,Toto,1982\nRosanna,Toto,long ago\nHello,Adele,2015\n",
+    "tsv": b"title\tartist\tyear\nAfrica\tToto\t1982\nRosanna\tToto\tlong ago\nHello\tAdele\t2015\n",
+}
+
+
+def piped(cli: Cli, content: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        cli.command("catalogue", *arguments), input=content, env=cli.environment, cwd=cli.folder, timeout=60,
+        capture_output=True, check=False,
+    )  # fmt: skip
+
+
+def arrow_stream() -> bytes:
+    import pyarrow
+    from pyarrow import ipc
+
+    table = pyarrow.table({"title": ["Africa", "Rosanna\0", "Hello"], "artist": ["Toto", "Toto", "Adele"]})
+    sink = pyarrow.BufferOutputStream()
+    with ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table, max_chunksize=1)
+    return bytes(sink.getvalue())
+
+
+@pytest.mark.parametrize(("kind", "line"), [("jsonl", 2), ("csv", 3), ("tsv", 3), ("arrow", 2)])
+def test_tracks_come_out_of_a_pipe(cli: Cli, kind: str, line: int) -> None:
+    content = PIPED[kind] if kind in PIPED else arrow_stream()
+    how = () if kind == "jsonl" else ("--format", kind)
+    built = piped(cli, content, "build", "-", *how, "-o", "songs.msc", "--rejected", "bad.jsonl")
+    assert built.returncode == 0, built.stderr
+    assert [track.title for track in Catalog.open(cli.folder / "songs.msc")] == ["Africa", "Hello"]
+    (bad,) = map(json.loads, (cli.folder / "bad.jsonl").read_text().splitlines())
+    assert (bad["file"], bad["line"]) == ("/dev/stdin", line)
+    added = piped(cli, content, "add", "songs.msc", "-", *how, "--json")
+    assert json.loads(added.stdout)["tracks"] == 4
+
+
+def test_a_pipe_of_something_else_is_told_of_and_a_source_that_is_not_there(cli: Cli) -> None:
+    done = piped(cli, b"nonsense", "build", "-", "--format", "arrow", "-o", "songs.msc")
+    assert done.returncode == 1
+    assert b"/dev/stdin: is no arrows: " in done.stderr
+    assert not (cli.folder / "songs.msc").exists()
+    assert "path 'none.jsonl' does not exist." in cli.run("catalogue", "build", "none.jsonl", "-o", "x", code=2).stderr
 
 
 def test_a_folder_of_tables_is_a_source(cli: Cli) -> None:
