@@ -249,8 +249,9 @@ TEST(CatalogSearch, finds_what_another_way_makes_alike) {
         {"the same from the other side", {"ночь", {"Toto"}, "Blue"}, {"Africa", {"Toto"}, "Blue"}},
         {"a title's spelling", {"Gruppa krovi", {"Ann Lee"}}, {"Группа крови", {"Ann Lee"}}},
         {"the query's spelling", {"Группа крови", {"Ann Lee"}}, {"Gruppa krovi", {"Ann Lee"}}},
-        {"a spelling that shares no word", {"Grupakrovy zvezda", {"Ann Lee"}}, {"Группа крови звезда", {"Ann Lee"}}},
-        {"a credit's spelling", {"Africa", {"Viktor Tsoi"}}, {"Africa", {"Виктор Цой"}}},
+        {"a spelling that shares no word", {"Grupakrovi", {"Ann Lee"}}, {"Группа крови", {"Ann Lee"}}},
+        {"a credit's spelling", {"Grey stone", {"Viktor Tsoi"}}, {"Gray stones fall down", {"Виктор Цой"}}},
+        {"the query's credit's spelling", {"Grey stone", {"Виктор Цой"}}, {"Gray stones fall down", {"Viktor Tsoi"}}},
         {"a credit in another script", {"Africa", {"Ann Lee"}}, {"Africa", {"Виктор Цой"}}},
         {"the same of the query", {"Africa", {"Виктор Цой"}}, {"Africa", {"Ann Lee"}}},
         {"one of two scripts", {"Starlight", {"Ann Lee"}}, {"별빛 (Starlight)", {"Ann Lee"}}},
@@ -274,6 +275,10 @@ TEST(CatalogSearch, finds_what_another_way_makes_alike) {
     for (const Pair& pair : pairs) {
         std::vector<Track> tracks = others.tracks;
         const Track query = track(pair.query);
+        Track::Fields of_credit =
+            query.fields();                   // so many that those of alike credits are not compared for that alone
+        of_credit.title = "Хццххц - Qqxxzz";  // of readings of each kind
+        tracks.insert(tracks.end(), 300, *Track::make(of_credit));
         tracks.push_back(track(pair.other));
         const double score = musicsync::score(Profile::standard(), query, tracks.back());
         ASSERT_GT(score, 0.0) << pair.way;

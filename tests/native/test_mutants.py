@@ -149,10 +149,6 @@ MUTANTS = (
         "if (!form.romanized_title.empty())", "if (false)", FOUND,
     ),
     Mutant(
-        "a title in one of two scripts", READINGS,
-        "out.push_back({Reading::spelling, name.text});", "(void)name;", FOUND,
-    ),
-    Mutant(
         "what is left of a title without its album", READINGS,
         "for (std::size_t end = begin + 1; end <= segments; ++end) {",
         "for (std::size_t end = segments; end <= segments; ++end) {", FOUND,
@@ -163,7 +159,7 @@ MUTANTS = (
     ),
     Mutant(
         "a piece of a title", READINGS,
-        "if (std::none_of(out.begin(), out.end(), same))", "if (false)", FOUND,
+        "if (std::none_of(out.begin(), out.end(), same))", "if (out.empty() && same(out[0]))", FOUND,
     ),
     Mutant(
         "a name before a title", "core/src/catalog/standard_rows_builder.cpp",
