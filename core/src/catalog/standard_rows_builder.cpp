@@ -1,6 +1,7 @@
 #include "catalog/standard_rows_builder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,15 @@ constexpr std::size_t tracks_at_once = 65536;  // whose texts are held
 constexpr std::size_t tracks_per_task = 256;
 constexpr std::size_t rows_per_task = 4096;
 
+// Of each form; more than fits into a row of what has none.
+std::vector<std::uint8_t> sizes_of(const Forms& forms, std::size_t texts) {
+    std::vector<std::uint8_t> out(texts);
+    for (std::size_t id = 0; id < texts; ++id)
+        out[id] = static_cast<std::uint8_t>(forms.has(id) ? std::min(forms[id].size(), longest_signed)
+                                                          : longest_signed);
+    return out;
+}
+
 // What titles, credits and albums say of plain tracks.
 struct PlainForms {
     const Records& records;
@@ -29,6 +39,9 @@ struct PlainForms {
     Forms titles;
     Forms credits;
     Forms albums;
+    std::vector<std::uint8_t> title_sizes;
+    std::vector<std::uint8_t> credit_sizes;
+    std::vector<std::uint8_t> album_sizes;
 
     explicit PlainForms(const Records& some)
         : records(some),
@@ -42,15 +55,16 @@ struct PlainForms {
           credits(records.credits.size(),
                   [this](std::size_t id, std::string& out) { return plain_credit(records.names(id), out); }),
           albums(records.albums.size(),
-                 [this](std::size_t id, std::string& out) { return plain_album(records.albums[id], out); }) {}
+                 [this](std::size_t id, std::string& out) { return plain_album(records.albums[id], out); }),
+          title_sizes(sizes_of(titles, records.titles.size())),
+          credit_sizes(sizes_of(credits, records.credits.size())),
+          album_sizes(sizes_of(albums, records.albums.size())) {}
 
     // True where the track need not be made.
     [[nodiscard]] bool tell(std::size_t track) const noexcept {
-        const std::uint32_t title = records.title_of[track];
-        const std::uint32_t credit = records.credit_of[track];
-        const std::uint32_t album = records.album_of[track];
-        return titles.has(title) && credits.has(credit) && albums.has(album) &&
-               titles[title].size() + credits[credit].size() + albums[album].size() + 2 <= longest_signed;
+        return std::size_t{title_sizes[records.title_of[track]]} + credit_sizes[records.credit_of[track]] +
+                   album_sizes[records.album_of[track]] + 2 <=
+               longest_signed;
     }
 };
 
@@ -88,20 +102,29 @@ void append_joined(const Rows& rows, std::size_t row, std::size_t group, std::st
     std::replace(out.end() - static_cast<std::ptrdiff_t>(names.size()), out.end(), '\n', ' ');
 }
 
-// Appends the words of all fields of a row, each once.
+// Appends the words of all fields of a row, each once. All of them are short enough for a signature.
 void append_everything(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
-    const std::string_view title = rows.titles[rows.title_of[row]];
-    const std::string_view credit = rows.credits[rows.groups.credits[group]];
-    const std::string_view album = rows.albums[rows.groups.albums[group]];
-    std::vector<std::string_view> words;
-    const auto add = [&words](std::string_view word) {
-        if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+    std::array<std::string_view, longest_signed> words;
+    std::size_t count = 0;
+    const auto add = [&](std::string_view word) {
+        const auto end = words.begin() + static_cast<std::ptrdiff_t>(count);
+        if (std::find(words.begin(), end, word) != end) return;
+        words[count++] = word;
+        if (count > 1) out.push_back(' ');
+        out.append(word);
     };
-    words.reserve(16);
-    for_each_word(title, add);
-    for_each_part(credit, '\n', [&add](std::string_view name) { for_each_word(name, add); });
-    for_each_word(album, add);
-    for (const std::string_view word : words) out.append(out.empty() ? "" : " ").append(word);
+    const auto add_words = [&add](std::string_view text) {
+        std::size_t begin = 0;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] != ' ' && text[i] != '\n') continue;
+            add(text.substr(begin, i - begin));
+            begin = i + 1;
+        }
+        if (begin < text.size()) add(text.substr(begin));
+    };
+    add_words(rows.titles[rows.title_of[row]]);
+    add_words(rows.credits[rows.groups.credits[group]]);
+    add_words(rows.albums[rows.groups.albums[group]]);
 }
 
 // The signatures of a text of each row, which text_of(row, group, room) puts into an empty room, and the levels they have
@@ -197,12 +220,10 @@ void StandardRowsBuilder::add(std::size_t begin, std::size_t end) {
     }
     const auto fill = [&](RowField& field, const Column<std::uint32_t>& given, const Forms& forms,
                           std::string StandardTexts::*text) {
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            if (texts[i] != nullptr)
-                field.add(texts[i]->*text);
-            else
-                field.add(given[rows_.track(before + i)], forms);
-        }
+        field.add(texts.size(), forms, [&](std::size_t i) {
+            return texts[i] != nullptr ? RowField::Next{RowField::Next::own, texts[i]->*text}
+                                       : RowField::Next{given[rows_.track(before + i)]};
+        });
     };
     parallel::together(
         {[&] { fill(rows_.titles(), records_.title_of, forms_.titles, &StandardTexts::title); },
