@@ -102,10 +102,8 @@ TrackColumns batch_of(const ArrowSchema& schema, const std::shared_ptr<ArrowArra
     return out;
 }
 
-void refuse_null_rows(const ArrowSchema& schema, const ArrowArray& array, std::size_t before, std::string_view name) {
-    const ArrowView rows(schema, array);
-    const Validity valid = rows.validity();
-    for (std::size_t row = 0; row < rows.rows; ++row) {
+void refuse_null_rows(const Validity& valid, std::size_t rows, std::size_t before, std::string_view name) {
+    for (std::size_t row = 0; row < rows; ++row) {
         if (valid[row]) continue;
         const std::size_t position = before + row;
         throw EngineFailure{
@@ -143,49 +141,57 @@ bool is_arrow(py::handle object) {
     return py::hasattr(object, "__arrow_c_stream__") || py::hasattr(object, "__arrow_c_array__");
 }
 
-ArrowInput::ArrowInput(py::handle producer, std::string_view name) {
+ArrowReader::ArrowReader(py::handle producer, std::string_view name) : name_(name) {
     if (py::hasattr(producer, "__arrow_c_stream__")) {
-        take_stream(producer, name);
+        const py::object capsule = producer.attr("__arrow_c_stream__")();
+        stream_ = take<ArrowArrayStream>(capsule, "arrow_array_stream", name);
+        schema_ = owned<ArrowSchema>();
+        if (stream_->get_schema(stream_.get(), schema_.get()) != 0) failed(*stream_, name);
     } else {
-        take_array(producer, name);
+        const py::object given = producer.attr("__arrow_c_array__")();
+        if (!py::isinstance<py::tuple>(given) || py::len(given) != 2)
+            throw py::type_error(std::string(name) + ": __arrow_c_array__ gave no pair of capsules");
+        const auto pair = given.cast<py::tuple>();
+        schema_ = take<ArrowSchema>(pair[0], "arrow_schema", name);
+        only_ = take<ArrowArray>(pair[1], "arrow_array", name);
     }
-    if (schema_->format == nullptr) throw py::type_error(std::string(name) + " handed over no Arrow type");
+    if (schema_->format == nullptr) throw py::type_error(name_ + " handed over no Arrow type");
 }
 
-void ArrowInput::take_stream(py::handle producer, std::string_view name) {
-    const py::object capsule = producer.attr("__arrow_c_stream__")();
-    const auto stream = take<ArrowArrayStream>(capsule, "arrow_array_stream", name);
-    schema_ = owned<ArrowSchema>();
-    if (stream->get_schema(stream.get(), schema_.get()) != 0) failed(*stream, name);
-    while (true) {
-        std::shared_ptr<ArrowArray> array = owned<ArrowArray>();
-        if (stream->get_next(stream.get(), array.get()) != 0) failed(*stream, name);
-        if (array->release == nullptr) return;
-        arrays_.push_back(std::move(array));
-    }
+std::shared_ptr<ArrowArray> ArrowReader::next() {
+    if (stream_ == nullptr) return std::exchange(only_, nullptr);
+    std::shared_ptr<ArrowArray> array = owned<ArrowArray>();
+    if (stream_->get_next(stream_.get(), array.get()) != 0) failed(*stream_, name_);
+    return array->release != nullptr ? array : nullptr;
 }
 
-void ArrowInput::take_array(py::handle producer, std::string_view name) {
-    const py::object given = producer.attr("__arrow_c_array__")();
-    if (!py::isinstance<py::tuple>(given) || py::len(given) != 2)
-        throw py::type_error(std::string(name) + ": __arrow_c_array__ gave no pair of capsules");
-    const auto pair = given.cast<py::tuple>();
-    schema_ = take<ArrowSchema>(pair[0], "arrow_schema", name);
-    arrays_.push_back(take<ArrowArray>(pair[1], "arrow_array", name));
+ArrowInput::ArrowInput(py::handle producer, std::string_view name) {
+    ArrowReader reader(producer, name);
+    schema_ = reader.schema();
+    while (std::shared_ptr<ArrowArray> array = reader.next()) arrays_.push_back(std::move(array));
+}
+
+void for_each_batch(py::handle producer, std::string_view name,
+                    const std::function<void(const TrackColumns& columns, const Validity& valid)>& take) {
+    ArrowReader reader(producer, name);
+    const ArrowSchema& schema = *reader.schema();
+    if (std::string_view(schema.format) != "+s")
+        throw py::type_error(std::string(name) + " is an Arrow column of " + type_name(schema) +
+                             ", not a table of tracks");
+    while (const std::shared_ptr<ArrowArray> array = reader.next()) {
+        const ArrowView rows(schema, *array);
+        take(batch_of(schema, array, name), rows.validity());
+    }
 }
 
 std::vector<TrackColumns> tracks_of_arrow(py::handle producer, std::string_view name) {
-    const ArrowInput input(producer, name);
-    if (std::string_view(input.schema().format) != "+s")
-        throw py::type_error(std::string(name) + " is an Arrow column of " + type_name(input.schema()) +
-                             ", not a table of tracks");
     std::vector<TrackColumns> out;
     std::size_t rows = 0;
-    for (const auto& array : input.arrays()) {
-        refuse_null_rows(input.schema(), *array, rows, name);
-        out.push_back(batch_of(input.schema(), array, name));
-        rows += out.back().rows;
-    }
+    for_each_batch(producer, name, [&](const TrackColumns& columns, const Validity& valid) {
+        refuse_null_rows(valid, columns.rows, rows, name);
+        rows += columns.rows;
+        out.push_back(columns);
+    });
     return out;
 }
 

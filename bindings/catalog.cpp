@@ -2,20 +2,16 @@
 
 #include <memory>
 
+#include "arrow.hpp"
 #include "convert.hpp"
 #include "filter.hpp"
 #include "ingest.hpp"
 #include "py_catalog.hpp"
+#include "track_parts.hpp"
 #include "work.hpp"
 
 namespace musicsync::bindings {
 namespace {
-
-PyCatalog from_tracks(py::handle tracks, py::handle threads, py::handle progress) {
-    const std::vector<Track> given = tracks_from(tracks, "tracks");
-    PythonWork work(threads, progress);
-    return {value_or_throw(work.run([&](const Work& how) { return Catalog::build(given, how); })), {}};
-}
 
 // Lines that are no tracks.
 std::vector<RejectedLine> add_jsonl(CatalogBuilder& builder, py::handle path, py::handle threads, py::handle progress) {
@@ -40,15 +36,35 @@ PyCatalog from_jsonl(py::handle path, py::handle on_error, py::handle threads, p
     return build(builder, std::move(rejected));
 }
 
-void add_tracks(CatalogBuilder& self, py::handle tracks, py::handle threads, py::handle progress) {
+// Tracks, or all of a catalogue; the rows that are no tracks, where they do not raise.
+std::vector<RejectedLine> add_tracks(CatalogBuilder& self, py::handle tracks, py::handle threads, py::handle progress,
+                                     py::handle on_error) {
+    const bool raise = raises(on_error);
     PythonWork work(threads, progress);
     if (py::isinstance<PyCatalog>(tracks)) {
         const Catalog given = tracks.cast<const PyCatalog&>().catalog;
         (void)value_or_throw(work.run([&](const Work& how) { return self.add(given, how); }));
-        return;
+        return {};
     }
-    const std::vector<Track> given = tracks_from(tracks, "tracks");
-    (void)value_or_throw(work.run([&](const Work& how) { return self.add(given, how); }));
+    if (raise && !is_arrow(tracks)) {
+        const std::vector<Track> given = tracks_from(tracks, "tracks");
+        (void)value_or_throw(work.run([&](const Work& how) { return self.add(given, how); }));
+        return {};
+    }
+    PythonWork part_work(threads, py::none());
+    std::vector<RejectedLine> rejected;
+    const auto take = [&](const std::vector<Track>& part, std::size_t done, std::size_t total) {
+        (void)value_or_throw(part_work.run([&](const Work& how) { return self.add(part, how); }));
+        if (!progress.is_none()) progress(done, total);
+    };
+    for_each_part(tracks, "tracks", raise ? nullptr : &rejected, take);
+    return rejected;
+}
+
+PyCatalog from_tracks(py::handle tracks, py::handle threads, py::handle progress, py::handle on_error) {
+    CatalogBuilder builder;
+    std::vector<RejectedLine> rejected = add_tracks(builder, tracks, threads, progress, on_error);
+    return build(builder, std::move(rejected));
 }
 
 PyCatalog open(py::handle path, bool mapped) {
@@ -193,10 +209,14 @@ void bind_builder(py::module_& m) {
                                "For one thread at a time.")
         .def(py::init<>())
         .def("add", &add_tracks, py::arg("tracks"), py::arg("threads") = py::none(), py::arg("progress") = py::none(),
+             py::kw_only(), py::arg("on_error") = "raise",
              "Adds tracks (or mappings, or objects like tracks, or columns, or all of a Catalog) behind those that\n"
-             "were added before.\n\n"
-             "`progress(done, total)` counts tracks; what it raises stops the call, with some of them added. Raises\n"
-             "EngineError for one that is no track, and adds none.")
+             "were added before. Data frames and Arrow streams are read some 65,536 rows at a time: a batch is let\n"
+             "go before the next is read.\n\n"
+             "on_error: 'raise' raises EngineError for one that is no track, and adds none; of Arrow it adds the\n"
+             "parts before its own. 'skip' adds all others and gives RejectedLines for those, whose `line` is the\n"
+             "row, from 1. A column of a type that it cannot have is a TypeError that names it. `progress(done,\n"
+             "total)` counts tracks; what it raises stops the call, with some of them added.")
         .def("add_jsonl", &add_jsonl, py::arg("path"), py::arg("threads") = py::none(),
              py::arg("progress") = py::none(),
              "Adds the tracks of a file of JSON Lines, a part at a time. The RejectedLines that are none.\n\n"
@@ -219,10 +239,12 @@ void bind_catalog(py::module_& m) {
     bind_joins(m, catalog);
     bind_changes(catalog);
     catalog
-        .def_static("from_tracks", &from_tracks, py::arg("tracks"), py::arg("threads") = py::none(),
-                    py::arg("progress") = py::none(),
-                    "A catalogue of tracks (or mappings, or objects like tracks, or columns).\n\n"
-                    "`progress(done, total)` counts tracks; what it raises stops the call.")
+        .def_static(
+            "from_tracks", &from_tracks, py::arg("tracks"), py::arg("threads") = py::none(),
+            py::arg("progress") = py::none(), py::kw_only(), py::arg("on_error") = "raise",
+            "A catalogue of tracks (or mappings, or objects like tracks, or columns, or an Arrow stream, which\n"
+            "is read a part at a time); with on_error='skip' bad rows are listed in `rejected`.\n\n"
+            "`progress(done, total)` counts tracks; what it raises stops the call.")
         .def_static(
             "from_jsonl", &from_jsonl, py::arg("path"), py::arg("on_error") = "raise", py::arg("threads") = py::none(),
             py::arg("progress") = py::none(),
@@ -256,7 +278,7 @@ void bind_catalog(py::module_& m) {
             "Writes the catalogue to a file, in the place of what is there when all of it is on the disk. Its size.\n\n"
             "`progress(done, total)` counts bytes; what it raises stops the call and leaves the old file. Raises\n"
             "EngineError (io).")
-        .def_readonly("rejected", &PyCatalog::rejected, "RejectedLines of the file it was read from.")
+        .def_readonly("rejected", &PyCatalog::rejected, "RejectedLines of the file or the rows it was made of.")
         .def("__len__", [](const PyCatalog& self) { return self.catalog.size(); })
         .def("__getitem__", &item, py::arg("index"), "The track at a position.")
         .def("search", &search, py::arg("query"), py::arg("k") = 10, py::arg("cutoff") = 0.0,

@@ -1,7 +1,7 @@
 #include "columns.hpp"
 
 #include <array>
-#include <unordered_map>
+#include <utility>
 
 #include "arrow.hpp"
 #include "convert.hpp"
@@ -52,46 +52,33 @@ py::list objects_of(const py::object& column, const char* key, std::string_view 
     return {column};
 }
 
-class MappedColumns {
-  public:
-    MappedColumns(const py::dict& mapping, std::string_view name) {
-        for (const char* key : keys) {
-            if (!mapping.contains(key)) continue;
-            py::list column = objects_of(mapping[key], key, name);
-            if (columns_.empty()) {
-                rows_ = column.size();
-                first_ = key;
-            } else if (column.size() != rows_) {
-                throw EngineFailure{{Errc::length_mismatch,
-                                     std::string(name) + ": column " + key + " has " + std::to_string(column.size()) +
-                                         " rows and " + first_ + " has " + std::to_string(rows_),
-                                     key}};
-            }
-            columns_.emplace(key, std::move(column));
-        }
-        if (columns_.empty()) throw py::type_error(std::string(name) + " has no column of a track");
-    }
-
-    [[nodiscard]] std::vector<Track> tracks(std::string_view name) const {
-        std::vector<Track> out;
-        out.reserve(rows_);
-        for (std::size_t row = 0; row < rows_; ++row) {
-            const auto value = [this, row](const char* key) -> py::object {
-                const auto column = columns_.find(key);
-                return column == columns_.end() ? py::object(py::none()) : py::object(column->second[row]);
-            };
-            out.push_back(track_from_values(value, place(name, row), row));
-        }
-        return out;
-    }
-
-  private:
-    std::size_t rows_ = 0;
-    std::string first_;
-    std::unordered_map<std::string, py::list> columns_;
-};
-
 }  // namespace
+
+MappedColumns::MappedColumns(const py::dict& mapping, std::string_view name) {
+    for (const char* key : keys) {
+        if (!mapping.contains(key)) continue;
+        py::list column = objects_of(mapping[key], key, name);
+        if (columns_.empty()) {
+            rows_ = column.size();
+            first_ = key;
+        } else if (column.size() != rows_) {
+            throw EngineFailure{{Errc::length_mismatch,
+                                 std::string(name) + ": column " + key + " has " + std::to_string(column.size()) +
+                                     " rows and " + first_ + " has " + std::to_string(rows_),
+                                 key}};
+        }
+        columns_.emplace(key, std::move(column));
+    }
+    if (columns_.empty()) throw py::type_error(std::string(name) + " has no column of a track");
+}
+
+Track MappedColumns::track(std::size_t row, std::string_view where, std::size_t position) const {
+    const auto value = [this, row](const char* key) -> py::object {
+        const auto column = columns_.find(key);
+        return column == columns_.end() ? py::object(py::none()) : py::object(column->second[row]);
+    };
+    return track_from_values(value, where, position);
+}
 
 std::optional<std::vector<Track>> tracks_from_columns(py::handle object, std::string_view name) {
     if (py::isinstance<TrackColumnsFile>(object)) {
@@ -103,11 +90,16 @@ std::optional<std::vector<Track>> tracks_from_columns(py::handle object, std::st
     if (is_arrow(object)) {
         const std::vector<TrackColumns> read = tracks_of_arrow(object, name);
         std::vector<const TrackColumns*> batches;
+        batches.reserve(read.size());
         for (const TrackColumns& batch : read) batches.push_back(&batch);
         return tracks_of(batches, name);
     }
-    if (PyDict_Check(object.ptr())) return MappedColumns(py::reinterpret_borrow<py::dict>(object), name).tracks(name);
-    return std::nullopt;
+    if (!PyDict_Check(object.ptr())) return std::nullopt;
+    const MappedColumns columns(py::reinterpret_borrow<py::dict>(object), name);
+    std::vector<Track> out;
+    out.reserve(columns.rows());
+    for (std::size_t row = 0; row < columns.rows(); ++row) out.push_back(columns.track(row, place(name, row), row));
+    return out;
 }
 
 }  // namespace musicsync::bindings

@@ -15,17 +15,29 @@ from pathlib import Path
 os.environ["POLARS_MAX_THREADS"] = "1"  # read when polars is imported: one thread on both sides
 
 from bench.measure.machine import ROOT, described, in_words, load
-from bench.peers import catalogue, few, importing, ingest, matrix, normalize, search, table, threads
+from bench.peers import (
+    catalogue,
+    few,
+    full_text,
+    growth,
+    importing,
+    ingest,
+    matrix,
+    normalize,
+    search,
+    table,
+    threads,
+)
 from bench.peers.data import FOLDER, Data
 from bench.peers.rows import Measured, Row, measure
 from rich.console import Console
 
 ROWS: list[Row] = [
     *few.ROWS, *matrix.ROWS, *ingest.ROWS, *normalize.ROWS, *threads.ROWS, *importing.ROWS, *search.ROWS,
-    *catalogue.ROWS,
+    *full_text.ROWS, *catalogue.ROWS, *growth.ROWS,
 ]  # fmt: skip
 LATEST = ROOT / "build/bench/latest.json"
-PEERS = ("rapidfuzz", "numpy", "polars")
+PEERS = ("rapidfuzz", "numpy", "polars", "tantivy")
 
 
 def chosen(names: Sequence[str], kernel: str | None, rows: Sequence[Row] = ROWS) -> list[Row]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,7 +54,24 @@ class Data:
     @cached_property
     def queries_of_million(self) -> Columns:
         """The same of 1,000,000."""
-        return _columns(self.folder / "q_1000000.tsv")
+        return self.queries_of(1_000_000)
+
+    def queries_of(self, tracks: int) -> Columns:
+        """The same of so many. NotThereError where they were not made."""
+        return _columns(self.folder / f"q_{tracks}.tsv")
+
+    def parts(self, tracks: int, size: int) -> Iterator[Columns]:
+        """So many tracks, `size` of them at a time. NotThereError where they were not made."""
+        path = self.folder / f"cat_{tracks}.tsv"
+        try:
+            file = path.open(encoding="utf-8")
+        except OSError as error:
+            raise NotThereError(
+                f"{path} cannot be read: {error.strerror}. `bash {MAKE.split()[0]} {tracks}` makes it"
+            ) from None
+        with file:
+            while rows := [_cells(line) for line in itertools.islice(file, size)]:
+                yield _columns_of(rows)
 
     @cached_property
     def square(self) -> tuple[list[str], list[str]]:
@@ -81,9 +100,16 @@ def _rows(path: Path) -> list[list[str]]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise NotThereError(f"{path} cannot be read: {error.strerror}") from None
-    return [[text.strip() for text in line.split("\t")] for line in lines]  # the engine trims: give both the same
+    return [_cells(line) for line in lines]
+
+
+def _cells(line: str) -> list[str]:
+    return [text.strip() for text in line.split("\t")]  # the engine trims: give both the same
 
 
 def _columns(path: Path) -> Columns:
-    rows = _rows(path)
+    return _columns_of(_rows(path))
+
+
+def _columns_of(rows: list[list[str]]) -> Columns:
     return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]

@@ -11,7 +11,7 @@ from bench.quality.baselines import Learned
 
 from musicsync import Catalog, Track, read_jsonl
 from musicsync.tuning.pairs import Query, read_queries
-from musicsync.tuning.retrieval import Answered
+from musicsync.tuning.retrieval import Answered, answered
 
 BATCH = 128
 BLOCK = 100
@@ -40,7 +40,7 @@ def by_profile(where: Searchable, profile: str, k: int = 10) -> list[Answered]:
     for batch in _batches(where.queries, profile):
         found = where.catalog.search_batch([one.track for one in batch], k=k, profile=profile)
         for query, matches in zip(batch, found, strict=True):
-            answers.append(_answered(query, [str(one.track.id) for one in matches], k))
+            answers.append(answered(query, [one.track.id for one in matches], k))
     return answers
 
 
@@ -55,13 +55,13 @@ def by_learned(where: Searchable, columns: Sequence[Learned], k: int = 10) -> di
         for column in columns:
             values = iter(column.probabilities(left, right).tolist())
             for query, block in zip(batch, candidates, strict=True):
-                answers[column.name].append(_answered(query, _ordered(block, [next(values) for _ in block]), k))
+                answers[column.name].append(answered(query, _ordered(block, [next(values) for _ in block]), k))
     return answers
 
 
-def recall(answered: Sequence[Answered], kind: str | None, at: int) -> float | None:
+def recall(answers: Sequence[Answered], kind: str | None, at: int) -> float | None:
     """Recall in per cent among the queries of `kind` (None: all), at 1 or at k."""
-    counted = [one for one in answered if kind is None or one.kind == kind]
+    counted = [one for one in answers if kind is None or one.kind == kind]
     hits = sum(one.first if at == 1 else one.among for one in counted)
     return 100 * hits / len(counted) if counted else None
 
@@ -70,11 +70,6 @@ def _ordered(block: Sequence[Track], values: Sequence[float]) -> list[str]:
     """Ids by descending value; equal values keep the order of the block."""
     order = sorted(range(len(block)), key=lambda index: -values[index])
     return [str(block[index].id) for index in order]
-
-
-def _answered(query: Query, ids: Sequence[str], k: int) -> Answered:
-    hits = [one in query.relevant for one in ids[:k]]
-    return Answered(query.kind, first=any(hits[:1]), among=any(hits), ms=0.0)
 
 
 def _batches(queries: Sequence[Query], who: str) -> Iterator[Sequence[Query]]:

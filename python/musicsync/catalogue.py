@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from musicsync.model import Song, SpotifyTrack
 
@@ -17,7 +17,8 @@ _TRACK_ID = re.compile(r"(?:spotify:track:)?([0-9A-Za-z]{22})")
 
 @dataclass(frozen=True, slots=True)
 class CatalogueQuery:
-    """What is looked for in the local catalogue; years are of the release and included."""
+    """What is looked for in the local catalogue; years are of the release and included. `explain` says why, of each
+    hit."""
 
     song: Song
     profile: str
@@ -26,11 +27,13 @@ class CatalogueQuery:
     year_from: int | None = None
     year_to: int | None = None
     explicit: bool | None = None
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueHit:
-    """A track of the local catalogue, `position` from 0, with its score; `probability` None without a model."""
+    """A track of the local catalogue, `position` from 0, with its score; `probability` None without a model.
+    `explanation` is what the engine says of the query and the track, where that was asked for."""
 
     position: int
     id: str
@@ -43,6 +46,7 @@ class CatalogueHit:
     explicit: bool | None
     score: float
     probability: float | None
+    explanation: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
@@ -132,11 +132,17 @@ def _by_text(catalogue: _core.Catalog, query: CatalogueQuery) -> list[CatalogueH
 def _best(
     catalogue: _core.Catalog, asked: dict[str, str | int | None], query: CatalogueQuery, profile: str, cutoff: float
 ) -> list[CatalogueHit]:
+    judge = profile_of(profile)
     hits = catalogue.search(
-        asked, k=query.limit, cutoff=cutoff, profile=profile_of(profile),
+        asked, k=query.limit, cutoff=cutoff, profile=judge,
         year=(query.year_from, query.year_to), explicit=query.explicit,
     )  # fmt: skip
-    return [_hit(one.index, one.track, one.score, one.probability) for one in hits]
+    found = [_hit(one.index, one.track, one.score, one.probability) for one in hits]
+    if not query.explain:
+        return found
+    matcher = _core.Matcher(judge)
+    why = [matcher.explain(asked, one.track).to_dict() for one in hits]
+    return [replace(hit, explanation=because) for hit, because in zip(found, why, strict=True)]
 
 
 def _hit(position: int, track: _core.Track, score: float, probability: float | None) -> CatalogueHit:

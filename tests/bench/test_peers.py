@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from bench.peers.__main__ import ROWS, chosen, failed, main
 from bench.peers.data import Data
 from bench.peers.few import ROWS as FEW
+from bench.peers.full_text import recall
+from bench.peers.growth import catalogue_file
 from bench.peers.normalize import from_json
 from bench.peers.rows import Measured, NotThereError, Row, Samples, Trial, WrongAnswerError, measure, require
 from bench.peers.table import as_json, remarks, rendered, seconds
@@ -34,6 +37,7 @@ def test_every_asked_row_is_there_with_its_marks() -> None:
         "P1": (5, 10), "P2-prepared": (2, 5), "P2-fresh": (0.5, 1.5), "P3": (3, 8), "P4": (8, 20), "P8": (4, 8),
         "P9": (8, 20), "P10-rank": (1.7, 1.95), "P15": (60, 20), "P15-engine": (60, 20), "P15-size": (8, 4),
         "P5-batch": (25, 60), "P5-single": (15, 40), "P5-standard": (1 / 3, 1 / 1.5), "P6": (30, 150),
+        "P7": (1, 3), "P12": (1, 1), "P12-cutoff": (1, 1.1),
         "P10-search": (1.7, 1.95), "P11-build": (4, 1.5), "P11-open": (500, 50), "P11-memory": (120, 80),
     }  # fmt: skip
     forced = {one.kernel for one in ROWS if one.id == "P3"}
@@ -134,16 +138,72 @@ def test_without_the_catalogues_it_says_how_they_are_made(
     assert not (tmp_path / "out.json").exists()
 
 
+def made(folder: Path, *names: int, tracks: int = 3000) -> None:
+    """Files named as the catalogues of so many tracks, which have fewer."""
+    lines = [f"song number {i} of the {i % 7} nights\tartist {i % 11}\talbum {i % 13}\tX\n" for i in range(tracks)]
+    for name in names:
+        for kind in ("cat", "q"):
+            (folder / f"{kind}_{name}.tsv").write_text("".join(lines), encoding="utf-8")
+
+
+def measured(folder: Path, *rows: str) -> list[dict[str, Any]]:
+    out = folder / "latest.json"
+    assert main([*rows, "--kernel", "auto", "--rounds", "3", "--data", str(folder), "--json", str(out)]) == 0
+    found: list[dict[str, Any]] = json.loads(out.read_text(encoding="utf-8"))["rows"]
+    return found
+
+
 def test_the_rows_for_few_candidates_answer_as_rapidfuzz(tmp_path: Path) -> None:
     """The whole way over a small catalogue: checked, timed, written."""
-    lines = [f"song number {i} of the {i % 7} nights\tartist {i % 11}\talbum {i % 13}\tX\n" for i in range(3000)]
-    for name in ("cat_10000.tsv", "cat_100000.tsv", "q_10000.tsv", "q_100000.tsv"):
-        (tmp_path / name).write_text("".join(lines), encoding="utf-8")
-    out = tmp_path / "latest.json"
-    assert main(["P1", "P2", "--kernel", "auto", "--rounds", "3", "--data", str(tmp_path), "--json", str(out)]) == 0
-    rows = json.loads(out.read_text(encoding="utf-8"))["rows"]
+    made(tmp_path, 10_000, 100_000)
+    rows = measured(tmp_path, "P1", "P2")
     assert [one["id"] for one in rows] == ["P1", "P2-prepared", "P2-fresh"]
     assert all(one["checked"] and one["ratio"] > 0 for one in rows)
+
+
+def test_a_full_text_engine_is_measured_with_how_much_of_the_answer_it_finds(tmp_path: Path) -> None:
+    made(tmp_path, 10_000, 100_000, 1_000_000)
+    (row,) = measured(tmp_path, "P7")
+    assert (row["id"], row["checked"], row["ratio"] > 0) == ("P7", True, True)
+    said = re.fullmatch(r"recall@10 of tantivy's 100 best is (\d\.\d\d); ours is 1", row["note"])
+    assert said
+    assert 0 < float(said[1]) <= 1
+
+
+def test_recall_is_the_share_of_the_best_scores_that_was_found() -> None:
+    exact = [[90.0, 80.0, 80.0], [50.0, 40.0, 30.0]]
+    assert recall(exact, exact) == 1
+    assert recall([[90.0, 80.0, 70.0], [20.0]], exact) == 2 / 6
+    assert recall([[], []], exact) == 0
+
+
+def test_ten_times_as_many_tracks_are_only_measured_where_they_were_made(tmp_path: Path) -> None:
+    made(tmp_path, 10_000, 100_000, 1_000_000)
+    absent = measured(tmp_path, "P12")
+    assert [(row["id"], row["mark"], row["ours"]) for row in absent] == [
+        ("P12", "not there", None), ("P12-cutoff", "not there", None)
+    ]  # fmt: skip
+    assert "cat_10000000.tsv cannot be read" in absent[0]["reason"]
+    assert absent[0]["reason"].endswith("`bash ../shared/peers/make_data.sh 10000000` makes it")
+    assert list(tmp_path.glob("*.msc")) == []
+
+
+def test_a_catalogue_of_ten_times_as_many_tracks_is_built_once(tmp_path: Path) -> None:
+    made(tmp_path, 10_000, 100_000, 1_000_000)
+    made(tmp_path, 10_000_000, tracks=5000)
+    rows = measured(tmp_path, "P12")
+    assert [(row["id"], row["checked"], row["ratio"] > 0) for row in rows] == [
+        ("P12", True, True), ("P12-cutoff", True, True)
+    ]  # fmt: skip
+    file = tmp_path / "cat_10000000.msc"
+    assert len(musicsync.Catalog.open(file)) == 5000
+    before = file.stat()
+    assert catalogue_file(Data(tmp_path), 10_000_000) == file
+    assert file.stat() == before
+    file.unlink()
+    file.write_bytes(b"of another version")
+    catalogue_file(Data(tmp_path), 10_000_000)
+    assert len(musicsync.Catalog.open(file)) == 5000
 
 
 def test_rows_are_chosen_by_id_with_what_belongs_to_them() -> None:

@@ -33,6 +33,8 @@ ASCII = "core/src/kernels/ascii.hpp"
 JOIN = "core/src/catalog/join.cpp"
 CHANGES, CHANGED = "core/src/catalog/changes.cpp", "CatalogChanges.answer*"
 SEARCH, FOUND = "core/src/catalog/standard_search.cpp", "CatalogSearch.*:kernels/CatalogSearch.*/scalar"
+TITLES, WORTH = "core/src/catalog/title_search.cpp", "core/src/catalog/worth.cpp"
+READINGS, CREDITS = "core/src/catalog/readings.cpp", "core/src/catalog/credits.cpp"
 
 MUTANTS = (
     Mutant(
@@ -108,8 +110,8 @@ MUTANTS = (
         "others : asked.others;", "others : asked.others / 2;", "kernels/KernelSigned.*",
     ),
     Mutant(
-        "a floor has no margin", SEARCH,
-        "(best_.floor() - rounding)", "(best_.floor())", FOUND,
+        "a floor has no margin", "core/src/catalog/compared.hpp",
+        "return best_.floor() - rounding;", "return best_.floor();", FOUND,
     ),
     Mutant("titles that are equal but for spaces", SEARCH, "all_.by_letters.find(outline.letters, add);", "", FOUND),
     Mutant("titles that are one as given", SEARCH, "all_.by_whole.find(outline.whole, add);", "", FOUND),
@@ -117,7 +119,7 @@ MUTANTS = (
     Mutant("titles equal but for a number", SEARCH, "if (!form.part && !form.ending_number)", "if (true)", FOUND),
     Mutant(
         "names in the query's title", SEARCH,
-        "named[id] = begins_or_ends_with(", "named[id] = false && begins_or_ends_with(", FOUND,
+        "if (!begins_or_ends_with(title, names[id])) continue;", "continue;", FOUND,
     ),
     Mutant(
         "the query's names in titles", SEARCH,
@@ -132,15 +134,67 @@ MUTANTS = (
     ),
     Mutant(
         "the whole has to be more alike than it has", SEARCH,
-        "(best_.floor() - rounding - rest)", "(best_.floor() + rest)", FOUND,
+        "(compared_.floor() - rest)", "(compared_.floor() + rest)", FOUND,
     ),
     Mutant(
         "words that are misspelt", "core/src/catalog/title_words.cpp",
         "if (ratios[i] >= same_word) mark", "if (ratios[i] >= 1.0) mark", FOUND,
     ),
     Mutant(
-        "a name inside another", "core/src/catalog/credits.cpp",
-        "likeness = name_inside;", "likeness = 0.0;", FOUND,
+        "a name inside another", CREDITS,
+        "likeness = static_cast<float>(name_inside);", "likeness = 0.0F;", FOUND,
+    ),
+    Mutant(
+        "a title's Latin spelling", READINGS,
+        "if (!form.romanized_title.empty())", "if (false)", FOUND,
+    ),
+    Mutant(
+        "a title in one of two scripts", READINGS,
+        "out.push_back({Reading::spelling, name.text});", "(void)name;", FOUND,
+    ),
+    Mutant(
+        "what is left of a title without its album", READINGS,
+        "for (std::size_t end = begin + 1; end <= segments; ++end) {",
+        "for (std::size_t end = segments; end <= segments; ++end) {", FOUND,
+    ),
+    Mutant(
+        "what is left of a title without a name", READINGS,
+        "std::min<std::size_t>(segments, 2); ++begin", "std::min<std::size_t>(segments, 1); ++begin", FOUND,
+    ),
+    Mutant(
+        "a piece of a title", READINGS,
+        "if (std::none_of(out.begin(), out.end(), same))", "if (false)", FOUND,
+    ),
+    Mutant(
+        "a name before a title", "core/src/catalog/standard_rows_builder.cpp",
+        "if (!reading.name.empty()) rows.push_back(", "if (false) rows.push_back(", FOUND,
+    ),
+    Mutant(
+        "a name before the query's title", SEARCH,
+        "reading.name.empty() ? own : with_name)", "own)", FOUND,
+    ),
+    Mutant(
+        "a credit's Latin spelling", CREDITS,
+        "if (!credits.romanized_line.empty())", "if (false)", FOUND,
+    ),
+    Mutant(
+        "the query's credit in Latin letters", SEARCH,
+        "add(form_.credits.romanized_line);", "", FOUND,
+    ),
+    Mutant("credits in other scripts", WORTH, "if (said.may_differ) with(0);", "", FOUND),
+    Mutant("an album behind a title", WORTH, "if (said.kind == Reading::part)", "if (false)", FOUND),
+    Mutant("titles in other scripts", SEARCH, "    add_other_scripts();", "", FOUND),
+    Mutant(
+        "a spelling misses words", TITLES,
+        "title >= settled || group.kind == Reading::spelling", "title >= settled", FOUND,
+    ),
+    Mutant(
+        "pieces that are half alike miss all words", TITLES,
+        "title <= unlike && group.kind == Reading::whole", "title <= unlike", FOUND,
+    ),
+    Mutant(
+        "words of titles cost more than they do", TITLES,
+        "(least - rest + words_penalty_) * half", "(least - rest + 2.0F * words_penalty_) * half", FOUND,
     ),
     Mutant(
         "credits that add enough are passed over", "core/src/catalog/classic_search.cpp",
@@ -159,7 +213,7 @@ MUTANTS = (
         "bits_of_four(texts.bits + first + 4, bits)", "bits_of_four(texts.bits + first, bits)", "*KernelSigned.*",
         "avx2",
     ),
-    Mutant("tracks without a row", SEARCH, "    compare_tracks(rows_.others.span());", "", FOUND),
+    Mutant("tracks without a row", SEARCH, "    compared_.compare_tracks(rows_.others.span());", "", FOUND),
     Mutant(
         "nobody looks at a section's checksum", "core/src/catalog/table.cpp",
         "!= section.checksum)", "!= section.checksum && false)", "CatalogDamage.of_which_a_bit*",

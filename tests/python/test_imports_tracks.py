@@ -70,6 +70,24 @@ def test_a_bad_row_costs_no_other(kind: str, tmp_path: Path) -> None:
     assert (bad.line, bad.field, bad.code) == (4, "release_year", "invalid_value")
 
 
+def test_a_column_of_another_type_costs_only_the_rows_that_have_something_in_it(tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    path = tmp_path / "songs.parquet"
+    titles = pyarrow.array(["Africa", "Rosanna", "Hello"])
+    parquet.write_table(pyarrow.table({"title": titles, "album": [None, 4, None]}), path)
+    tracks, (bad,) = added(path)
+    assert [track.title for track in tracks] == ["Africa", "Hello"]
+    assert (bad.line, bad.reason) == (2, "album must be str, not int")
+
+
+def test_the_rows_of_later_batches_are_counted_on(tmp_path: Path) -> None:
+    rows = [{"title": f"Song {n}", "year": 12_345 if n in (1, 6) else 1982} for n in range(8)]
+    tracks, rejected = added(written(tmp_path / "songs.arrows", rows))
+    assert len(tracks) == 6
+    assert [bad.line for bad in rejected] == [2, 7]
+
+
 def test_lines_of_a_table_that_are_no_tracks_are_told_of(tmp_path: Path) -> None:
     path = tmp_path / "songs.csv"
     path.write_bytes(

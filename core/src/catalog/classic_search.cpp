@@ -45,8 +45,8 @@ Rows classic_rows(const Records& records) {
                        [&](std::size_t id, std::string& out) { return add_small(records.albums[id], out); });
     RowsBuilder rows(records);
     for (std::uint32_t i = 0; i < records.size(); ++i) {
-        const bool fits = titles.has(records.title_of[i]) && credits.has(records.credit_of[i]) &&
-                          albums.has(records.album_of[i]);
+        const bool fits =
+            titles.has(records.title_of[i]) && credits.has(records.credit_of[i]) && albums.has(records.album_of[i]);
         fits ? rows.add(i) : rows.leave_out(i);
     }
     const auto fill = [&rows](RowField& field, const Column<std::uint32_t>& given, const Forms& forms) {

@@ -35,8 +35,8 @@ class Raise {
   private:
     // The first from `id` on that is looked at.
     [[nodiscard]] std::size_t next(std::size_t id) const noexcept {
-        const auto* const behind = static_cast<const std::uint8_t*>(
-            std::memchr(looked_at_.data() + id, 1, looked_at_.size() - id));
+        const auto* const behind =
+            static_cast<const std::uint8_t*>(std::memchr(looked_at_.data() + id, 1, looked_at_.size() - id));
         return behind == nullptr ? looked_at_.size() : static_cast<std::size_t>(behind - looked_at_.data());
     }
     // And marks those that may be equal but for spaces, or stand inside of the other. Without branches: most are not.
@@ -63,10 +63,26 @@ class Raise {
 
 }  // namespace
 
+std::string credit_text(const CreditForm& credits, Reading::Kind kind) {
+    std::string out;
+    for (const std::u32string_view name : credits.names) out.append(out.empty() ? "" : "\n").append(to_utf8(name));
+    if (!credits.romanized_line.empty()) out.append("\t").append(to_utf8(credits.romanized_line.text));
+    if (kind != Reading::whole) out.append("\v").push_back(static_cast<char>('0' + kind));
+    return out;
+}
+
+std::string credit_text(std::u32string_view name, Reading::Kind kind) {
+    std::string out = to_utf8(name);
+    out.append("\v").push_back(static_cast<char>('0' + kind));
+    return out;
+}
+
 Credits::Credits(const Texts& credits) {
     TextsBuilder all;
     std::vector<std::uint32_t> begins;
     std::vector<std::uint32_t> ids;
+    std::vector<std::uint8_t> all_kinds;
+    std::vector<std::uint8_t> all_scripts;
     for (std::size_t credit = 0; credit < credits.size(); ++credit) {
         const std::size_t begin = ids.size();
         begins.push_back(static_cast<std::uint32_t>(begin));
@@ -75,29 +91,41 @@ Credits::Credits(const Texts& credits) {
             if (std::find(ids.begin() + static_cast<std::ptrdiff_t>(begin), ids.end(), id) == ids.end())
                 ids.push_back(id);
         };
-        std::string line(credits[credit]);
-        if (line.empty()) continue;
+        std::string_view rest = credits[credit];
+        const bool marked = rest.size() >= 2 && rest[rest.size() - 2] == '\v';
+        all_kinds.push_back(marked ? static_cast<std::uint8_t>(rest.back() - '0') : std::uint8_t{Reading::whole});
+        std::string line(names_of_credit(rest));
         for_each_part(line, '\n', add);
         std::replace(line.begin(), line.end(), '\n', ' ');
-        add(line);
-        add(by_word(line));
+        all_scripts.push_back(static_cast<std::uint8_t>(script_of(line)));
+        rest.remove_prefix(line.size());
+        if (marked) rest.remove_suffix(2);
+        for (const std::string_view text : {std::string_view(line), rest.substr(rest.empty() ? 0 : 1)}) {
+            if (text.empty()) continue;
+            add(text);
+            add(by_word(text));
+        }
     }
     begins.push_back(static_cast<std::uint32_t>(ids.size()));
     texts = std::move(all).signed_texts();
     texts_of = {Column(std::move(begins)), Column(std::move(ids))};
+    kinds = Column(std::move(all_kinds));
+    scripts = Column(std::move(all_scripts));
+}
+
+std::vector<float> Credits::likeness_of_texts(std::span<const std::u32string_view> asked,
+                                              const TextColumns& columns) const {
+    std::vector<float> out(texts.size());
+    Raise raise(texts, columns, out);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const auto before = asked.first(i);
+        if (std::find(before.begin(), before.end(), asked[i]) == before.end()) raise.by(asked[i]);
+    }
+    return out;
 }
 
 // A credit is as alike as its line or, of several names, as the most alike two of them.
-std::vector<float> Credits::likeness_at_most(const CreditForm& asked, const TextColumns& columns) const {
-    std::vector<float> of_texts(texts.size());
-    std::vector<std::u32string_view> mine{asked.line.text};
-    const auto add = [&mine](std::u32string_view text) {
-        if (std::find(mine.begin(), mine.end(), text) == mine.end()) mine.push_back(text);
-    };
-    add(asked.line.by_word());
-    for (const std::u32string_view name : asked.names) add(name);
-    Raise raise(texts, columns, of_texts);
-    for (const std::u32string_view text : mine) raise.by(text);
+std::vector<float> Credits::likeness_at_most(std::span<const float> of_texts) const {
     std::vector<float> out(texts_of.size());
     for (std::size_t credit = 0; credit < out.size(); ++credit) {
         for (const std::uint32_t text : texts_of[credit]) out[credit] = std::max(out[credit], of_texts[text]);

@@ -76,10 +76,9 @@ std::vector<std::vector<Ranked>> Index::search_together(const Profile& profile, 
             by_classic.emplace_back(
                 q, std::make_unique<ClassicSearch>(profile, *parts_.classic, classic_credits_, tracks_, queries[q],
                                                    wanted[q], parts_.records.with_code(queries[q].isrc()), *room));
-        else if (as_read && is_plain_row(queries[q]))
-            by_standard.emplace_back(
-                q, std::make_unique<StandardSearch>(profile, *parts_.standard, standard_credits_, tracks_, queries[q],
-                                                    wanted[q]));
+        else if (as_read && is_readable(queries[q]))
+            by_standard.emplace_back(q, std::make_unique<StandardSearch>(profile, *parts_.standard, standard_credits_,
+                                                                         tracks_, queries[q], wanted[q]));
         else
             out[q] = compare_all(profile, queries[q], wanted[q], !as_read);
     }

@@ -18,8 +18,8 @@
 
 namespace musicsync::catalog {
 
-// A canonical ISRC as a number to the base of 36, whose digits are 0 to 9 and A to Z; 0 for none. Codes are in the order
-// of these numbers.
+// A canonical ISRC as a number to the base of 36, whose digits are 0 to 9 and A to Z; 0 for none. Codes are in the
+// order of these numbers.
 using Code = std::uint64_t;
 [[nodiscard]] Code code_of(std::string_view isrc) noexcept;  // 0 for what is no canonical one
 [[nodiscard]] std::string text_of(Code code);

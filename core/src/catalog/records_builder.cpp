@@ -28,9 +28,7 @@ class OfTracks {
     [[nodiscard]] auto duration(std::size_t i) const {
         return static_cast<std::uint32_t>(at(i).duration.value_or(std::chrono::milliseconds{0}).count());
     }
-    [[nodiscard]] auto year(std::size_t i) const {
-        return static_cast<std::uint16_t>(at(i).release_year.value_or(0));
-    }
+    [[nodiscard]] auto year(std::size_t i) const { return static_cast<std::uint16_t>(at(i).release_year.value_or(0)); }
     [[nodiscard]] std::optional<bool> is_explicit(std::size_t i) const { return at(i).explicit_; }
     template <class Take>
     void for_each_name(std::size_t i, Take take) const {

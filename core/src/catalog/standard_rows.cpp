@@ -12,12 +12,13 @@
 
 namespace musicsync::catalog {
 
-Bag StandardRows::joined_bag(std::size_t row, std::size_t group) const noexcept {
+Bag StandardRows::joined_bag(std::size_t row, std::size_t group) const {
     Bag out;
-    out.add(rows.titles[rows.title_of[row]]);
-    for_each_part(rows.credits[rows.groups.credits[group]], '\n', [&out](std::string_view name) {
-        out.add(std::string_view(" "));
-        out.add(name);
+    const auto add = [&out](std::string_view text) { with_symbols(text, [&out](auto symbols) { out.add(symbols); }); };
+    add(rows.titles[rows.title_of[row]]);
+    for_each_part(names_of_credit(rows.credits[rows.groups.credits[group]]), '\n', [&add](std::string_view name) {
+        add(" ");
+        add(name);
     });
     return out;
 }
@@ -36,17 +37,6 @@ RowsByHash::RowsByHash(const std::vector<std::uint32_t>& hashes) {
     begins = Column(std::move(first));
     rows = Column(std::move(sorted));
     next_bits = Column(std::move(bits));
-}
-
-bool is_plain_row(const Track& track) {
-    constexpr std::uint32_t other_ways =
-        Outline::names_in_scripts | Outline::romanized_title | Outline::sections | Outline::pieces | Outline::wildcards;
-    const Outline& outline = track.outline();
-    const std::size_t symbols = std::size_t{outline.sizes[Outline::title]} + outline.sizes[Outline::line] +
-                                outline.sizes[Outline::album] + 2;  // as one text
-    return !outline.has(other_ways) && outline.sizes[Outline::title] != 0 && outline.is_short(Outline::title) &&
-           outline.is_short(Outline::line) && outline.is_short(Outline::album) && symbols <= longest_signed &&
-           (outline.has(Outline::as_it_stands) || track.normal().everything.size() <= longest_signed);
 }
 
 }  // namespace musicsync::catalog

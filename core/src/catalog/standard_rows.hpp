@@ -16,8 +16,8 @@
 
 namespace musicsync::catalog {
 
-// Rows by a hash of one of their texts. Of n buckets a hash is in bucket n · hash / 2^32, and of each row the next eight
-// bits of that fraction are kept: few rows of other hashes have them too.
+// Rows by a hash of one of their texts. Of n buckets a hash is in bucket n · hash / 2^32, and of each row the next
+// eight bits of that fraction are kept: few rows of other hashes have them too.
 struct RowsByHash {
     Column<std::uint32_t> begins;  // one more than there are buckets
     Column<std::uint32_t> rows;
@@ -53,21 +53,22 @@ struct RowsByHash {
 };
 
 struct StandardRows {
-    Rows rows;  // a credit is its names, each behind a line feed but the first
+    Rows rows;  // of each track one for each reading of its title; a credit is what credit_text() makes
     Credits credits;
-    Texts titles_by_word;                  // without signatures: those of the titles are the same
+    Texts titles_by_word;              // without signatures: those of the titles are the same
     Column<std::uint32_t> by_word_of;  // of each title
     SymbolLevels joined_levels;
     SignatureColumns joined;  // title and names of each row
     SymbolLevels everything_levels;
     SignatureColumns everything;  // the words of all fields
     TitleWords words;
-    RowsByHash by_letters;        // of the title without spaces
-    RowsByHash by_whole;          // of the title as it was given
-    Column<std::uint32_t> works;  // rows with the number of a work
+    RowsByHash by_letters;            // of the title without spaces
+    RowsByHash by_whole;              // of the title as it was given
+    Column<std::uint32_t> works;      // rows with the number of a work
+    Column<std::uint32_t> not_latin;  // rows whose titles are in another script
 
     // Of title and names of a row as one text.
-    [[nodiscard]] Bag joined_bag(std::size_t row, std::size_t group) const noexcept;
+    [[nodiscard]] Bag joined_bag(std::size_t row, std::size_t group) const;
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
@@ -83,10 +84,8 @@ struct StandardRows {
         RowsByHash::columns(self.by_letters, visit.inside("by_letters"));
         RowsByHash::columns(self.by_whole, visit.inside("by_whole"));
         visit("works", self.works);
+        visit("not_latin", self.not_latin);
     }
 };
-
-// True for a track whose texts are compared by their letters and in no other way, and are short.
-[[nodiscard]] bool is_plain_row(const Track& track);
 
 }  // namespace musicsync::catalog

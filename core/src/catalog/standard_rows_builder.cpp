@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "catalog/credits.hpp"
 #include "catalog/forms.hpp"
+#include "catalog/readings.hpp"
 #include "parallel/for_blocks.hpp"
 #include "score/normal_form.hpp"
 #include "score/outline.hpp"
@@ -22,6 +24,7 @@ namespace {
 constexpr std::size_t tracks_at_once = 65536;  // whose texts are held
 constexpr std::size_t tracks_per_task = 256;
 constexpr std::size_t rows_per_task = 4096;
+const std::string no_text(longest_signed + 1, '\x01');  // it has no signature, and is alike to nothing
 
 // Of each form; more than fits into a row of what has none.
 std::vector<std::uint8_t> sizes_of(const Forms& forms, std::size_t texts) {
@@ -68,49 +71,53 @@ struct PlainForms {
     }
 };
 
-// What a row needs of a track that has to be made.
+// What the rows of a track that has to be made need.
 struct StandardTexts {
-    bool plain = false;  // false: it has no row, and nothing else is known
-    std::string title{};
-    std::string credit{};  // names, each behind a line feed but the first
+    struct Row {
+        std::string title;
+        std::string credit;
+    };
+    std::vector<Row> rows{};  // that of the whole title first; none: it has no row, and nothing else is known
     std::string album{};
     std::optional<std::u32string> everything{};  // where it is not the words of the others
     PlainTitle said{};
+    bool not_latin = false;
 
     StandardTexts() = default;
-    explicit StandardTexts(const Track& track) : plain(is_plain_row(track)) {
-        if (!plain) return;
+    explicit StandardTexts(const Track& track) {
+        if (!is_readable(track)) return;
         const Outline& outline = track.outline();
-        title = outline.text_of(Outline::title);
-        credit = outline.text_of(Outline::line);
-        outline.for_each_name([this](std::size_t begin, std::size_t) {
-            if (begin > 0) credit[begin - 1] = '\n';
-        });
-        album = outline.text_of(Outline::album);
-        // Of a track that was read the short way they are those of its texts.
-        if (!outline.has(Outline::as_it_stands)) everything = track.normal().everything;
         said = {outline.whole, outline.letters, outline.has(Outline::work), false};
+        not_latin = outline.title_script != Script::none && outline.title_script != Script::latin;
+        const NormalForm& form = track.normal();
+        album = to_utf8(form.album.text);
+        // Of a track that was read the short way they are those of its texts.
+        if (!outline.has(Outline::as_it_stands)) everything = form.everything;
+        Memory memory;
+        for (const Reading& reading : readings_of(form, memory)) {
+            rows.push_back({to_utf8(reading.title), credit_text(form.credits, reading.kind)});
+            if (!reading.name.empty()) rows.push_back({rows.back().title, credit_text(reading.name, reading.kind)});
+        }
     }
 };
 
 // Appends title and names of a row as one text; of a title alone the title.
 void append_joined(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
     out.append(rows.titles[rows.title_of[row]]);
-    const std::string_view names = rows.credits[rows.groups.credits[group]];
+    const std::string_view names = names_of_credit(rows.credits[rows.groups.credits[group]]);
     if (names.empty()) return;
     out.append(" ").append(names);
     std::replace(out.end() - static_cast<std::ptrdiff_t>(names.size()), out.end(), '\n', ' ');
 }
 
-// Appends the words of all fields of a row, each once. All of them are short enough for a signature.
+// Appends the words of all fields of a row, each once.
 void append_everything(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
-    std::array<std::string_view, longest_signed> words;
-    std::size_t count = 0;
+    std::vector<std::string_view> words;
+    words.reserve(32);
     const auto add = [&](std::string_view word) {
-        const auto end = words.begin() + static_cast<std::ptrdiff_t>(count);
-        if (std::find(words.begin(), end, word) != end) return;
-        words[count++] = word;
-        if (count > 1) out.push_back(' ');
+        if (std::find(words.begin(), words.end(), word) != words.end()) return;
+        words.push_back(word);
+        if (words.size() > 1) out.push_back(' ');
         out.append(word);
     };
     const auto add_words = [&add](std::string_view text) {
@@ -123,12 +130,12 @@ void append_everything(const Rows& rows, std::size_t row, std::size_t group, std
         if (begin < text.size()) add(text.substr(begin));
     };
     add_words(rows.titles[rows.title_of[row]]);
-    add_words(rows.credits[rows.groups.credits[group]]);
+    add_words(names_of_credit(rows.credits[rows.groups.credits[group]]));
     add_words(rows.albums[rows.groups.albums[group]]);
 }
 
-// The signatures of a text of each row, which text_of(row, group, room) puts into an empty room, and the levels they have
-// bits for.
+// The signatures of a text of each row, which text_of(row, group, room) puts into an empty room, and the levels they
+// have bits for.
 template <class TextOf>
 std::pair<SymbolLevels, SignatureColumns> signatures_of(const Rows& rows, TextOf text_of) {
     LevelCounter counter;
@@ -136,7 +143,7 @@ std::pair<SymbolLevels, SignatureColumns> signatures_of(const Rows& rows, TextOf
     for (std::size_t row = 0; row < rows.size(); row += rows.size() / LevelCounter::enough + 1) {
         room.clear();
         text_of(row, rows.groups.of(row), room);
-        with_symbols(room, [&counter](auto symbols) { counter.count(symbols); });
+        if (room != no_text) with_symbols(room, [&counter](auto symbols) { counter.count(symbols); });
     }
     SymbolLevels levels = counter.chosen();
     std::vector<Signature> signatures(rows.size());
@@ -155,8 +162,7 @@ std::pair<SymbolLevels, SignatureColumns> signatures_of(const Rows& rows, TextOf
 
 class StandardRowsBuilder {
   public:
-    explicit StandardRowsBuilder(const Records& records)
-        : records_(records), forms_(records), rows_(records) {}
+    explicit StandardRowsBuilder(const Records& records) : records_(records), forms_(records), rows_(records) {}
 
     // Tracks of the records, the next ones.
     void add(std::size_t begin, std::size_t end);
@@ -167,13 +173,20 @@ class StandardRowsBuilder {
     struct Added {
         std::uint32_t letters;
         std::uint32_t whole;
-        std::uint32_t everything;  // among those that are texts of their own, or `of_fields`
+        std::uint32_t everything;  // among those that are texts of their own, or one of those below
         bool work;
+        bool not_latin;
     };
     static constexpr std::uint32_t of_fields = ~std::uint32_t{0};
+    static constexpr std::uint32_t of_reading = of_fields - 1;  // of a row that is not of a whole title
+    // Of a new row: nothing for one that its forms tell of.
+    struct RowTexts {
+        const StandardTexts* track;
+        const StandardTexts::Row* row;
+    };
 
     [[nodiscard]] std::vector<StandardTexts> texts_of(const std::vector<std::uint32_t>& tracks) const;
-    void add_row(std::uint32_t track, const StandardTexts* texts);
+    void add_row(std::uint32_t track, const RowTexts& texts);
 
     const Records& records_;
     const PlainForms forms_;
@@ -190,12 +203,18 @@ std::vector<StandardTexts> StandardRowsBuilder::texts_of(const std::vector<std::
     return out;
 }
 
-void StandardRowsBuilder::add_row(std::uint32_t track, const StandardTexts* texts) {
+void StandardRowsBuilder::add_row(std::uint32_t track, const RowTexts& texts) {
     rows_.add(track);
-    const PlainTitle& said = texts != nullptr ? texts->said : forms_.said[records_.title_of[track]];
-    const bool own = texts != nullptr && texts->everything;
-    added_.push_back({said.letters, said.whole, own ? everything_.add(to_utf8(*texts->everything)) : of_fields,
-                      said.work});
+    if (texts.track == nullptr) {
+        const PlainTitle& said = forms_.said[records_.title_of[track]];
+        added_.push_back({said.letters, said.whole, of_fields, said.work, false});
+        return;
+    }
+    const StandardTexts& all = *texts.track;
+    const std::uint32_t everything = texts.row != all.rows.data() ? of_reading
+                                     : !all.everything            ? of_fields
+                                                                  : everything_.add(to_utf8(*all.everything));
+    added_.push_back({all.said.letters, all.said.whole, everything, all.said.work, all.not_latin});
 }
 
 void StandardRowsBuilder::add(std::size_t begin, std::size_t end) {
@@ -204,31 +223,37 @@ void StandardRowsBuilder::add(std::size_t begin, std::size_t end) {
         if (!forms_.tell(track)) to_make.push_back(static_cast<std::uint32_t>(track));
     }
     const std::vector<StandardTexts> made = texts_of(to_make);
-    std::vector<const StandardTexts*> texts;  // of each new row; nullptr for one that its forms tell of
+    std::vector<RowTexts> texts;  // of each new row
     const std::size_t before = rows_.size();
     auto next = to_make.begin();
     for (std::size_t i = begin; i < end; ++i) {
         const auto track = static_cast<std::uint32_t>(i);
-        const bool is_made = next != to_make.end() && *next == track;
-        texts.push_back(is_made ? &made[static_cast<std::size_t>(next++ - to_make.begin())] : nullptr);
-        if (!is_made || texts.back()->plain) {
-            add_row(track, texts.back());
-        } else {
-            rows_.leave_out(track);
-            texts.pop_back();
+        if (next == to_make.end() || *next != track) {
+            add_row(track, texts.emplace_back());
+            continue;
         }
+        const StandardTexts& all = made[static_cast<std::size_t>(next++ - to_make.begin())];
+        if (all.rows.empty()) rows_.leave_out(track);
+        for (const StandardTexts::Row& row : all.rows) add_row(track, texts.emplace_back(RowTexts{&all, &row}));
     }
-    const auto fill = [&](RowField& field, const Column<std::uint32_t>& given, const Forms& forms,
-                          std::string StandardTexts::*text) {
+    const auto fill = [&](RowField& field, const Column<std::uint32_t>& given, const Forms& forms, auto text_of) {
         field.add(texts.size(), forms, [&](std::size_t i) {
-            return texts[i] != nullptr ? RowField::Next{RowField::Next::own, texts[i]->*text}
-                                       : RowField::Next{given[rows_.track(before + i)]};
+            return texts[i].track != nullptr ? RowField::Next{RowField::Next::own, text_of(texts[i])}
+                                             : RowField::Next{given[rows_.track(before + i)]};
         });
     };
-    parallel::together(
-        {[&] { fill(rows_.titles(), records_.title_of, forms_.titles, &StandardTexts::title); },
-         [&] { fill(rows_.albums(), records_.album_of, forms_.albums, &StandardTexts::album); },
-         [&] { fill(rows_.credits(), records_.credit_of, forms_.credits, &StandardTexts::credit); }});
+    parallel::together({[&] {
+                            fill(rows_.titles(), records_.title_of, forms_.titles,
+                                 [](const RowTexts& one) -> const std::string& { return one.row->title; });
+                        },
+                        [&] {
+                            fill(rows_.albums(), records_.album_of, forms_.albums,
+                                 [](const RowTexts& one) -> const std::string& { return one.track->album; });
+                        },
+                        [&] {
+                            fill(rows_.credits(), records_.credit_of, forms_.credits,
+                                 [](const RowTexts& one) -> const std::string& { return one.row->credit; });
+                        }});
 }
 
 StandardRows StandardRowsBuilder::build() && {
@@ -236,12 +261,18 @@ StandardRows StandardRowsBuilder::build() && {
     StandardRows out;
     out.rows = std::move(rows_).build(&order);
     const Rows& rows = out.rows;
-    const auto join = [&rows](std::size_t row, std::size_t group, std::string& text) {
-        append_joined(rows, row, group, text);
+    const auto join = [&](std::size_t row, std::size_t group, std::string& text) {
+        if (added_[order[row]].everything == of_reading)
+            text.append(no_text);
+        else
+            append_joined(rows, row, group, text);
     };
     const auto gather = [&](std::size_t row, std::size_t group, std::string& text) {
         const std::uint32_t own = added_[order[row]].everything;
-        own == of_fields ? append_everything(rows, row, group, text) : void(text.append(everything_[own]));
+        if (own == of_fields)
+            append_everything(rows, row, group, text);
+        else
+            text.append(own == of_reading ? std::string_view(no_text) : everything_[own]);
     };
     const auto sort_titles = [&] {
         const Forms by_words(rows.titles.size(), [&rows](std::size_t title, std::string& text) {
@@ -262,19 +293,21 @@ StandardRows StandardRowsBuilder::build() && {
         for (std::uint32_t row = 0; row < rows.size(); ++row) hashes[row] = added_[order[row]].*hash;
         return RowsByHash(hashes);
     };
-    const auto find_works = [&] {
-        std::vector<std::uint32_t> works;
+    const auto rows_that = [&](bool Added::*are) {
+        std::vector<std::uint32_t> found;
         for (std::uint32_t row = 0; row < rows.size(); ++row) {
-            if (added_[order[row]].work) works.push_back(row);
+            const Added& added = added_[order[row]];
+            if (added.*are && added.everything != of_reading) found.push_back(row);
         }
-        out.works = Column(std::move(works));
+        return Column(std::move(found));
     };
     parallel::together({[&] { out.words = TitleWords(rows); }, sort_titles,
                         [&] { std::tie(out.everything_levels, out.everything) = signatures_of(rows, gather); },
                         [&] { std::tie(out.joined_levels, out.joined) = signatures_of(rows, join); },
                         [&] { out.by_letters = by_hash(&Added::letters); },
-                        [&] { out.by_whole = by_hash(&Added::whole); },
-                        [&] { out.credits = Credits(rows.credits); }, find_works});
+                        [&] { out.by_whole = by_hash(&Added::whole); }, [&] { out.credits = Credits(rows.credits); },
+                        [&] { out.works = rows_that(&Added::work); },
+                        [&] { out.not_latin = rows_that(&Added::not_latin); }});
     return out;
 }
 

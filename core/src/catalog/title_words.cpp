@@ -13,7 +13,7 @@ namespace {
 
 std::uint32_t hash_of(std::string_view word) noexcept {
     std::uint32_t hash = hash_of_nothing;
-    for (const char c : word) hash = with_symbol(hash, static_cast<unsigned char>(c));
+    for (const char32_t c : to_code_points(word)) hash = with_symbol(hash, c);
     return hash;
 }
 

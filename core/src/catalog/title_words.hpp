@@ -18,7 +18,7 @@ namespace musicsync::catalog {
 struct Counterparts {
     std::size_t asked = 0;  // words of the query
     std::vector<std::uint64_t>
-        masks;  // of each word, a bit for each of the query's words; all bits where those are many
+        masks;                       // of each word, a bit for each of the query's words; all bits where those are many
     std::vector<std::uint32_t> ids;  // of the words that have a bit, those of the fewest rows first
 
     // No pair of the query with a title of these words has a greater share of words with a counterpart.

@@ -113,6 +113,8 @@ void check(const StandardRows& all, std::size_t tracks, Check& check) {
     };
     check.texts(all.credits.texts, "standard.credit.texts");
     check.lists(all.credits.texts_of, credits, all.credits.texts.size(), "standard.credit.texts_of");
+    check.count(all.credits.kinds, credits, "standard.credit.kinds");
+    check.count(all.credits.scripts, credits, "standard.credit.scripts");
     check.unsigned_texts(all.titles_by_word, "standard.titles_by_word");
     check.count(all.by_word_of, all.rows.titles.size(), "standard.by_word_of");
     check.below(all.by_word_of, all.titles_by_word.size(), "standard.by_word_of");
@@ -127,6 +129,7 @@ void check(const StandardRows& all, std::size_t tracks, Check& check) {
     by_hash(all.by_letters, "standard.by_letters");
     by_hash(all.by_whole, "standard.by_whole");
     check.below(all.works, rows, "standard.works");
+    check.below(all.not_latin, rows, "standard.not_latin");
 }
 
 }  // namespace

@@ -54,13 +54,15 @@ async def search(
     profile: Annotated[
         Literal["standard", "classic"] | None, Query(description="The server's own where it is absent.")
     ] = None,
+    explain: Annotated[bool, Query(description="Say of each hit why it has its score.")] = False,
 ) -> Response:  # fmt: skip
     """The best tracks, exactly: those that comparing with each of them finds."""
     context = context_of(request)
     if context.catalogue is None:
         return problem("not-found", NO_CATALOGUE)
     song = Song(q, artist, album or None, isrc or None)
+    judge = profile or context.settings.profile_value
     found = await context.catalogue.search(
-        CatalogueQuery(song, profile or context.settings.profile_value, limit, cutoff, year_from, year_to, explicit)
+        CatalogueQuery(song, judge, limit, cutoff, year_from, year_to, explicit, explain)
     )
     return answer(schemas.CatalogueHits(hits=[schemas.CatalogueHit(**asdict(one)) for one in found]))  # type: ignore[typeddict-item]

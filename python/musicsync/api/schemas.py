@@ -228,7 +228,8 @@ class CatalogueState(TypedDict):
 
 
 class CatalogueHit(TypedDict):
-    """A track of the local catalogue; `position` from 0."""
+    """A track of the local catalogue; `position` from 0. `explanation` (null unless it was asked for) is what the
+    engine says of the query (left) and the track (right): verdict, sentence, fields, penalties, contributions, …"""
 
     position: int
     id: str
@@ -241,6 +242,7 @@ class CatalogueHit(TypedDict):
     explicit: bool | None
     score: float
     probability: float | None
+    explanation: dict[str, Any] | None
 
 
 class CatalogueHits(TypedDict):

@@ -13,18 +13,19 @@ from rich.table import Table
 
 from musicsync import _core
 from musicsync.cli.output import Failed, out, print_json, progress_bar, say
-from musicsync.imports.tracks import Rejected, UnreadableFile, add_file
+from musicsync.imports.tracks import STANDARD_INPUT, Rejected, UnreadableFile, add_file
 
 _SHOWN_REJECTED = 5
 
 
 def build(
-    sources: list[Path], output: Path, rejected: Path | None, threads: int | None, *, strict: bool, as_json: bool
-) -> None:
+    sources: list[Path], output: Path, rejected: Path | None, threads: int | None,
+    *, kind: str = "", strict: bool, as_json: bool,
+) -> None:  # fmt: skip
     """`musicsync catalogue build`."""
     started = time.monotonic()
     with failures():
-        catalogue, bad = built_of(sources, threads, strict=strict)
+        catalogue, bad = built_of(sources, threads, kind, strict=strict)
         with progress_bar(f"writing {output.name}", DownloadColumn()) as progress:
             size = catalogue.save(output, progress=progress)
         write_rejected(bad, rejected)
@@ -37,13 +38,16 @@ def build(
     tell_rejected(bad, rejected)
 
 
-def built_of(sources: list[Path], threads: int | None, *, strict: bool) -> tuple[_core.Catalog, list[Rejected]]:
-    """A catalogue of the tracks of files, and the rows that are none, of which `strict` allows nothing.
+def built_of(
+    sources: list[Path], threads: int | None, kind: str, *, strict: bool
+) -> tuple[_core.Catalog, list[Rejected]]:
+    """A catalogue of the tracks of files, and the rows that are none, of which `strict` allows nothing. "-" is standard
+    input, of a `kind` as `add_file` has it.
 
     Raises `Failed`, and as `add_file`.
     """
     builder = _core.CatalogBuilder()
-    bad = add_sources(builder, sources, threads)
+    bad = add_sources(builder, sources, threads, kind)
     if strict and bad:
         raise Failed(f"{_rows(len(bad))}; the first: {_where(bad[0])}; nothing was written", 1)
     say(f"making {len(builder):,} tracks searchable …", "dim")
@@ -59,12 +63,16 @@ def failures() -> Iterator[None]:
         raise Failed(str(error), 1) from None
 
 
-def add_sources(builder: _core.CatalogBuilder, sources: list[Path], threads: int | None) -> list[Rejected]:
+def add_sources(
+    builder: _core.CatalogBuilder, sources: list[Path], threads: int | None, kind: str = ""
+) -> list[Rejected]:
     """Add the tracks of files, with progress, and give the rows that are none. Raises as `add_file`."""
     bad: list[Rejected] = []
     for source in sources:
-        with progress_bar(f"reading {source.name}", DownloadColumn()) as progress:
-            bad += add_file(builder, source, threads=threads, progress=progress)
+        piped = str(source) == "-"
+        path, told = (STANDARD_INPUT, "standard input") if piped else (source, source.name)
+        with progress_bar(f"reading {told}", DownloadColumn()) as progress:
+            bad += add_file(builder, path, kind=kind if piped else "", threads=threads, progress=progress)
     return bad
 
 

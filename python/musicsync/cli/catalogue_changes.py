@@ -16,12 +16,12 @@ from musicsync.cli.output import Failed, out, print_json, progress_bar, say
 
 def add(
     file: Path, sources: list[Path], rejected: Path | None, threads: int | None,
-    *, replace: bool, strict: bool, compacting: bool, as_json: bool,
+    *, kind: str, replace: bool, strict: bool, compacting: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """`musicsync catalogue add`."""
     started = time.monotonic()
     with failures():
-        more, bad = built_of(sources, threads, strict=strict)
+        more, bad = built_of(sources, threads, kind, strict=strict)
         with progress_bar(f"writing {file.name}", DownloadColumn()) as progress:
             change = _core.Catalog.add(file, more, replace=replace, progress=progress)
         write_rejected(bad, rejected)

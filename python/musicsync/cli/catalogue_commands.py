@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,8 +13,24 @@ catalogue = typer.Typer(no_args_is_help=True, help="Build and search catalogues 
 
 _TRACKS = (
     r"Tracks: .jsonl .ndjson .csv .tsv; .json of Spotify's API; mbdump.tar.bz2 of MusicBrainz, or the folder that it "
-    r"unpacks to; .parquet .arrow .feather (\[tuning]); catalogues."
+    r"unpacks to; .parquet .arrow .feather (\[tuning]); catalogues; - for standard input."
 )
+
+
+def _there(sources: list[Path]) -> list[Path]:
+    """Typer's `exists` would look for a file that is called "-"."""
+    for source in sources:
+        if str(source) != "-" and not source.exists():
+            raise typer.BadParameter(f"path '{source}' does not exist.")
+    return sources
+
+
+_Sources = Annotated[list[Path], typer.Argument(callback=_there, help=_TRACKS)]
+_Format = Annotated[
+    Literal["jsonl", "csv", "tsv", "arrow"],
+    typer.Option("--format", help=r"What standard input is; arrow: an IPC stream (\[tuning])."),
+]
+_ENDINGS = {"jsonl": ".jsonl", "csv": ".csv", "tsv": ".tsv", "arrow": ".arrows"}
 _Json = Annotated[bool, JSON_OPTION]
 _File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A catalogue's file.")]
 
@@ -26,15 +42,9 @@ def add_to(app: typer.Typer) -> None:
 
 @catalogue.command("build")
 def build(
-    sources: Annotated[
-        list[Path],
-        typer.Argument(
-            exists=True,
-            readable=True,
-            help=_TRACKS,
-        ),
-    ],
+    sources: _Sources,
     output: Annotated[Path, typer.Option("--output", "-o", dir_okay=False, help="The file to write.")],
+    piped: _Format = "jsonl",
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing where a row is no track.")] = False,
     rejected: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Write the rows that are no tracks here, JSON Lines.")
@@ -45,7 +55,7 @@ def build(
     """Make a catalogue of tracks. Rows that are no tracks are told of and left out."""
     from musicsync.cli.catalogue import build as run
 
-    run(sources, output, rejected, threads, strict=strict, as_json=json)
+    run(sources, output, rejected, threads, kind=_ENDINGS[piped], strict=strict, as_json=json)
 
 
 @catalogue.command("merge")
@@ -66,8 +76,9 @@ def merge(
 @catalogue.command("add")
 def add(
     file: _File,
-    sources: Annotated[list[Path], typer.Argument(exists=True, readable=True, help=_TRACKS)],
+    sources: _Sources,
     replace: Annotated[bool, typer.Option("--replace", help="Put them in the place of those with their ids.")] = False,
+    piped: _Format = "jsonl",
     strict: Annotated[bool, typer.Option("--strict", help="Change nothing where a row is no track.")] = False,
     rejected: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Write the rows that are no tracks here, JSON Lines.")
@@ -84,7 +95,17 @@ def add(
     """
     from musicsync.cli.catalogue_changes import add as run
 
-    run(file, sources, rejected, threads, replace=replace, strict=strict, compacting=compacting, as_json=json)
+    run(
+        file,
+        sources,
+        rejected,
+        threads,
+        kind=_ENDINGS[piped],
+        replace=replace,
+        strict=strict,
+        compacting=compacting,
+        as_json=json,
+    )
 
 
 @catalogue.command("remove")
@@ -148,6 +169,7 @@ def search(
     duration: Annotated[str, typer.Option(metavar="FROM-TO", help="So long: 3:00-4:30, 4:00-, in minutes.")] = "",
     explicit: Annotated[bool | None, typer.Option("--explicit/--clean", help="Only such tracks.")] = None,
     recordings: Annotated[bool, typer.Option("--recordings", help="Each recording once, with its releases.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each of them has its score.")] = False,
     json: _Json = False,
 ) -> None:
     """The best tracks of a catalogue (or of JSON Lines), exactly: what comparing with each of them finds.
@@ -168,6 +190,7 @@ def search(
         cutoff=cutoff,
         wanted=wanted,
         recordings=recordings,
+        explain=explain,
         as_json=json,
     )
 

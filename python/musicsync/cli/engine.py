@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -35,30 +36,42 @@ def match(songs: list[str], candidates: Path | None, profile: str, limit: int, *
 
 def search(
     query: list[str], catalogue: Path, profile: str, limit: int, *, album: str = "", isrc: str = "",
-    cutoff: float = 0.0, wanted: dict[str, Any] | None = None, recordings: bool = False, as_json: bool,
+    cutoff: float = 0.0, wanted: dict[str, Any] | None = None, recordings: bool = False, explain: bool = False,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """`musicsync search` and `musicsync catalogue search`."""
     if len(query) > 2:
         raise Failed('quote the title and the artist: "TITLE" "ARTIST"', 2)
     asked = dict(zip(("title", "artist"), query, strict=False)) | {"album": album, "isrc": isrc}
     try:
-        tracks = _opened(catalogue)
-        options: dict[str, Any] = {"k": limit, "cutoff": cutoff, "profile": chosen_profile(profile)} | (wanted or {})
+        tracks, judge = opened(catalogue), chosen_profile(profile)
+        options: dict[str, Any] = {"k": limit, "cutoff": cutoff, "profile": judge} | (wanted or {})
         if recordings:
             found = tracks.search_recordings(asked, **options)
         else:
             found = [[one] for one in tracks.search(asked, **options)]
     except (_core.EngineError, OSError) as error:
         raise Failed(str(error), 2) from None
+    matcher = _core.Matcher(judge)
+    reasons = [[matcher.explain(asked, one.track) if explain else None for one in releases] for releases in found]
     if as_json:
-        groups = [[one.to_dict() for one in releases] for releases in found]
+        groups = [list(map(_hit, *pair)) for pair in zip(found, reasons, strict=True)]
         print_json(groups if recordings else [one for releases in groups for one in releases])
         return
-    table = _table()
+    console, table = out(), _table()
     for rank, releases in enumerate(found, 1):
         for place, one in enumerate(releases):
             table.add_row(str(rank) if place == 0 else "", *_row(one.track, one.score, one.probability))
-    out().print(table)
+    console.print(table)
+    for rank, (releases, whys) in enumerate(zip(found, reasons, strict=True), 1):
+        for one, why in zip(releases, whys, strict=True):
+            if why is not None:
+                _print_hit(console, rank, one.track, why)
+
+
+def opened(file: Path) -> _core.Catalog:
+    """A catalogue's file, or tracks as JSON Lines. Raises `EngineError`, `OSError`."""
+    return _core.Catalog.open(file, mapped=True) if is_catalogue(file) else _core.Catalog.from_jsonl(file)
 
 
 def filters(year: str, duration: str, explicit: bool | None) -> dict[str, Any]:
@@ -84,11 +97,6 @@ def _seconds(text: str) -> float:
     """Of 4:30, or of 4 minutes."""
     minutes, _, seconds = text.partition(":")
     return 60 * int(minutes) + (int(seconds) if seconds else 0)
-
-
-def _opened(file: Path) -> _core.Catalog:
-    """A catalogue's file, or tracks as JSON Lines."""
-    return _core.Catalog.open(file, mapped=True) if is_catalogue(file) else _core.Catalog.from_jsonl(file)
 
 
 def _songs(texts: list[str], *, alone: bool) -> tuple[Any, Any]:
@@ -128,12 +136,32 @@ def _print_pair(matcher: _core.Matcher, left: Any, right: Any, *, as_json: bool)
     console.print(table)
     likely = "" if why.probability is None else f", P {why.probability:.3f}"
     console.print(Text(f"score {why.score:.3f}{likely}" + "".join(f", −{n} {v:.3f}" for n, v in why.penalties.items())))
-    for one in why.contributions[:_SHOWN_CONTRIBUTIONS]:
-        console.print(Text(f"{one['log_odds']:+.1f} log-odds: {one['label']} ({_value(one['value'])})", style="dim"))
+    _print_contributions(console, why)
     changes = why.what_would_change
     console.print(Text("What would change it:" if changes else "No single fact would change it."))
     for change in changes:
         console.print(Text(f"  {change['sentence']}"))
+
+
+def _hit(match: _core.Match, why: _core.Explanation | None) -> dict[str, Any]:
+    return match.to_dict() | ({} if why is None else {"explanation": why.to_dict()})
+
+
+def _print_hit(console: Console, rank: int, track: _core.Track, why: _core.Explanation) -> None:
+    """Why a hit has its score, in three lines and the model's weightiest terms."""
+    console.print()
+    console.print(Text(f"{rank}  {_text(track.title)}: {why.verdict} – {why.sentence}", style=_STYLES[why.verdict]))
+    known = {name: field for name, field in why.fields.items() if field["similarity"] is not None}
+    parts = [f"{name} {field['similarity']:.3f} × {field['weight']:.2f}" for name, field in known.items()]
+    parts += [f"−{name} {points:.3f}" for name, points in why.penalties.items()]
+    console.print(Text(f"   score {why.score:.3f}: " + ", ".join(parts or ["nothing to compare"])))
+    _print_contributions(console, why, "   ")
+
+
+def _print_contributions(console: Console, why: _core.Explanation, margin: str = "") -> None:
+    for one in why.contributions[:_SHOWN_CONTRIBUTIONS]:
+        said = f"{margin}{one['log_odds']:+.1f} log-odds: {one['label']} ({_value(one['value'])})"
+        console.print(Text(said, style="dim"))
 
 
 def _print_choice(matcher: _core.Matcher, query: Any, tracks: list[Any], limit: int, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from rich.table import Table
 
 from musicsync import _core
+from musicsync.cli.engine import opened
 from musicsync.cli.output import Failed, out, print_json
 from musicsync.cli.profile import chosen_profile
 from musicsync.tuning.evaluate import evaluate_pairs
@@ -36,7 +37,8 @@ def pairs(file: Path, profile: str, ignore: str, *, readings: bool, as_json: boo
 def retrieval(catalogue: Path, queries: Path, k: int, profile: str, *, readings: bool, as_json: bool) -> None:
     """`musicsync evaluate retrieval`. Exit code 2 for a line that is no track or no query."""
     try:
-        found = evaluate_retrieval(catalogue, read_queries(queries), k, chosen_profile(profile), readings=readings)
+        asked = read_queries(queries)
+        found = evaluate_retrieval(opened(catalogue), asked, k, chosen_profile(profile), readings=readings)
     except (_core.EngineError, ValueError, OSError) as error:
         raise Failed(str(error), 2) from None
     if as_json:

@@ -191,7 +191,7 @@ def evaluate_pairs(
 @evaluate.command("retrieval")
 def evaluate_retrieval(
     catalogue: Annotated[
-        Path, typer.Option("--catalogue", "--catalog", exists=True, dir_okay=False, help="Tracks, JSON Lines.")
+        Path, typer.Option("--catalogue", "--catalog", exists=True, dir_okay=False, help="JSON Lines or a catalogue.")
     ],
     queries: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="Queries, JSON Lines.")],
     k: Annotated[int, typer.Option(min=1, max=1000, help="How many results count.")] = 10,

@@ -27,6 +27,7 @@ KEYS = frozenset({
     "year", "explicit", "title_reading", "artist_reading",
 })  # fmt: skip
 MAGIC = b"\x89MSC\r\n\x1a\n"  # the first bytes of a catalogue's file
+STANDARD_INPUT = Path("/dev/stdin")
 LINES, _TABLES = (".jsonl", ".ndjson"), (".csv", ".tsv")
 _ARROW = (".parquet", ".arrow", ".arrows", ".feather")
 _SPOTIFY = ".json"
@@ -37,10 +38,10 @@ _LONGEST = 1 << 21  # characters of a CSV's field
 
 
 def add_file(
-    builder: _core.CatalogBuilder, path: Path, *, threads: int | None = None, progress: Progress = None
+    builder: _core.CatalogBuilder, path: Path, *, kind: str = "", threads: int | None = None, progress: Progress = None
 ) -> list[Rejected]:
     """Add the tracks of a catalogue, of a file known by the ending of its name, or of a folder of tables; give the rows
-    that are none.
+    that are none. `kind` is the ending of a file whose name does not tell, such as `STANDARD_INPUT`.
 
     `progress(done, total)` counts bytes or rows. Raises `UnreadableFile`, `OSError`, and `EngineError` (io, damaged,
     newer_format).
@@ -48,14 +49,14 @@ def add_file(
     if is_catalogue(path):
         builder.add(_core.Catalog.open(path, mapped=True), threads=threads, progress=progress)
         return []
-    kind = path.suffix.lower()
+    kind = kind or path.suffix.lower()
     if kind in LINES:
         bad = builder.add_jsonl(path, threads=threads, progress=progress)
         return [Rejected(one.file, one.line, one.code, one.field, one.reason) for one in bad]
     if kind in _TABLES:
         return _add_table(builder, path, "\t" if kind == ".tsv" else ",", threads, progress)
     if kind in _ARROW:
-        return _add_arrow(builder, path, threads, progress)
+        return _add_arrow(builder, path, kind, threads, progress)
     if kind == _SPOTIFY:
         return _add_spotify(builder, path, threads)
     if musicbrainz.is_dump(path):
@@ -103,6 +104,7 @@ def _add_table(
     total = path.stat().st_size
     csv.field_size_limit(_LONGEST)
     with path.open("rb") as file, TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="") as text:
+        progress = progress if file.seekable() else None  # of a pipe nobody knows how much has been read
         rows = _table_rows(path, csv.reader(text, delimiter=separator, strict=True), rejected)
         while some := list(itertools.islice(rows, _ROWS)):
             builder.add([track for row in some if (track := track_of(*row, rejected))], threads=threads)
@@ -158,17 +160,20 @@ def _number(text: str) -> int | float | str:
     return text
 
 
-def _add_arrow(builder: _core.CatalogBuilder, path: Path, threads: int | None, progress: Progress) -> list[Rejected]:
+def _add_arrow(
+    builder: _core.CatalogBuilder, path: Path, kind: str, threads: int | None, progress: Progress
+) -> list[Rejected]:
     import pyarrow
 
     rejected: list[Rejected] = []
     done = 0
     try:
-        with closing(_batches(path)) as batches:
+        with closing(_batches(path, kind)) as batches:
             for batch, total in batches:
                 try:
-                    builder.add(batch, threads=threads)
-                except (_core.EngineError, TypeError):  # some row is bad, or a column: one by one they tell which
+                    bad = builder.add(batch, threads=threads, on_error="skip")
+                    rejected += [Rejected(str(path), done + one.line, one.code, one.field, one.reason) for one in bad]
+                except TypeError:  # a column of another type: row by row, for the rows that know nothing of it are good
                     rows = enumerate(batch.to_pylist(), done + 1)
                     tracks = [track_of(str(path), number, row, rejected) for number, row in rows]
                     builder.add([track for track in tracks if track], threads=threads)
@@ -176,23 +181,23 @@ def _add_arrow(builder: _core.CatalogBuilder, path: Path, threads: int | None, p
                 if progress is not None:
                     progress(done, max(done, total))
     except pyarrow.ArrowInvalid as error:
-        raise UnreadableFile(f"{path}: is no {path.suffix.lower()[1:]}: {error}") from None
+        raise UnreadableFile(f"{path}: is no {kind[1:]}: {error}") from None
     return rejected
 
 
-def _batches(path: Path) -> Generator[tuple[Any, int], None, None]:
+def _batches(path: Path, kind: str) -> Generator[tuple[Any, int], None, None]:
     """Record batches with the columns of tracks, and how many rows there are in all (0: nobody knows)."""
     from pyarrow import OSFile, ipc, parquet
 
-    if path.suffix.lower() == ".parquet":
+    if kind == ".parquet":
         with parquet.ParquetFile(path) as file:
             names = [name for name in file.schema_arrow.names if name in KEYS]
             _require(path, names)
             for batch in file.iter_batches(1 << 16, columns=names):
                 yield batch, file.metadata.num_rows
         return
-    with OSFile(str(path)) as source:
-        if path.suffix.lower() == ".arrows":
+    with path.open("rb") if kind == ".arrows" else OSFile(str(path)) as source:
+        if kind == ".arrows":
             stream: Iterator[Any] = iter(ipc.open_stream(source))
         else:
             whole = ipc.open_file(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from musicsync import Catalog
+from musicsync import Catalog, Matcher
 from musicsync.api.app import create_app
 from musicsync.engine import NativeEngine
 from musicsync.errors import SettingsError
@@ -81,8 +82,25 @@ async def test_a_hit_tells_all_that_is_known(searched: Api) -> None:
     assert hit == {
         "position": 0, "id": "a", "title": "Africa", "artists": ["Toto"], "album": "Toto IV", "isrc": None,
         "duration_ms": 295_000, "release_year": 1982, "explicit": None, "score": expected.score,
-        "probability": expected.probability,
+        "probability": expected.probability, "explanation": None,
     }  # fmt: skip
+
+
+async def test_each_hit_is_explained_where_that_is_asked_for(searched: Api) -> None:
+    for profile in ("standard", "classic"):
+        query = {"q": "Afrca", "artist": "Toto", "explain": "true", "profile": profile}
+        hits = (await searched.get("/api/v1/catalogue/search", params=query)).json()["hits"]
+        assert [hit["id"] for hit in hits] == ["a", "b", "c"]
+        for hit in hits:
+            song = next(song for song in SONGS if song["id"] == hit["id"])
+            why = Matcher(profile).explain({"title": "Afrca", "artist": "Toto"}, song)
+            assert hit["explanation"] == json.loads(json.dumps(why.to_dict()))
+            assert (hit["score"], hit["probability"]) == (why.score, why.probability)
+
+
+async def test_a_hit_by_its_isrc_is_explained_by_that(searched: Api) -> None:
+    (hit,) = (await searched.get("/api/v1/catalogue/search?q=USSM18200342&explain=true")).json()["hits"]
+    assert (hit["id"], hit["score"], hit["explanation"]["isrc_equal"]) == ("b", 1.0, True)
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from musicsync import Catalog
+from musicsync import Catalog, Matcher
 from musicsync.imports.tracks import MAGIC
 
 from .conftest import Cli
@@ -43,6 +44,52 @@ def test_a_catalogue_is_built_searched_and_verified(cli: Cli, lines: Path) -> No
     assert info.startswith("2,500 tracks, ")
     assert "track.titles" in info
     assert json.loads(cli.run("catalogue", "info", "songs.msc", "--json").stdout)["tracks"] == 2500
+
+
+PIPED = {
+    "jsonl": b'{"title": "Africa", "artist": "Toto"}\n{"title": 3}\n{"title": "Hello", "artist": "Adele"}\n',
+    "csv": b"title,artist,year\nAfrica,Toto,1982\nRosanna,Toto,long ago\nHello,Adele,2015\n",
+    "tsv": b"title\tartist\tyear\nAfrica\tToto\t1982\nRosanna\tToto\tlong ago\nHello\tAdele\t2015\n",
+}
+
+
+def piped(cli: Cli, content: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        cli.command("catalogue", *arguments), input=content, env=cli.environment, cwd=cli.folder, timeout=60,
+        capture_output=True, check=False,
+    )  # fmt: skip
+
+
+def arrow_stream() -> bytes:
+    import pyarrow
+    from pyarrow import ipc
+
+    table = pyarrow.table({"title": ["Africa", "Rosanna\0", "Hello"], "artist": ["Toto", "Toto", "Adele"]})
+    sink = pyarrow.BufferOutputStream()
+    with ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table, max_chunksize=1)
+    return bytes(sink.getvalue())
+
+
+@pytest.mark.parametrize(("kind", "line"), [("jsonl", 2), ("csv", 3), ("tsv", 3), ("arrow", 2)])
+def test_tracks_come_out_of_a_pipe(cli: Cli, kind: str, line: int) -> None:
+    content = PIPED[kind] if kind in PIPED else arrow_stream()
+    how = () if kind == "jsonl" else ("--format", kind)
+    built = piped(cli, content, "build", "-", *how, "-o", "songs.msc", "--rejected", "bad.jsonl")
+    assert built.returncode == 0, built.stderr
+    assert [track.title for track in Catalog.open(cli.folder / "songs.msc")] == ["Africa", "Hello"]
+    (bad,) = map(json.loads, (cli.folder / "bad.jsonl").read_text().splitlines())
+    assert (bad["file"], bad["line"]) == ("/dev/stdin", line)
+    added = piped(cli, content, "add", "songs.msc", "-", *how, "--json")
+    assert json.loads(added.stdout)["tracks"] == 4
+
+
+def test_a_pipe_of_something_else_is_told_of_and_a_source_that_is_not_there(cli: Cli) -> None:
+    done = piped(cli, b"nonsense", "build", "-", "--format", "arrow", "-o", "songs.msc")
+    assert done.returncode == 1
+    assert b"/dev/stdin: is no arrows: " in done.stderr
+    assert not (cli.folder / "songs.msc").exists()
+    assert "path 'none.jsonl' does not exist." in cli.run("catalogue", "build", "none.jsonl", "-o", "x", code=2).stderr
 
 
 def test_a_folder_of_tables_is_a_source(cli: Cli) -> None:
@@ -94,6 +141,32 @@ def test_a_recording_is_shown_once_with_its_releases(cli: Cli) -> None:
     (releases,) = json.loads(cli.run(*command, "--json").stdout)
     assert sorted(one["track"]["id"] for one in releases) == ["0", "2", "3"]
     assert len(cli.run(*command).stdout.splitlines()) == 4
+
+
+def test_each_hit_is_explained(cli: Cli) -> None:
+    songs = [
+        {"id": "1", "title": "Ring of Fire", "artist": "Johnny Cash"},
+        {"id": "2", "title": "Ring of Fire (Live)", "artist": "Johnny Cash"},
+        {"id": "3", "title": "Hello", "artist": "Adele"},
+    ]
+    (cli.folder / "songs.jsonl").write_text("".join(json.dumps(song) + "\n" for song in songs))
+    asked = {"title": "Ring of Fire", "artist": "Johnny Cash"}
+    command = ("catalogue", "search", "songs.jsonl", *asked.values(), "--explain")
+    why = {song["id"]: Matcher().explain(asked, song) for song in songs}
+    hits = cli.json(*command)
+    assert [hit["track"]["id"] for hit in hits] == ["1", "2", "3"]
+    for hit in hits:
+        assert hit["explanation"] == json.loads(json.dumps(why[hit["track"]["id"]].to_dict()))
+        assert hit["explanation"]["score"] == hit["score"]
+    assert "explanation" not in cli.json(*command[:-1])[0]
+    recordings = cli.json(*command, "--recordings", "-k", "2")
+    assert [[one["explanation"]["verdict"] for one in releases] for releases in recordings] == [["accept"], ["reject"]]
+
+    shown = cli.run(*command).stdout.splitlines()
+    assert f"2  Ring of Fire (Live): reject – {why['2'].sentence}" in shown
+    score = shown[shown.index(f"2  Ring of Fire (Live): reject – {why['2'].sentence}") + 1]
+    assert score.startswith(f"   score {why['2'].score:.3f}: title 1.000 × 0.59, artists 1.000 × 0.41, −version 0.250")
+    assert any(line.startswith("   ") and line.endswith("the versions are different (1)") for line in shown)
 
 
 def test_what_narrows_nothing_is_told(cli: Cli, lines: Path) -> None:

@@ -142,6 +142,9 @@ def test_evaluate_prints_exactly_the_figures(cli: Cli) -> None:
     found = cli.json("evaluate", "retrieval", "--catalogue", "t.jsonl", "--queries", "q.jsonl", "--k", "5")
     assert list(found) == ["overall", "kinds"]
     assert list(found["kinds"]["k"]) == ["n", "recall_at_1", "recall_at_k", "mean_ms"]
+    cli.run("catalogue", "build", "t.jsonl", "-o", "t.msc")
+    of_file = cli.json("evaluate", "retrieval", "--catalogue", "t.msc", "--queries", "q.jsonl", "--k", "5")
+    assert {**of_file["overall"], "mean_ms": 0} == {**found["overall"], "mean_ms": 0}
     assert (
         "recall at 5"
         in cli.run("evaluate", "retrieval", "--catalogue", "t.jsonl", "--queries", "q.jsonl", "--k", "5").stdout

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from musicsync import Catalog
 from musicsync.tuning.evaluate import Judged, evaluate_pairs, figures, recall_at_precision
 from musicsync.tuning.pairs import MalformedLine, read_pairs, read_queries
 from musicsync.tuning.retrieval import Answered, evaluate_retrieval, summary
@@ -136,8 +137,8 @@ def test_a_file_that_is_not_utf_8_is_named_so_and_a_byte_order_mark_is_not_minde
         read_pairs(tmp_path / "utf16.jsonl")
 
 
-def test_an_unknown_profile_is_refused_also_where_no_query_counts(tmp_path: Path) -> None:
-    catalogue = _write(tmp_path / "tracks.jsonl", {"id": "1", **AFRICA})
+def test_an_unknown_profile_is_refused_also_where_no_query_counts() -> None:
+    catalogue = Catalog.from_tracks([{"id": "1", **AFRICA}])
     with pytest.raises(ValueError, match="wild"):
         evaluate_retrieval(catalogue, [], profile="wild")
 
@@ -155,12 +156,8 @@ def test_retrieval_figures_are_those_computed_by_hand() -> None:
 
 
 def test_relevant_ids_outside_the_catalogue_are_ignored(tmp_path: Path) -> None:
-    catalogue = _write(
-        tmp_path / "tracks.jsonl",
-        {"id": "1", **AFRICA},
-        {"id": "2", **OTHER},
-        {"id": 3, "title": "Third", "artist": "X"},
-    )
+    tracks = [{"id": "1", **AFRICA}, {"id": "2", **OTHER}, {"id": 3, "title": "Third", "artist": "X"}]
+    catalogue = Catalog.from_tracks(tracks)
     queries = _write(
         tmp_path / "queries.jsonl",
         {"id": "q1", "kind": "plain", "query": {"title": "africa", "artist": "toto"}, "relevant": ["gone", "1"]},
