@@ -30,8 +30,8 @@ const std::string no_text(longest_signed + 1, '\x01');  // it has no signature, 
 std::vector<std::uint8_t> sizes_of(const Forms& forms, std::size_t texts) {
     std::vector<std::uint8_t> out(texts);
     for (std::size_t id = 0; id < texts; ++id)
-        out[id] = static_cast<std::uint8_t>(forms.has(id) ? std::min(forms[id].size(), longest_signed)
-                                                          : longest_signed);
+        out[id] =
+            static_cast<std::uint8_t>(forms.has(id) ? std::min(forms[id].size(), longest_signed) : longest_signed);
     return out;
 }
 
