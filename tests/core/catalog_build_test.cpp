@@ -173,21 +173,23 @@ TEST(CatalogBuild, of_lines_is_the_same_on_any_number_of_threads) {
                  << ", \"other\": \"" << passed_over << "\"}\n";
         }
     }
+    const auto messages_of = [](const std::vector<RejectedLine>& some) {
+        std::vector<std::string> out(some.size());
+        std::ranges::transform(some, out.begin(),
+                               [](const RejectedLine& line) { return line.message() + " " + line.field; });
+        return out;
+    };
     std::vector<Bytes> files;
     std::vector<std::vector<std::string>> rejected;
     for (const int threads : {1, 2, 8}) {
         parallel::set_threads(threads);
         CatalogBuilder builder;
-        std::vector<std::string> messages;
-        for (const RejectedLine& line : *builder.add_jsonl(path, {threads, {}}))
-            messages.push_back(line.message() + " " + line.field);
-        rejected.push_back(std::move(messages));
+        rejected.push_back(messages_of(*builder.add_jsonl(path, {threads, {}})));
         files.push_back(*std::move(builder).build()->bytes());
     }
     parallel::set_threads(0);
     const TrackFile read = *read_jsonl(path);
-    std::vector<std::string> messages;
-    for (const RejectedLine& line : read.rejected) messages.push_back(line.message() + " " + line.field);
+    const std::vector<std::string> messages = messages_of(read.rejected);
     EXPECT_EQ(read.tracks.size(), lines);
     EXPECT_EQ(messages.size(), lines / 1000);
     for (std::size_t i = 0; i < files.size(); ++i) {

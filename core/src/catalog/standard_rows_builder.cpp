@@ -11,11 +11,9 @@
 
 #include "catalog/credits.hpp"
 #include "catalog/forms.hpp"
-#include "catalog/readings.hpp"
+#include "catalog/standard_texts.hpp"
 #include "parallel/for_blocks.hpp"
 #include "score/normal_form.hpp"
-#include "score/outline.hpp"
-#include "score/plain_track.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync::catalog {
@@ -25,81 +23,6 @@ constexpr std::size_t tracks_at_once = 65536;  // whose texts are held
 constexpr std::size_t tracks_per_task = 256;
 constexpr std::size_t rows_per_task = 4096;
 const std::string no_text(longest_signed + 1, '\x01');  // it has no signature, and is alike to nothing
-
-// Of each form; more than fits into a row of what has none.
-std::vector<std::uint8_t> sizes_of(const Forms& forms, std::size_t texts) {
-    std::vector<std::uint8_t> out(texts);
-    for (std::size_t id = 0; id < texts; ++id)
-        out[id] =
-            static_cast<std::uint8_t>(forms.has(id) ? std::min(forms[id].size(), longest_signed) : longest_signed);
-    return out;
-}
-
-// What titles, credits and albums say of plain tracks.
-struct PlainForms {
-    const Records& records;
-    std::vector<PlainTitle> said;  // by the titles
-    Forms titles;
-    Forms credits;
-    Forms albums;
-    std::vector<std::uint8_t> title_sizes;
-    std::vector<std::uint8_t> credit_sizes;
-    std::vector<std::uint8_t> album_sizes;
-
-    explicit PlainForms(const Records& some)
-        : records(some),
-          said(records.titles.size()),
-          titles(records.titles.size(),
-                 [this](std::size_t id, std::string& out) {
-                     const std::size_t before = out.size();
-                     return plain_title(records.titles[id], out, said[id]) && !said[id].wildcards &&
-                            out.size() > before;
-                 }),
-          credits(records.credits.size(),
-                  [this](std::size_t id, std::string& out) { return plain_credit(records.names(id), out); }),
-          albums(records.albums.size(),
-                 [this](std::size_t id, std::string& out) { return plain_album(records.albums[id], out); }),
-          title_sizes(sizes_of(titles, records.titles.size())),
-          credit_sizes(sizes_of(credits, records.credits.size())),
-          album_sizes(sizes_of(albums, records.albums.size())) {}
-
-    // True where the track need not be made.
-    [[nodiscard]] bool tell(std::size_t track) const noexcept {
-        return std::size_t{title_sizes[records.title_of[track]]} + credit_sizes[records.credit_of[track]] +
-                   album_sizes[records.album_of[track]] + 2 <=
-               longest_signed;
-    }
-};
-
-// What the rows of a track that has to be made need.
-struct StandardTexts {
-    struct Row {
-        std::string title;
-        std::string credit;
-    };
-    std::vector<Row> rows{};  // that of the whole title first; none: it has no row, and nothing else is known
-    std::string album{};
-    std::optional<std::u32string> everything{};  // where it is not the words of the others
-    PlainTitle said{};
-    bool not_latin = false;
-
-    StandardTexts() = default;
-    explicit StandardTexts(const Track& track) {
-        if (!is_readable(track)) return;
-        const Outline& outline = track.outline();
-        said = {outline.whole, outline.letters, outline.has(Outline::work), false};
-        not_latin = outline.title_script != Script::none && outline.title_script != Script::latin;
-        const NormalForm& form = track.normal();
-        album = to_utf8(form.album.text);
-        // Of a track that was read the short way they are those of its texts.
-        if (!outline.has(Outline::as_it_stands)) everything = form.everything;
-        Memory memory;
-        for (const Reading& reading : readings_of(form, memory)) {
-            rows.push_back({to_utf8(reading.title), credit_text(form.credits, reading.kind)});
-            if (!reading.name.empty()) rows.push_back({rows.back().title, credit_text(reading.name, reading.kind)});
-        }
-    }
-};
 
 // Appends title and names of a row as one text; of a title alone the title.
 void append_joined(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
