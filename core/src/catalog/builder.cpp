@@ -40,16 +40,18 @@ Result<std::vector<RejectedLine>> CatalogBuilder::add_jsonl(const std::string& p
     const std::size_t total = unknown ? 0 : static_cast<std::size_t>(size);
     std::vector<RejectedLine> rejected;
     // The next part of the file is read while the one before is added.
-    for (Result<std::optional<TrackBatch>> batch = reader.next();;) {
-        if (!batch) return batch.error();
-        if (!batch->has_value()) return rejected;
+    Result<std::optional<TrackBatch>> next = reader.next();
+    while (next && next->has_value()) {
         if (work.progress && !work.progress(reader.bytes_read(), std::max(total, reader.bytes_read())))
             return parallel::cancelled();
-        TrackBatch lines = **std::move(batch);
-        parallel::together({[&] { batch = reader.next(); }, [&] { state_->parts.add(lines.columns, work.threads); }},
+        const Result<std::optional<TrackBatch>> batch = std::exchange(next, std::optional<TrackBatch>());
+        parallel::together({[&] { next = reader.next(); }, [&] { state_->parts.add((*batch)->columns, work.threads); }},
                            work.threads);
-        std::move(lines.rejected.begin(), lines.rejected.end(), std::back_inserter(rejected));
+        const std::vector<RejectedLine>& bad = (*batch)->rejected;
+        rejected.insert(rejected.end(), bad.begin(), bad.end());
     }
+    if (!next) return next.error();
+    return rejected;
 }
 
 Result<Catalog> CatalogBuilder::build() && {

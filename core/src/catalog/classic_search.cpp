@@ -50,7 +50,7 @@ Rows classic_rows(const Records& records) {
         fits ? rows.add(i) : rows.leave_out(i);
     }
     const auto fill = [&rows](RowField& field, const Column<std::uint32_t>& given, const Forms& forms) {
-        for (std::size_t i = 0; i < rows.size(); ++i) field.add(given[rows.track(i)], forms);
+        field.add(rows.size(), forms, [&](std::size_t i) { return RowField::Next{given[rows.track(i)]}; });
     };
     parallel::together({[&] { fill(rows.titles(), records.title_of, titles); },
                         [&] { fill(rows.albums(), records.album_of, albums); },

@@ -34,37 +34,30 @@ Rows RowsBuilder::build(std::vector<std::uint32_t>* order) && {
     parallel::together({[&] { out.titles = std::move(titles_).signed_texts(); },
                         [&] { out.albums = std::move(albums_).signed_texts(); },
                         [&] { out.credits = std::move(credits_).signed_texts(); }});
-    std::vector<std::uint32_t> tracks;
-    std::vector<std::uint32_t> title_of;
-    std::vector<Signature> signatures;
     std::vector<std::uint32_t> begins;
     std::vector<std::uint32_t> credits;
     std::vector<std::uint32_t> albums;
-    std::vector<Signature> album_signatures;
-    tracks.reserve(rows.size());
-    title_of.reserve(rows.size());
-    signatures.reserve(rows.size());
-    for (const std::uint32_t i : rows) {
-        const std::uint32_t credit = credits_.of()[i];
-        const std::uint32_t album = albums_.of()[i];
-        if (credits.empty() || credits.back() != credit || albums.back() != album) {
-            begins.push_back(static_cast<std::uint32_t>(tracks.size()));
-            credits.push_back(credit);
-            albums.push_back(album);
-            album_signatures.push_back(out.albums.signature(album));
-        }
-        tracks.push_back(tracks_[i]);
-        title_of.push_back(titles_.of()[i]);
-        signatures.push_back(out.titles.signature(titles_.of()[i]));
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const std::uint32_t credit = credits_.of()[rows[row]];
+        const std::uint32_t album = albums_.of()[rows[row]];
+        if (!credits.empty() && credits.back() == credit && albums.back() == album) continue;
+        begins.push_back(static_cast<std::uint32_t>(row));
+        credits.push_back(credit);
+        albums.push_back(album);
     }
-    begins.push_back(static_cast<std::uint32_t>(tracks.size()));
-    out.tracks = Column(std::move(tracks));
-    out.title_of = Column(std::move(title_of));
-    out.title_signatures = SignatureColumns(signatures);
+    begins.push_back(static_cast<std::uint32_t>(rows.size()));
+    const auto in_rows = [&rows](const std::vector<std::uint32_t>& added) {
+        std::vector<std::uint32_t> sorted(rows.size());
+        std::transform(rows.begin(), rows.end(), sorted.begin(), [&added](std::uint32_t i) { return added[i]; });
+        return Column(std::move(sorted));
+    };
+    out.tracks = in_rows(tracks_);
+    out.title_of = in_rows(titles_.of());
+    out.title_signatures = out.titles.signatures.of(out.title_of.span());
     out.groups.begins = Column(std::move(begins));
     out.groups.credits = Column(std::move(credits));
     out.groups.albums = Column(std::move(albums));
-    out.groups.signatures = SignatureColumns(album_signatures);
+    out.groups.signatures = out.albums.signatures.of(out.groups.albums.span());
     out.titles.signatures = {};
     out.albums.signatures = {};
     out.others = Column(std::move(others_));

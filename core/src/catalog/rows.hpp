@@ -2,6 +2,7 @@
 // album stand side by side and what is known of their credit and album is worked out once.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -75,13 +76,15 @@ class RowField {
     // For tracks of records that have so many texts.
     explicit RowField(std::size_t texts) : known_(texts, none) { texts_.reserve(texts); }
 
-    // The next row's text.
-    void add(std::string_view text) { of_.push_back(texts_.add(text)); }
-    // The same where it is the form of a text of the records, whose number is `given`.
-    void add(std::uint32_t given, const Forms& forms) {
-        if (known_[given] == none) known_[given] = texts_.add(forms[given]);
-        of_.push_back(known_[given]);
-    }
+    // What the next row has: the form of a text of the records, whose number is `given`, or a text of its own.
+    struct Next {
+        static constexpr std::uint32_t own = ~std::uint32_t{0};
+        std::uint32_t given = own;
+        std::string_view text{};
+    };
+    // next(i) of the next `rows` rows.
+    template <class NextOf>
+    void add(std::size_t rows, const Forms& forms, NextOf next);
     [[nodiscard]] bool overflown() const noexcept { return texts_.overflown(); }
     [[nodiscard]] std::size_t texts() const noexcept { return texts_.size(); }
     [[nodiscard]] const std::vector<std::uint32_t>& of() const noexcept { return of_; }
@@ -93,6 +96,38 @@ class RowField {
     std::vector<std::uint32_t> of_;
     std::vector<std::uint32_t> known_;  // numbers of forms, by those of the records' texts
 };
+
+// New texts are added together, which is faster than one by one: until then rows have their place among these.
+template <class NextOf>
+void RowField::add(std::size_t rows, const Forms& forms, NextOf next) {
+    constexpr std::uint32_t is_place = std::uint32_t{1} << 31;
+    std::vector<std::string_view> texts;
+    std::vector<std::uint32_t> fresh;  // forms among them
+    const std::size_t before = of_.size();
+    const auto place_of = [&texts](std::string_view text) {
+        texts.push_back(text);
+        return static_cast<std::uint32_t>(texts.size() - 1) | is_place;
+    };
+    for (std::size_t i = 0; i < rows; ++i) {
+        const Next row = next(i);
+        if (row.given == Next::own) {
+            of_.push_back(place_of(row.text));
+            continue;
+        }
+        if (known_[row.given] == none) {
+            fresh.push_back(row.given);
+            known_[row.given] = place_of(forms[row.given]);
+        }
+        of_.push_back(known_[row.given]);
+    }
+    std::vector<std::uint32_t> ids(texts.size());
+    texts_.add(texts, ids.data());
+    const auto settle = [&ids](std::uint32_t& of) {
+        if ((of & is_place) != 0) of = ids[of & ~is_place];
+    };
+    for (const std::uint32_t given : fresh) settle(known_[given]);
+    std::for_each(of_.begin() + static_cast<std::ptrdiff_t>(before), of_.end(), settle);
+}
 
 // Takes tracks in their order. Threads may add to different fields at once; of each track that is added, each field is
 // to be told.

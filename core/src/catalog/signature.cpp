@@ -33,4 +33,17 @@ SignatureColumns::SignatureColumns(std::span<const Signature> signatures) {
     others = Column(std::move(all_others));
 }
 
+SignatureColumns SignatureColumns::of(std::span<const std::uint32_t> ids) const {
+    const auto gathered = [ids]<class T>(const Column<T>& column) {
+        std::vector<T> out(ids.size());
+        std::transform(ids.begin(), ids.end(), out.begin(), [&column](std::uint32_t id) { return column[id]; });
+        return Column(std::move(out));
+    };
+    SignatureColumns out;
+    out.bits = gathered(bits);
+    out.sizes = gathered(sizes);
+    out.others = gathered(others);
+    return out;
+}
+
 }  // namespace musicsync::catalog

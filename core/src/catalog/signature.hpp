@@ -110,6 +110,8 @@ struct SignatureColumns {
 
     SignatureColumns() = default;
     explicit SignatureColumns(std::span<const Signature> signatures);
+    // Those of `ids`, one behind the other.
+    [[nodiscard]] SignatureColumns of(std::span<const std::uint32_t> ids) const;
     [[nodiscard]] std::size_t size() const noexcept { return bits.size(); }
     [[nodiscard]] bool is_whole() const noexcept { return sizes.size() == size() && others.size() == size(); }
     [[nodiscard]] Signature operator[](std::size_t i) const noexcept { return {bits[i], sizes[i], others[i]}; }

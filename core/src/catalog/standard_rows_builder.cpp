@@ -1,6 +1,7 @@
 #include "catalog/standard_rows_builder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,11 +11,9 @@
 
 #include "catalog/credits.hpp"
 #include "catalog/forms.hpp"
-#include "catalog/readings.hpp"
+#include "catalog/standard_texts.hpp"
 #include "parallel/for_blocks.hpp"
 #include "score/normal_form.hpp"
-#include "score/outline.hpp"
-#include "score/plain_track.hpp"
 #include "similarity/code_points.hpp"
 
 namespace musicsync::catalog {
@@ -24,68 +23,6 @@ constexpr std::size_t tracks_at_once = 65536;  // whose texts are held
 constexpr std::size_t tracks_per_task = 256;
 constexpr std::size_t rows_per_task = 4096;
 const std::string no_text(longest_signed + 1, '\x01');  // it has no signature, and is alike to nothing
-
-// What titles, credits and albums say of plain tracks.
-struct PlainForms {
-    const Records& records;
-    std::vector<PlainTitle> said;  // by the titles
-    Forms titles;
-    Forms credits;
-    Forms albums;
-
-    explicit PlainForms(const Records& some)
-        : records(some),
-          said(records.titles.size()),
-          titles(records.titles.size(),
-                 [this](std::size_t id, std::string& out) {
-                     const std::size_t before = out.size();
-                     return plain_title(records.titles[id], out, said[id]) && !said[id].wildcards &&
-                            out.size() > before;
-                 }),
-          credits(records.credits.size(),
-                  [this](std::size_t id, std::string& out) { return plain_credit(records.names(id), out); }),
-          albums(records.albums.size(),
-                 [this](std::size_t id, std::string& out) { return plain_album(records.albums[id], out); }) {}
-
-    // True where the track need not be made.
-    [[nodiscard]] bool tell(std::size_t track) const noexcept {
-        const std::uint32_t title = records.title_of[track];
-        const std::uint32_t credit = records.credit_of[track];
-        const std::uint32_t album = records.album_of[track];
-        return titles.has(title) && credits.has(credit) && albums.has(album) &&
-               titles[title].size() + credits[credit].size() + albums[album].size() + 2 <= longest_signed;
-    }
-};
-
-// What the rows of a track that has to be made need.
-struct StandardTexts {
-    struct Row {
-        std::string title;
-        std::string credit;
-    };
-    std::vector<Row> rows{};  // that of the whole title first; none: it has no row, and nothing else is known
-    std::string album{};
-    std::optional<std::u32string> everything{};  // where it is not the words of the others
-    PlainTitle said{};
-    bool not_latin = false;
-
-    StandardTexts() = default;
-    explicit StandardTexts(const Track& track) {
-        if (!is_readable(track)) return;
-        const Outline& outline = track.outline();
-        said = {outline.whole, outline.letters, outline.has(Outline::work), false};
-        not_latin = outline.title_script != Script::none && outline.title_script != Script::latin;
-        const NormalForm& form = track.normal();
-        album = to_utf8(form.album.text);
-        // Of a track that was read the short way they are those of its texts.
-        if (!outline.has(Outline::as_it_stands)) everything = form.everything;
-        Memory memory;
-        for (const Reading& reading : readings_of(form, memory)) {
-            rows.push_back({to_utf8(reading.title), credit_text(form.credits, reading.kind)});
-            if (!reading.name.empty()) rows.push_back({rows.back().title, credit_text(reading.name, reading.kind)});
-        }
-    }
-};
 
 // Appends title and names of a row as one text; of a title alone the title.
 void append_joined(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
@@ -98,18 +35,26 @@ void append_joined(const Rows& rows, std::size_t row, std::size_t group, std::st
 
 // Appends the words of all fields of a row, each once.
 void append_everything(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
-    const std::string_view title = rows.titles[rows.title_of[row]];
-    const std::string_view credit = names_of_credit(rows.credits[rows.groups.credits[group]]);
-    const std::string_view album = rows.albums[rows.groups.albums[group]];
     std::vector<std::string_view> words;
-    const auto add = [&words](std::string_view word) {
-        if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+    words.reserve(32);
+    const auto add = [&](std::string_view word) {
+        if (std::find(words.begin(), words.end(), word) != words.end()) return;
+        words.push_back(word);
+        if (words.size() > 1) out.push_back(' ');
+        out.append(word);
     };
-    words.reserve(16);
-    for_each_word(title, add);
-    for_each_part(credit, '\n', [&add](std::string_view name) { for_each_word(name, add); });
-    for_each_word(album, add);
-    for (const std::string_view word : words) out.append(out.empty() ? "" : " ").append(word);
+    const auto add_words = [&add](std::string_view text) {
+        std::size_t begin = 0;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] != ' ' && text[i] != '\n') continue;
+            add(text.substr(begin, i - begin));
+            begin = i + 1;
+        }
+        if (begin < text.size()) add(text.substr(begin));
+    };
+    add_words(rows.titles[rows.title_of[row]]);
+    add_words(names_of_credit(rows.credits[rows.groups.credits[group]]));
+    add_words(rows.albums[rows.groups.albums[group]]);
 }
 
 // The signatures of a text of each row, which text_of(row, group, room) puts into an empty room, and the levels they
@@ -215,12 +160,10 @@ void StandardRowsBuilder::add(std::size_t begin, std::size_t end) {
         for (const StandardTexts::Row& row : all.rows) add_row(track, texts.emplace_back(RowTexts{&all, &row}));
     }
     const auto fill = [&](RowField& field, const Column<std::uint32_t>& given, const Forms& forms, auto text_of) {
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            if (texts[i].track != nullptr)
-                field.add(text_of(texts[i]));
-            else
-                field.add(given[rows_.track(before + i)], forms);
-        }
+        field.add(texts.size(), forms, [&](std::size_t i) {
+            return texts[i].track != nullptr ? RowField::Next{RowField::Next::own, text_of(texts[i])}
+                                             : RowField::Next{given[rows_.track(before + i)]};
+        });
     };
     parallel::together({[&] {
                             fill(rows_.titles(), records_.title_of, forms_.titles,

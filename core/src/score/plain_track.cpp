@@ -191,8 +191,7 @@ std::uint32_t PlainReader::traits() const {
     return when(!title_.sorted().empty(), Outline::sorted_title) | when(!line.sorted().empty(), Outline::sorted_line) |
            when(!album_.sorted().empty(), Outline::sorted_album) |
            when(credits_.sizes().size() == 1, Outline::one_name) | when(ends_in_number || digits, Outline::numbers) |
-           when(is_work(given_), Outline::work) |
-           when(has_wildcard(title_.text()), Outline::wildcards) |
+           when(is_work(given_), Outline::work) | when(has_wildcard(title_.text()), Outline::wildcards) |
            when(album_.text() == title_.text(), Outline::album_is_title) | Outline::title_or_names |
            Outline::as_it_stands | when(!fields_.isrc.empty(), Outline::isrc) |
            when(compilation_, Outline::compilation | Outline::older) | when(credits_.given(), Outline::credits_given) |
