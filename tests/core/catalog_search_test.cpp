@@ -289,6 +289,16 @@ TEST(CatalogSearch, finds_what_another_way_makes_alike) {
     }
 }
 
+// Of names whose letters are in the signatures, and have other bytes than code points.
+TEST(CatalogSearch, finds_a_name_in_other_letters_before_a_title) {
+    std::vector<Track> tracks(300, track({"Туман", {"Сектор Газа"}}));
+    tracks.push_back(track({"Звезда по имени", {"Виктор"}}));
+    const Track query = track({"Виктор Звезда по имени", {"Сектор Газа"}});
+    const double score = musicsync::score(Profile::standard(), query, tracks.back());
+    const auto hits = Index(parts_of(tracks)).search(Profile::standard(), query, {tracks.size(), score, {}, {}});
+    EXPECT_TRUE(std::any_of(hits.begin(), hits.end(), [](const Ranked& hit) { return hit.index == 300; })) << score;
+}
+
 // More rows than are looked at together.
 TEST(CatalogSearch, looks_at_all_chunks) {
     for (const Profile& profile : {Profile::standard(), Profile::classic()})

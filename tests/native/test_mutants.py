@@ -122,6 +122,10 @@ MUTANTS = (
         "if (!begins_or_ends_with(title, names[id])) continue;", "continue;", FOUND,
     ),
     Mutant(
+        "names are looked for by a title's bytes", SEARCH,
+        "names.signature_of(form_.title.text)", "names.levels.of(title)", FOUND,
+    ),
+    Mutant(
         "the query's names in titles", SEARCH,
         "rows_.titles[rows_.title_of[row]], name)) add(row);", "rows_.titles[rows_.title_of[row]], \"\")) add(row);",
         FOUND,

@@ -103,7 +103,7 @@ void StandardSearch::add_other_ways() {
 void StandardSearch::add_named_in(std::string_view title, std::vector<std::uint32_t>& rows) const {
     const Credits& credits = all_.credits;
     const Texts& names = credits.texts;
-    const Signature asked = names.levels.of(title);
+    const Signature asked = names.signature_of(form_.title.text);
     std::vector<std::uint8_t> named(names.size());
     bool any = false;
     for (std::uint32_t id = 0; id < named.size(); ++id) {
