@@ -171,7 +171,7 @@ MUTANTS = (
     ),
     Mutant(
         "a name before the query's title", SEARCH,
-        "reading.name.empty() ? own : with_name)", "own)", FOUND,
+        "reading.name.empty() ? credits_.front() : credits_.back()", "credits_.front()", FOUND,
     ),
     Mutant(
         "a credit's Latin spelling", CREDITS,
@@ -181,8 +181,8 @@ MUTANTS = (
         "the query's credit in Latin letters", SEARCH,
         "add(form_.credits.romanized_line);", "", FOUND,
     ),
-    Mutant("credits in other scripts", WORTH, "if (said.may_differ) with(0);", "", FOUND),
-    Mutant("an album behind a title", WORTH, "if (said.kind == Reading::part)", "if (false)", FOUND),
+    Mutant("credits in other scripts", WORTH, "if (names.may_differ) with(0);", "", FOUND),
+    Mutant("an album behind a title", WORTH, "if (is_part)", "if (false)", FOUND),
     Mutant("titles in other scripts", SEARCH, "    add_other_scripts();", "", FOUND),
     Mutant(
         "a spelling misses words", TITLES,

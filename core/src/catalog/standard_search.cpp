@@ -57,22 +57,23 @@ void StandardSearch::add_readings(const TextColumns& columns) {
     add(form_.credits.line);
     add(form_.credits.romanized_line);
     asked.insert(asked.end(), form_.credits.names.begin(), form_.credits.names.end());
-    const std::vector<float> own = credits.likeness_of_texts(asked, columns);
-    std::vector<float> with_name;
-    for (const Reading& reading : readings_of(form_, memory_)) {
-        if (!reading.name.empty() && with_name.empty()) {
-            with_name = own;
-            const std::u32string sorted = sort_words(reading.name);
-            const std::u32string_view names[] = {reading.name, sorted};
-            const std::vector<float> of_name = credits.likeness_of_texts(names, columns);
-            std::transform(own.begin(), own.end(), of_name.begin(), with_name.begin(),
-                           [](float a, float b) { return std::max(a, b); });
-        }
+    std::vector<float> likeness = credits.likeness_of_texts(asked, columns);
+    const Script script = form_.credits.script;
+    credits_.emplace_back(credits, credits.likeness_at_most(likeness), !form_.credits.names.empty(), script);
+    const std::vector<Reading> readings = readings_of(form_, memory_);
+    const auto named = std::find_if(readings.begin(), readings.end(), [](const Reading& r) { return !r.name.empty(); });
+    if (named != readings.end()) {
+        const std::u32string sorted = sort_words(named->name);
+        const std::vector<std::u32string_view> names{named->name, sorted};
+        const std::vector<float> of_name = credits.likeness_of_texts(names, columns);
+        std::transform(likeness.begin(), likeness.end(), of_name.begin(), likeness.begin(),
+                       [](float a, float b) { return std::max(a, b); });
+        credits_.emplace_back(credits, credits.likeness_at_most(likeness), true, script);
+    }
+    for (const Reading& reading : readings) {
         const TextForm& title = titles_.emplace_back(reading.title, &memory_);
-        by_title_.emplace_back(
-            profile_, all_, compared_, album_, title,
-            Worths::Asked{reading.kind, !form_.credits.names.empty() || !reading.name.empty(), form_.credits.script,
-                          credits.likeness_at_most(reading.name.empty() ? own : with_name)});
+        by_title_.emplace_back(profile_, all_, compared_, album_,
+                               reading.name.empty() ? credits_.front() : credits_.back(), title, reading.kind);
     }
 }
 
@@ -124,7 +125,7 @@ void StandardSearch::add_named_in(std::string_view title, std::vector<std::uint3
 void StandardSearch::add_best_credits() {
     constexpr std::size_t enough = 256;
     std::vector<std::uint32_t> rows;
-    for (const std::uint32_t credit : best_credits(by_title_.front().worths().artists())) {
+    for (const std::uint32_t credit : best_credits(credits_.front().likeness)) {
         const auto [first, last] = rows_.rows_of_credit(credit);
         for (std::uint32_t row = first; row < last && rows.size() < enough; ++row) rows.push_back(row);
     }

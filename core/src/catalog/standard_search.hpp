@@ -45,10 +45,11 @@ class StandardSearch {
     Compared compared_;
     const NormalForm& form_;
     AskedText album_;
-    Memory memory_;                     // of the readings
-    std::deque<TextForm> titles_;       // of each
-    std::deque<TitleSearch> by_title_;  // the whole title first
-    std::vector<float> needs_;          // of each row of a chunk: common symbols for each symbol of both texts
+    std::deque<CreditsBeside> credits_;  // as the query has them; and with a name that its title may begin with
+    Memory memory_;                      // of the readings
+    std::deque<TextForm> titles_;        // of each
+    std::deque<TitleSearch> by_title_;   // the whole title first
+    std::vector<float> needs_;           // of each row of a chunk: common symbols for each symbol of both texts
     std::vector<std::uint32_t> found_;
     std::vector<std::uint32_t> survivors_;
 };

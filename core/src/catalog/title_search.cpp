@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "score/evidence.hpp"
 
@@ -22,14 +21,14 @@ bool has_bit(const std::vector<std::uint64_t>& bits, std::size_t at) noexcept {
 }  // namespace
 
 TitleSearch::TitleSearch(const Profile& profile, const StandardRows& rows, Compared& compared, const AskedText& album,
-                         const TextForm& title, Worths::Asked asked)
+                         const CreditsBeside& credits, const TextForm& title, Reading::Kind kind)
     : all_(rows),
       rows_(rows.rows),
       compared_(compared),
       words_penalty_(static_cast<float>(profile.penalties.words)),
       title_(title.text, rows_.titles),
       title_by_word_(title.by_word(), all_.titles_by_word),
-      worths_(profile, rows_.groups, rows.credits, album, std::move(asked)),
+      worths_(profile, rows_.groups, rows.credits, album, credits, kind),
       any_spelling_(worths_.any(Reading::spelling)),
       likely_rows_(rows_.size() / 64 + 1),
       counterparts_(all_.words.counterparts_of(title, likely_rows_)),

@@ -21,7 +21,7 @@ class TitleSearch {
   public:
     // All must outlive it.
     TitleSearch(const Profile& profile, const StandardRows& rows, Compared& compared, const AskedText& album,
-                const TextForm& title, Worths::Asked asked);
+                const CreditsBeside& credits, const TextForm& title, Reading::Kind kind);
     TitleSearch(const TitleSearch&) = delete;
     TitleSearch& operator=(const TitleSearch&) = delete;
 

@@ -4,16 +4,20 @@
 
 namespace musicsync::catalog {
 
-Worths::Worths(const Profile& profile, const Groups& groups, const Credits& credits, const AskedText& album,
-               Asked asked)
-    : groups_(groups), album_(album), asked_(std::move(asked)), said_(asked_.artists.size()) {
-    for (std::size_t credit = 0; credit < said_.size(); ++credit) {
-        const auto script = static_cast<Script>(credits.scripts[credit]);
-        const bool differs = script != asked_.script && script != Script::none && asked_.script != Script::none;
-        const bool named = asked_.names && !credits.texts_of[credit].empty();
-        said_[credit] = {std::max(asked_.kind, static_cast<Reading::Kind>(credits.kinds[credit])), named,
-                         named && differs};
+CreditsBeside::CreditsBeside(const Credits& credits, std::vector<float> likeness_at_most, bool names_asked,
+                             Script script)
+    : likeness(std::move(likeness_at_most)), names(likeness.size()) {
+    for (std::size_t credit = 0; credit < names.size(); ++credit) {
+        const auto theirs = static_cast<Script>(credits.scripts[credit]);
+        const bool differs = theirs != script && theirs != Script::none && script != Script::none;
+        const bool known = names_asked && !credits.texts_of[credit].empty();
+        names[credit] = {known, known && differs};
     }
+}
+
+Worths::Worths(const Profile& profile, const Groups& groups, const Credits& credits, const AskedText& album,
+               const CreditsBeside& beside, Reading::Kind kind)
+    : groups_(groups), credits_(credits), album_(album), beside_(beside), kind_(kind) {
     const Weights& weights = profile.weights;
     const auto shares_of = [&](double title, std::size_t which, double missing) -> Shares {
         const double artist = (which & 2U) != 0 ? weights.artists : 0.0;
@@ -35,13 +39,14 @@ void Worths::for_each_case(std::size_t group, Take take) const noexcept {
     const Signature signature = groups_.signatures[group];
     const bool has_album = !album_.empty() && signature.size != 0;
     const auto album = static_cast<float>(album_.ratio_at_most(signature));
-    const Said said = said_[credit];
+    const CreditsBeside::Names names = beside_.names[credit];
+    const bool is_part = kind_of_credit(credit) == Reading::part;
     const auto with = [&](std::size_t which) {
         take(which + (has_album ? 1U : 0U), album);
-        if (said.kind == Reading::part) take(which + 1U, 1.0F);  // it may stand in the title
+        if (is_part) take(which + 1U, 1.0F);  // it may stand in the title
     };
-    with(said.named ? 2 : 0);
-    if (said.may_differ) with(0);
+    with(names.known ? 2 : 0);
+    if (names.may_differ) with(0);
 }
 
 Worth Worths::of(std::size_t group) const noexcept {

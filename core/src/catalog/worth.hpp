@@ -24,17 +24,24 @@ struct Worth {
     Reading::Kind kind;
 };
 
+// What is known of the credits of rows beside a query's.
+struct CreditsBeside {
+    struct Names {
+        bool known;       // both sides name somebody
+        bool may_differ;  // the scripts do, so that nothing may be known of the names
+    };
+    std::vector<float> likeness;  // of each credit, at most
+    std::vector<Names> names;
+
+    // `names_asked`: the query names somebody, in such a script.
+    CreditsBeside(const Credits& credits, std::vector<float> likeness, bool names_asked, Script script);
+};
+
 class Worths {
   public:
-    // What is asked of the query's credits and album, beside the title's reading.
-    struct Asked {
-        Reading::Kind kind;
-        bool names;  // somebody is credited, or the title may name somebody
-        Script script;
-        std::vector<float> artists;  // how alike each credit is, at most
-    };
-    // Groups, credits and album must outlive it.
-    Worths(const Profile& profile, const Groups& groups, const Credits& credits, const AskedText& album, Asked asked);
+    // `kind`: how the query's title is read. All must outlive it.
+    Worths(const Profile& profile, const Groups& groups, const Credits& credits, const AskedText& album,
+           const CreditsBeside& beside, Reading::Kind kind);
 
     [[nodiscard]] Worth of(std::size_t group) const noexcept;
     // What a group scores at most where the titles are in other scripts, and nothing is known of how alike they are.
@@ -45,21 +52,16 @@ class Worths {
     void for_each_at_most(float artist, Take take) const {
         for (const Shares& shares : shares_) take(shares.artist * artist + shares.album - shares.missing, shares.title);
     }
-    [[nodiscard]] float artist(std::size_t group) const noexcept { return asked_.artists[groups_.credits[group]]; }
-    [[nodiscard]] const std::vector<float>& artists() const noexcept { return asked_.artists; }
-    // True where the titles of some credit are read so.
-    [[nodiscard]] bool any(Reading::Kind kind) const noexcept {
-        return std::any_of(said_.begin(), said_.end(), [kind](const Said& said) { return said.kind == kind; });
+    [[nodiscard]] float artist(std::size_t group) const noexcept { return beside_.likeness[groups_.credits[group]]; }
+    [[nodiscard]] Reading::Kind kind_of_credit(std::size_t credit) const noexcept {
+        return std::max(kind_, static_cast<Reading::Kind>(credits_.kinds[credit]));
     }
-    [[nodiscard]] Reading::Kind kind_of_credit(std::size_t credit) const noexcept { return said_[credit].kind; }
+    // True where some pair of titles is read so.
+    [[nodiscard]] bool any(Reading::Kind kind) const noexcept {
+        return kind_ == kind || std::find(credits_.kinds.begin(), credits_.kinds.end(), kind) != credits_.kinds.end();
+    }
 
   private:
-    // What is known of a credit beside the query.
-    struct Said {
-        Reading::Kind kind;
-        bool named;       // both sides name somebody
-        bool may_differ;  // the scripts do, so that nothing may be known of the names
-    };
     // Shares of the score, by what both sides know: bit 0 for an album, bit 1 for names.
     struct Shares {
         float title;
@@ -72,9 +74,10 @@ class Worths {
     void for_each_case(std::size_t group, Take take) const noexcept;
 
     const Groups& groups_;
+    const Credits& credits_;
     const AskedText& album_;
-    Asked asked_;
-    std::vector<Said> said_;  // of each credit
+    const CreditsBeside& beside_;
+    Reading::Kind kind_;
     std::array<Shares, 4> shares_;
     std::array<Shares, 4> without_title_;
 };
