@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.native.test_mutants import MUTANTS, ROOT, Mutant
+from tests.native.mutant import Mutant
+from tests.native.programs import ROOT
+from tests.native.test_mutants import MUTANTS
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)

@@ -6,35 +6,17 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.native.catalogue_mutants import CATALOGUE_MUTANTS
+from tests.native.mutant import Mutant
 from tests.native.programs import KERNELS, ROOT, run
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """`old`, which stands once in `file`, becomes `new`; the tests of `noticed_by` fail."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    noticed_by: str
-    kernel: str = "scalar"
-    """Of the CPUs that can run the line."""
-
 
 SINGLE, TILE, OUTPUT = "core/src/kernels/single.hpp", "core/src/kernels/tile.hpp", "core/src/kernels/output.hpp"
 FEW, FEW_VBMI = "core/src/kernels/few.hpp", "core/src/kernels/few_vbmi.hpp"
 ASCII = "core/src/kernels/ascii.hpp"
-JOIN = "core/src/catalog/join.cpp"
-CHANGES, CHANGED = "core/src/catalog/changes.cpp", "CatalogChanges.answer*"
-SEARCH, FOUND = "core/src/catalog/standard_search.cpp", "CatalogSearch.*:kernels/CatalogSearch.*/scalar"
-TITLES, WORTH = "core/src/catalog/title_search.cpp", "core/src/catalog/worth.cpp"
-READINGS, CREDITS = "core/src/catalog/readings.cpp", "core/src/catalog/credits.cpp"
 
 MUTANTS = (
     Mutant(
@@ -109,204 +91,7 @@ MUTANTS = (
         "a signature forgets one of the others", "core/src/kernels/signed_texts.hpp",
         "others : asked.others;", "others : asked.others / 2;", "kernels/KernelSigned.*",
     ),
-    Mutant(
-        "a floor has no margin", "core/src/catalog/compared.hpp",
-        "return best_.floor() - rounding;", "return best_.floor();", FOUND,
-    ),
-    Mutant("titles that are equal but for spaces", SEARCH, "all_.by_letters.find(outline.letters, add);", "", FOUND),
-    Mutant("titles that are one as given", SEARCH, "all_.by_whole.find(outline.whole, add);", "", FOUND),
-    Mutant("works", SEARCH, "if (outline.has(Outline::work))", "if (false)", FOUND),
-    Mutant("titles equal but for a number", SEARCH, "if (!form.part && !form.ending_number)", "if (true)", FOUND),
-    Mutant(
-        "names in the query's title", SEARCH,
-        "if (!begins_or_ends_with(title, names[id])) continue;", "continue;", FOUND,
-    ),
-    Mutant(
-        "names are looked for by a title's bytes", SEARCH,
-        "names.signature_of(form_.title.text)", "names.levels.of(title)", FOUND,
-    ),
-    Mutant(
-        "the query's names in titles", SEARCH,
-        "rows_.titles[rows_.title_of[row]], name)) add(row);", "rows_.titles[rows_.title_of[row]], \"\")) add(row);",
-        FOUND,
-    ),
-    Mutant("title and names as one text", SEARCH, "std::max(moved_words, likeness_needed())", "1.0", FOUND),
-    Mutant("the words of all fields", SEARCH, "std::max(same_words, likeness_needed())", "1.1", FOUND),
-    Mutant(
-        "titles share fewer words than they do", "core/src/catalog/title_words.hpp",
-        "static_cast<double>(mine + theirs)", "static_cast<double>(mine)", FOUND,
-    ),
-    Mutant(
-        "the whole has to be more alike than it has", SEARCH,
-        "(compared_.floor() - rest)", "(compared_.floor() + rest)", FOUND,
-    ),
-    Mutant(
-        "words that are misspelt", "core/src/catalog/title_words.cpp",
-        "if (ratios[i] >= same_word) mark", "if (ratios[i] >= 1.0) mark", FOUND,
-    ),
-    Mutant(
-        "a name inside another", CREDITS,
-        "likeness = static_cast<float>(name_inside);", "likeness = 0.0F;", FOUND,
-    ),
-    Mutant(
-        "a title's Latin spelling", READINGS,
-        "if (!form.romanized_title.empty())", "if (false)", FOUND,
-    ),
-    Mutant(
-        "what is left of a title without its album", READINGS,
-        "for (std::size_t end = begin + 1; end <= segments; ++end) {",
-        "for (std::size_t end = segments; end <= segments; ++end) {", FOUND,
-    ),
-    Mutant(
-        "what is left of a title without a name", READINGS,
-        "std::min<std::size_t>(segments, 2); ++begin", "std::min<std::size_t>(segments, 1); ++begin", FOUND,
-    ),
-    Mutant(
-        "a piece of a title", READINGS,
-        "if (std::none_of(out.begin(), out.end(), same))", "if (out.empty() && same(out[0]))", FOUND,
-    ),
-    Mutant(
-        "a name before a title", "core/src/catalog/standard_rows_builder.cpp",
-        "if (!reading.name.empty()) rows.push_back(", "if (false) rows.push_back(", FOUND,
-    ),
-    Mutant(
-        "a name before the query's title", SEARCH,
-        "reading.name.empty() ? credits_.front() : credits_.back()", "credits_.front()", FOUND,
-    ),
-    Mutant(
-        "a credit's Latin spelling", CREDITS,
-        "if (!credits.romanized_line.empty())", "if (false)", FOUND,
-    ),
-    Mutant(
-        "the query's credit in Latin letters", SEARCH,
-        "add(form_.credits.romanized_line);", "", FOUND,
-    ),
-    Mutant("credits in other scripts", WORTH, "if (names.may_differ) with(0);", "", FOUND),
-    Mutant("an album behind a title", WORTH, "if (is_part)", "if (false)", FOUND),
-    Mutant("titles in other scripts", SEARCH, "    add_other_scripts();", "", FOUND),
-    Mutant(
-        "a spelling misses words", TITLES,
-        "title >= settled || group.kind == Reading::spelling", "title >= settled", FOUND,
-    ),
-    Mutant(
-        "pieces that are half alike miss all words", TITLES,
-        "title <= unlike && group.kind == Reading::whole", "title <= unlike", FOUND,
-    ),
-    Mutant(
-        "words of titles cost more than they do", TITLES,
-        "(least - rest + words_penalty_) * half", "(least - rest + 2.0F * words_penalty_) * half", FOUND,
-    ),
-    Mutant(
-        "credits that add enough are passed over", "core/src/catalog/classic_search.cpp",
-        "- profile_.weights.album - rounding);", "- rounding);", FOUND,
-    ),
-    Mutant(
-        "a quad of symbols is left out", "core/src/kernels/text_columns.hpp",
-        "std::size_t q = 0; q < count;", "std::size_t q = 1; q < count;", "KernelColumns.give*",
-    ),
-    Mutant(
-        "rows of numbers are read before all of them are there", "core/src/kernels/few_avx2.hpp",
-        "at < out.longest; at += 32", "at < 32; at += 32", "KernelFew.*", "avx2",
-    ),
-    Mutant(
-        "bits of four texts of eight are counted", "core/src/kernels/signed_avx2.hpp",
-        "bits_of_four(texts.bits + first + 4, bits)", "bits_of_four(texts.bits + first, bits)", "*KernelSigned.*",
-        "avx2",
-    ),
-    Mutant("tracks without a row", SEARCH, "    compared_.compare_tracks(rows_.others.span());", "", FOUND),
-    Mutant(
-        "nobody looks at a section's checksum", "core/src/catalog/table.cpp",
-        "!= section.checksum)", "!= section.checksum && false)", "CatalogDamage.of_which_a_bit*",
-    ),
-    Mutant(
-        "nobody looks between sections", "core/src/catalog/table.cpp",
-        "if (!has_zeros_between())", "if (false)", "CatalogDamage.of_which_a_bit*",
-    ),
-    Mutant(
-        "a position in a file may point anywhere", "core/src/catalog/validate.cpp",
-        "column.empty() || most < size", "column.empty() || most < size || true", "CatalogDamage.*harm*",
-    ),
-    Mutant(
-        "a file's texts may end anywhere", "core/src/catalog/validate.cpp",
-        "that(rising, name", "that(true, name", "CatalogDamage.*harm*",
-    ),
-    Mutant(
-        "a file is renamed before it is on the disk", "core/src/catalog/layout.cpp",
-        "disk_.sync(file_) != 0", "false", "CatalogSave.*disk*",
-    ),
-    Mutant(
-        "a file that could not be written stays", "core/src/catalog/layout.cpp",
-        "if (!moved_) disk_.remove(name_);", "", "CatalogSave.*disk*",
-    ),
-    Mutant(
-        "a search finds what its filter leaves out", "core/src/catalog/made_tracks.hpp",
-        "if (admits(hit.index)) KBest::offer(hit);", "KBest::offer(hit);", "CatalogFilter.*",
-    ),
-    Mutant(
-        "a track of the year that a filter ends with is left out", "core/src/catalog/records.cpp",
-        "value <= *to", "value < *to", "CatalogFilter.*",
-    ),
-    Mutant(
-        "a recording's releases end where a search does", "core/src/catalog/recordings.cpp",
-        "if (found.whole || hits.size() < asked)", "if (true)", "CatalogRecordings.*",
-    ),
-    Mutant(
-        "a join does not look at codes", JOIN,
-        "shards.with_code(query.isrc())", "shards.with_code({})", "CatalogJoin.decides*",
-    ),
-    Mutant(
-        "a duplicate that deciding would ask about", JOIN,
-        "judged.vetoes.empty() && ", "", "CatalogJoin.duplicates*",
-    ),
-    Mutant(
-        "a group keeps two firsts", JOIN,
-        "out[std::max(a, b)] = std::min(a, b);", "out[a] = b;", "CatalogJoin.groups*",
-    ),
-    Mutant(
-        "a search finds what is removed", "core/src/catalog/made_tracks.hpp",
-        "!removed_.has(track) && ", "", CHANGED,
-    ),
-    Mutant(
-        "another shard has to be better than the best so far", "core/src/catalog/shards.cpp",
-        "std::max(cutoff, hits.back().score)", "std::max(cutoff, hits.front().score)", CHANGED,
-    ),
-    Mutant(
-        "positions count what is removed", "core/src/catalog/shards.cpp",
-        "hit.index = shard.first + shard.removed.rank_of(hit.index);", "hit.index = shard.first + hit.index;", CHANGED,
-    ),
-    Mutant(
-        "a track that is removed while shards are merged comes back", CHANGES,
-        "if (!before.has(place)) out.push_back", "if (false) out.push_back", "CatalogChanges.go_on*",
-    ),
-    Mutant(
-        "shards that others have merged are merged", CHANGES,
-        "return a.name == b.name;", "return a.name == b.name || true;", "CatalogChanges.*twice*",
-    ),
-    Mutant(
-        "a reader that misses a shard gives up", "core/src/catalog/shard_files.cpp",
-        "if (out || seen == generation) return out;", "return out;", "CatalogCrash.of_a_writer*",
-    ),
-    Mutant(
-        "writers do not wait for each other", "core/src/catalog/disk.cpp",
-        "LOCK_EX | LOCK_NB) != 0)", "LOCK_SH | LOCK_NB) != 0)", "CatalogCrash.several*",
-    ),
-    Mutant(
-        "a manifest names files elsewhere", "core/src/catalog/manifest.cpp",
-        "if (!is_file_name(columns.names[i]))", "if (!is_file_name(columns.names[i]) && false)",
-        "CatalogCrash.a_manifest*",
-    ),
-    Mutant(
-        "any file may be a shard", "core/src/catalog/shard_files.cpp",
-        "header.header_checksum != entry.checksum || ", "", "CatalogCrash.a_manifest*",
-    ),
-    Mutant(
-        "a file that becomes a shard is not on the disk", "core/src/catalog/change.cpp",
-        "if (disk_->sync_folder(folder_) != 0)", "if (false)", "CatalogCrash.a_shard*",
-    ),
-    Mutant(
-        "a catalogue of other words is searched as it is", "core/src/catalog/index.cpp",
-        "const bool as_read = parts_.read_as == reading();", "const bool as_read = true;", "CatalogFile.*words*",
-    ),
+    *CATALOGUE_MUTANTS,
 )  # fmt: skip
 
 
