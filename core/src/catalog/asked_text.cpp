@@ -57,32 +57,12 @@ void AskedText::ratios(std::span<const std::uint32_t> ids, double* out) const {
     }
 }
 
-void AskedText::ratios_at_most(float worth_a_look, std::span<float> out) const {
-    std::vector<std::uint8_t> shared(out.size());
-    shared_at_most(texts_.signatures.part(0, out.size()), shared.data());
-    std::vector<std::uint32_t> ids;
-    const auto mine = static_cast<float>(text_.size());
-    const std::uint8_t* const symbols = texts_.signatures.sizes.data();
-    for (std::size_t id = 0; id < out.size(); ++id)  // of no symbols: none are shared
-        out[id] = 2.0F * static_cast<float>(shared[id]) / std::max(mine + static_cast<float>(symbols[id]), 1.0F);
-    for (std::uint32_t id = 0; plain_ && id < out.size(); ++id) {
-        if (out[id] > worth_a_look) ids.push_back(id);
-    }
-    std::array<std::uint8_t, at_once> common;
-    std::array<std::uint32_t, at_once> sizes;
-    for (std::size_t begin = 0; begin < ids.size(); begin += at_once) {
-        const std::span<const std::uint32_t> some =
-            std::span(ids).subspan(begin, std::min(at_once, ids.size() - begin));
-        count(some, common.data(), sizes.data());
-        for (std::size_t i = 0; i < some.size(); ++i) {
-            if (common[i] != kernel::not_compared)
-                out[some[i]] = static_cast<float>(as_ratio(common[i], text_.size() + sizes[i]));
-        }
-    }
-}
-
 void AskedText::ratios_at_most(const TextColumns& columns, std::span<float> out) const {
-    if (!plain_) return ratios_at_most(1.0F, out);
+    if (!plain_) {
+        for (std::size_t id = 0; id < out.size(); ++id)
+            out[id] = static_cast<float>(ratio_at_most(texts_.signature(static_cast<std::uint32_t>(id))));
+        return;
+    }
     std::vector<std::uint8_t> common(columns.room());
     kernel::active().lcs_columns(bytes_.data(), text_.size(), columns.as_kernel(), common.data());
     const auto mine = static_cast<float>(text_.size());

@@ -33,10 +33,8 @@ class AskedText {
     [[nodiscard]] double ratio(std::uint32_t id) const;
     // The same for each of some ids.
     void ratios(std::span<const std::uint32_t> ids, double* out) const;
-    // Bounds of those of all texts of the field: their ratio itself where the signatures allow more than `worth_a_look`
-    // and it is cheap to say, else what the signatures allow.
-    void ratios_at_most(float worth_a_look, std::span<float> out) const;
-    // The same, of which those in the columns are the ratios themselves where the query's text can be compared so.
+    // Bounds of those of all texts of the field: of those in the columns the ratios themselves where the query's text
+    // can be compared so, else what the signatures allow.
     void ratios_at_most(const TextColumns& columns, std::span<float> out) const;
     // By the signatures alone.
     [[nodiscard]] double ratio_at_most(const Signature& other) const noexcept {

@@ -21,7 +21,7 @@ class Compared {
              const Wanted& wanted);
 
     [[nodiscard]] const Query& query() const noexcept { return query_; }
-    // What bounds a score below this is out of it: bounds are floats.
+    // A track whose bound is below this is out of it. Bounds are floats, so it is a little below the k-th best score.
     [[nodiscard]] double floor() const noexcept { return best_.floor() - rounding; }
     // The tracks of rows that were not compared yet.
     void compare(std::span<const std::uint32_t> rows);
