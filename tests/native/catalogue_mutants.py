@@ -131,6 +131,15 @@ CATALOGUE_MUTANTS = (
         "a group's first row is the last one's of the group before", "core/src/catalog/rows.hpp",
         "(std::uint64_t{2} << (row % 64)) - 1", "(std::uint64_t{1} << (row % 64)) - 1", "CatalogBuild.a_row_knows*",
     ),
+    Mutant("a score may be below 0", TITLES, "    if (least <= 0.0F) return;  // no score is lower", "", FOUND),
+    Mutant(
+        "groups without an album need as much as others", "core/src/catalog/worth.cpp",
+        "albums[i] == 0 ? std::uint8_t{0} : needs[i]", "albums[i] == 0 ? needs[i] : needs[i]", FOUND,
+    ),
+    Mutant(
+        "names in other scripts are known", "core/src/catalog/worth.cpp",
+        "beside.names_asked && !names.may_differ &&", "beside.names_asked &&", FOUND,
+    ),
     Mutant("tracks without a row", SEARCH, "    compared_.compare_tracks(rows_.others.span());", "", FOUND),
     Mutant(
         "nobody looks at a section's checksum", "core/src/catalog/table.cpp",

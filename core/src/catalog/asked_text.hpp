@@ -51,6 +51,11 @@ class AskedText {
         if (signature_.size == 0 || other.size == 0) return text_.empty() || other.size == 0 ? 0.0 : 1.0;
         return as_ratio(common_at_most(signature_, other), std::size_t{signature_.size} + other.size);
     }
+    // False for a text that shares less than it needs, as the kernel has it.
+    [[nodiscard]] bool can_be_alike(const Signature& other, unsigned need) const noexcept {
+        const std::size_t symbols = std::size_t{signature_.size} + other.size;
+        return common_at_most(signature_, other) * kernel::need_of_one >= need * symbols || !is_signed();
+    }
     // Of some texts of the field, as the kernel has it; all that can be where the query's text has no signature.
     std::size_t find_sharing(const kernel::SignedTexts& texts, const kernel::Needs& needs, std::uint32_t* places) const;
     // Where all need as much.

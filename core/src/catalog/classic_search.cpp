@@ -58,9 +58,6 @@ Rows classic_rows(const Records& records) {
     return std::move(rows).build();
 }
 
-BesideRows::BesideRows(const Rows& rows)
-    : credits(rows.credits.size(), [&rows](std::size_t id) { return rows.credits[id]; }), groups(rows.groups) {}
-
 ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const BesideRows& beside,
                              const MadeTracks& tracks, const Track& query, const Wanted& wanted,
                              std::span<const std::uint32_t> equal_codes, Room& room)
@@ -105,8 +102,8 @@ void ClassicSearch::scan(std::size_t begin, std::size_t end) {
 // Rows of credits that add too little for any title and album are passed over.
 void ClassicSearch::scan_chunk(std::size_t begin, std::size_t end) {
     const Groups& groups = rows_.groups;
-    const std::uint32_t first = groups.credits[beside_.groups[begin]];
-    const std::uint32_t last = groups.credits[beside_.groups[end - 1]];
+    const std::uint32_t first = groups.credits[beside_.group_of[begin]];
+    const std::uint32_t last = groups.credits[beside_.group_of[end - 1]];
     const auto least = static_cast<float>(best_.floor() - profile_.weights.title - profile_.weights.album - rounding);
     std::size_t enough = 0;
     for (std::size_t credit = first; credit <= last; ++credit) enough += artists_[credit] >= least ? 1 : 0;
@@ -124,29 +121,18 @@ void ClassicSearch::scan_rows(std::size_t begin, std::size_t end) { compare(surv
 // Rows whose titles share what they need for the rows to be among the best.
 std::span<const std::uint32_t> ClassicSearch::survivors(std::size_t begin, std::size_t end) {
     const Groups& groups = rows_.groups;
-    const std::size_t first = beside_.groups[begin];
-    const std::size_t last = beside_.groups[end - 1] + 1;
+    const std::size_t first = beside_.group_of[begin];
+    const std::size_t last = beside_.group_of[end - 1] + 1;
     room_.needs_.resize(last - first);
     album_.needs_of({groups.signatures.part(first, last), artists_.data(), groups.credits.data() + first},
                     {static_cast<float>(best_.floor() - rounding), static_cast<float>(2.0 * profile_.weights.album),
                      static_cast<float>(kernel::most_needed / std::max(profile_.weights.title, 1e-9))},
                     room_.needs_.data());
-    const std::size_t count =
-        title_.find_sharing(rows_.title_signatures.part(begin, end), {room_.needs_.data(), groups_from(begin, end)},
-                            room_.survivors_.data());
+    const std::size_t count = title_.find_sharing(
+        rows_.title_signatures.part(begin, end),
+        {room_.needs_.data(), beside_.group_of.bits(begin, end, room_.group_bits_)}, room_.survivors_.data());
     for (std::size_t i = 0; i < count; ++i) room_.survivors_[i] += static_cast<std::uint32_t>(begin);
     return {room_.survivors_.data(), count};
-}
-
-// The bits of rows with which groups begin, from one row on.
-const std::uint64_t* ClassicSearch::groups_from(std::size_t begin, std::size_t end) {
-    constexpr std::size_t bits = 64;
-    const std::uint64_t* const given = beside_.groups.bits() + begin / bits;
-    const std::size_t shift = begin % bits;
-    if (shift == 0) return given;
-    for (std::size_t i = 0; bits * i < end - begin; ++i)
-        room_.group_bits_[i] = (given[i] >> shift) | (given[i + 1] << (bits - shift));
-    return room_.group_bits_.data();
 }
 
 // Exactly: title first, for most rows are out of it by that; then by what the album can be worth.
@@ -162,7 +148,7 @@ void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
         title_.ratios({ids.data(), some.size()}, titles.data());
         room_.left_ = 0;
         for (std::size_t i = 0; i < some.size(); ++i) {
-            const std::size_t group = beside_.groups[some[i]];
+            const std::size_t group = beside_.group_of[some[i]];
             const float artist = artists_[groups.credits[group]];
             if (artist == done) continue;
             const double title = weights.title * titles[i];

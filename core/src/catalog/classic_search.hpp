@@ -15,15 +15,6 @@
 
 namespace musicsync::catalog {
 
-// What all searches of rows need, beside them.
-struct BesideRows {
-    TextColumns credits;
-    GroupOfRows groups;
-
-    BesideRows() = default;
-    explicit BesideRows(const Rows& rows);
-};
-
 // A catalogue's tracks as `classic` compares them.
 [[nodiscard]] Rows classic_rows(const Records& records);
 
@@ -57,7 +48,6 @@ class ClassicSearch {
     void scan_chunk(std::size_t begin, std::size_t end);
     void scan_rows(std::size_t begin, std::size_t end);
     [[nodiscard]] std::span<const std::uint32_t> survivors(std::size_t begin, std::size_t end);
-    [[nodiscard]] const std::uint64_t* groups_from(std::size_t begin, std::size_t end);
     void compare(std::span<const std::uint32_t> rows);
     void offer_left();
     void offer(std::uint32_t track, double score);

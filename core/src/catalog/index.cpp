@@ -25,10 +25,6 @@ std::vector<Ranked> with_probabilities(const Profile& profile, const Query& quer
     return hits;
 }
 
-TextColumns columns_of(const Texts& texts) {
-    return {texts.size(), [&texts](std::size_t id) { return texts[id]; }};
-}
-
 // A chunk's rows are in the cache when the second search looks at them.
 template <class Searches>
 void scan_together(std::size_t rows, Searches& searches) {
@@ -41,8 +37,9 @@ void scan_together(std::size_t rows, Searches& searches) {
 
 Index::Index(Parts parts)
     : parts_(std::move(parts)),
-      beside_classic_(parts_.classic ? BesideRows(*parts_.classic) : BesideRows()),
-      standard_credits_(parts_.standard ? columns_of(parts_.standard->credits.texts) : TextColumns()),
+      beside_classic_(parts_.classic ? BesideRows(parts_.classic->credits, parts_.classic->groups) : BesideRows()),
+      beside_standard_(parts_.standard ? BesideRows(parts_.standard->credits.texts, parts_.standard->rows.groups)
+                                       : BesideRows()),
       tracks_(parts_.records, parts_.read_as) {
     if (parts_.standard) return;
     few_.reserve(parts_.records.size());
@@ -77,7 +74,7 @@ std::vector<std::vector<Ranked>> Index::search_together(const Profile& profile, 
                 q, std::make_unique<ClassicSearch>(profile, *parts_.classic, beside_classic_, tracks_, queries[q],
                                                    wanted[q], parts_.records.with_code(queries[q].isrc()), *room));
         else if (as_read && is_readable(queries[q]))
-            by_standard.emplace_back(q, std::make_unique<StandardSearch>(profile, *parts_.standard, standard_credits_,
+            by_standard.emplace_back(q, std::make_unique<StandardSearch>(profile, *parts_.standard, beside_standard_,
                                                                          tracks_, queries[q], wanted[q]));
         else
             out[q] = compare_all(profile, queries[q], wanted[q], !as_read);

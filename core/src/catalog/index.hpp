@@ -5,10 +5,9 @@
 #include <span>
 #include <vector>
 
-#include "catalog/classic_search.hpp"
 #include "catalog/made_tracks.hpp"
 #include "catalog/parts.hpp"
-#include "catalog/text_columns.hpp"
+#include "catalog/rows.hpp"
 #include "musicsync/profile.hpp"
 #include "musicsync/rank.hpp"
 
@@ -41,7 +40,7 @@ class Index {
 
     Parts parts_;
     BesideRows beside_classic_;
-    TextColumns standard_credits_;  // of the texts of credits
+    BesideRows beside_standard_;
     MadeTracks tracks_;
     std::vector<Track> few_;
 };

@@ -93,6 +93,18 @@ GroupOfRows::GroupOfRows(const Groups& groups) : bits_(groups.begins[groups.size
         before_[i + 1] = before_[i] + static_cast<std::uint32_t>(__builtin_popcountll(bits_[i]));
 }
 
+const std::uint64_t* GroupOfRows::bits(std::size_t begin, std::size_t end,
+                                       std::span<std::uint64_t> room) const noexcept {
+    const std::uint64_t* const given = bits_.data() + begin / 64;
+    const std::size_t shift = begin % 64;
+    if (shift == 0) return given;
+    for (std::size_t i = 0; 64 * i < end - begin; ++i) room[i] = (given[i] >> shift) | (given[i + 1] << (64 - shift));
+    return room.data();
+}
+
+BesideRows::BesideRows(const Texts& of_credits, const Groups& groups)
+    : credits(of_credits.size(), [&of_credits](std::size_t id) { return of_credits[id]; }), group_of(groups) {}
+
 std::size_t Groups::of(std::size_t row) const noexcept {
     const auto behind = std::upper_bound(begins.begin(), begins.end(), row);
     return static_cast<std::size_t>(behind - begins.begin()) - 1;

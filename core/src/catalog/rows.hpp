@@ -14,6 +14,7 @@
 #include "catalog/forms.hpp"
 #include "catalog/records.hpp"
 #include "catalog/signature.hpp"
+#include "catalog/text_columns.hpp"
 #include "catalog/texts.hpp"
 
 namespace musicsync::catalog {
@@ -47,11 +48,22 @@ class GroupOfRows {
         const std::uint64_t up_to_row = (std::uint64_t{2} << (row % 64)) - 1;
         return before_[row / 64] + static_cast<std::size_t>(__builtin_popcountll(bits_[row / 64] & up_to_row)) - 1;
     }
-    [[nodiscard]] const std::uint64_t* bits() const noexcept { return bits_.data(); }
+    // The bits of some rows as kernels take them, in a room that has one for each, and 64 more.
+    [[nodiscard]] const std::uint64_t* bits(std::size_t begin, std::size_t end,
+                                            std::span<std::uint64_t> room) const noexcept;
 
   private:
     std::vector<std::uint64_t> bits_;
     std::vector<std::uint32_t> before_;
+};
+
+// What all searches of rows need beside them, made when a catalogue is opened.
+struct BesideRows {
+    TextColumns credits;  // of the texts that credits are compared by
+    GroupOfRows group_of;
+
+    BesideRows() = default;
+    BesideRows(const Texts& of_credits, const Groups& groups);
 };
 
 // Of a score: bounds are floats, and err towards comparing by this.

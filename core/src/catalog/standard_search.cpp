@@ -26,7 +26,7 @@ std::optional<std::string> stem_of(const NormalForm& form) {
 
 }  // namespace
 
-StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows, const TextColumns& credits,
+StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows, const BesideRows& beside,
                                const MadeTracks& tracks, const Track& query, const Wanted& wanted)
     : profile_(profile),
       all_(rows),
@@ -36,7 +36,7 @@ StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows,
       album_(form_.album.text, rows_.albums),
       found_(Rows::in_chunk) {
     compared_.compare_tracks(rows_.others.span());
-    add_readings(credits);
+    add_readings(beside);
     add_other_ways();
     add_best_credits();
     for (TitleSearch& title : by_title_) title.begin();
@@ -44,7 +44,7 @@ StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows,
 }
 
 // A name before a title counts beside the credits: which of them is right, the other side says.
-void StandardSearch::add_readings(const TextColumns& columns) {
+void StandardSearch::add_readings(const BesideRows& beside) {
     const Credits& credits = all_.credits;
     std::vector<std::u32string_view> asked;
     const auto add = [&asked](const TextForm& text) {
@@ -53,7 +53,7 @@ void StandardSearch::add_readings(const TextColumns& columns) {
     add(form_.credits.line);
     add(form_.credits.romanized_line);
     asked.insert(asked.end(), form_.credits.names.begin(), form_.credits.names.end());
-    std::vector<float> likeness = credits.likeness_of_texts(asked, columns);
+    std::vector<float> likeness = credits.likeness_of_texts(asked, beside.credits);
     const Script script = form_.credits.script;
     credits_.emplace_back(credits, credits.likeness_at_most(likeness), !form_.credits.names.empty(), script);
     const std::vector<Reading> readings = readings_of(form_, memory_);
@@ -61,14 +61,14 @@ void StandardSearch::add_readings(const TextColumns& columns) {
     if (named != readings.end()) {
         const std::u32string sorted = sort_words(named->name);
         const std::vector<std::u32string_view> names{named->name, sorted};
-        const std::vector<float> of_name = credits.likeness_of_texts(names, columns);
+        const std::vector<float> of_name = credits.likeness_of_texts(names, beside.credits);
         std::transform(likeness.begin(), likeness.end(), of_name.begin(), likeness.begin(),
                        [](float a, float b) { return std::max(a, b); });
         credits_.emplace_back(credits, credits.likeness_at_most(likeness), true, script);
     }
     for (const Reading& reading : readings) {
         const TextForm& title = titles_.emplace_back(reading.title, &memory_);
-        by_title_.emplace_back(profile_, all_, compared_, album_,
+        by_title_.emplace_back(profile_, all_, beside.group_of, compared_, album_,
                                reading.name.empty() ? credits_.front() : credits_.back(), title, reading.kind);
     }
 }

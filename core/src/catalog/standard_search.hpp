@@ -11,7 +11,6 @@
 #include "catalog/compared.hpp"
 #include "catalog/made_tracks.hpp"
 #include "catalog/standard_rows.hpp"
-#include "catalog/text_columns.hpp"
 #include "catalog/title_search.hpp"
 #include "musicsync/profile.hpp"
 #include "musicsync/rank.hpp"
@@ -20,9 +19,9 @@ namespace musicsync::catalog {
 
 class StandardSearch {
   public:
-    // The query's track is one of which is_readable() is true. The columns are of the credits' texts.
-    StandardSearch(const Profile& profile, const StandardRows& rows, const TextColumns& credits,
-                   const MadeTracks& tracks, const Track& query, const Wanted& wanted);
+    // The query's track is one of which is_readable() is true. `beside`: of the rows.
+    StandardSearch(const Profile& profile, const StandardRows& rows, const BesideRows& beside, const MadeTracks& tracks,
+                   const Track& query, const Wanted& wanted);
 
     // Looks at some rows. Any order of calls that covers all rows once finds the best.
     void scan(std::size_t begin, std::size_t end);
@@ -30,7 +29,7 @@ class StandardSearch {
     [[nodiscard]] const Query& query() const noexcept { return compared_.query(); }
 
   private:
-    void add_readings(const TextColumns& credits);
+    void add_readings(const BesideRows& beside);
     void add_other_ways();
     void add_named_in(std::string_view title, std::vector<std::uint32_t>& rows) const;
     void add_other_scripts();

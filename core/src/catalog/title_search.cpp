@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "score/evidence.hpp"
 
@@ -18,10 +19,12 @@ bool has_bit(const std::vector<std::uint64_t>& bits, std::size_t at) noexcept {
 
 }  // namespace
 
-TitleSearch::TitleSearch(const Profile& profile, const StandardRows& rows, Compared& compared, const AskedText& album,
-                         const CreditsBeside& credits, const TextForm& title, Reading::Kind kind)
+TitleSearch::TitleSearch(const Profile& profile, const StandardRows& rows, const GroupOfRows& group_of,
+                         Compared& compared, const AskedText& album, const CreditsBeside& credits,
+                         const TextForm& title, Reading::Kind kind)
     : all_(rows),
       rows_(rows.rows),
+      group_of_(group_of),
       compared_(compared),
       words_penalty_(static_cast<float>(profile.penalties.words)),
       title_(title.text, rows_.titles),
@@ -90,24 +93,28 @@ void TitleSearch::compare_best_of(std::span<const std::uint32_t> rows) {
     }
 }
 
-// By their signatures.
+// By their signatures. What groups need is worked out for all of them where many rows are asked about.
 void TitleSearch::find_likely(std::span<const std::uint32_t> rows) {
     constexpr std::size_t ahead = 16;
     const SignatureColumns& titles = rows_.title_signatures;
     const auto least = static_cast<float>(compared_.floor());
-    std::size_t group = rows.empty() ? 0 : rows_.groups.of(rows.front());
-    std::size_t behind = 0;
+    needs_.clear();
+    if (least > 0.0F && rows.size() > rows_.groups.size() / 16) {  // no score is below 0
+        needs_.resize(rows_.groups.size());
+        worths_.needs_of(0, needs_.size(), least, needs_.data());
+    }
+    std::size_t known = rows_.groups.size();
     Worth worth{};
     likely_.clear();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (i + ahead < rows.size()) titles.prefetch(rows[i + ahead]);
         const std::uint32_t row = rows[i];
-        if (row >= behind) {
-            while (rows_.groups.begins[group + 1] <= row) ++group;
-            behind = rows_.groups.begins[group + 1];
-            worth = worths_.of(group);
-        }
-        const auto title = static_cast<float>(title_.ratio_at_most(titles[row]));
+        const std::size_t group = group_of_[row];
+        const Signature signature = titles[row];
+        if (!needs_.empty() && !title_.can_be_alike(signature, needs_[group])) continue;
+        if (group != known) worth = worths_.of(group);
+        known = group;
+        const auto title = static_cast<float>(title_.ratio_at_most(signature));
         const float most = most_with(worth, title, 1.0F);
         if (most >= least) likely_.push_back({row, title, most, worth});
     }
@@ -172,17 +179,33 @@ std::uint8_t TitleSearch::title_needed(bool words_count) const {
     return least <= 0.0F ? std::uint8_t{0} : as_need(static_cast<double>(needed));  // no score is lower
 }
 
+// Of rows that share no word with the query's title: all words' penalty stands against them, unless their titles are
+// nearly equal.
+void TitleSearch::set_needs_of_others(std::size_t first, std::size_t last) {
+    needs_.assign(last - first, 0);
+    const auto least = static_cast<float>(compared_.floor());
+    if (least <= 0.0F) return;  // no score is lower
+    worths_.needs_of(first, last, least + words_penalty_, needs_.data());
+    const unsigned for_all = title_needed(!any_spelling_);
+    const auto of_words = static_cast<unsigned>(std::ceil(worths_.needs_for(words_penalty_)));
+    const unsigned of_settled = as_need(settled_title);
+    for (std::uint8_t& need : needs_) {
+        const unsigned without = need - std::min<unsigned>(of_words, need);
+        need = static_cast<std::uint8_t>(std::max(std::min<unsigned>(need, std::max(without, of_settled)), for_all));
+    }
+}
+
 // Rows that share no word with the query's title, of credits that are little alike.
 void TitleSearch::scan(std::size_t begin, std::size_t end) {
+    set_needs_of_others(group_of_[begin], group_of_[end - 1] + 1);
     const std::size_t count =
-        title_.find_alike(rows_.title_signatures.part(begin, end), title_needed(!any_spelling_), found_.data());
-    std::size_t group = rows_.groups.of(begin);
+        title_.find_sharing(rows_.title_signatures.part(begin, end),
+                            {needs_.data(), group_of_.bits(begin, end, group_bits_)}, found_.data());
     likely_.clear();
     for (std::size_t i = 0; i < count; ++i) {
         const auto row = static_cast<std::uint32_t>(begin + found_[i]);
         if (has_bit(likely_rows_, row)) continue;
-        while (rows_.groups.begins[group + 1] <= row) ++group;
-        const Worth worth = worths_.of(group);
+        const Worth worth = worths_.of(group_of_[row]);
         const auto title = static_cast<float>(title_.ratio_at_most(rows_.title_signatures[row]));
         const float most = most_with(worth, title, 0.0F);
         if (static_cast<double>(most) >= compared_.floor()) likely_.push_back({row, title, most, worth});

@@ -2,6 +2,7 @@
 // are alike, one by one; then all others by one bound. docs/catalogue.md has the bounds and their proofs.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -20,8 +21,8 @@ namespace musicsync::catalog {
 class TitleSearch {
   public:
     // All must outlive it.
-    TitleSearch(const Profile& profile, const StandardRows& rows, Compared& compared, const AskedText& album,
-                const CreditsBeside& credits, const TextForm& title, Reading::Kind kind);
+    TitleSearch(const Profile& profile, const StandardRows& rows, const GroupOfRows& group_of, Compared& compared,
+                const AskedText& album, const CreditsBeside& credits, const TextForm& title, Reading::Kind kind);
     TitleSearch(const TitleSearch&) = delete;
     TitleSearch& operator=(const TitleSearch&) = delete;
 
@@ -47,10 +48,12 @@ class TitleSearch {
     void bound_by_words();
     [[nodiscard]] float most_with(const Worth& group, float title, float shared) const noexcept;
     [[nodiscard]] std::uint8_t title_needed(bool words_count) const;
+    void set_needs_of_others(std::size_t first, std::size_t last);
     void compare_likely(std::span<const Likely> rows);
 
     const StandardRows& all_;
     const Rows& rows_;
+    const GroupOfRows& group_of_;
     Compared& compared_;
     float words_penalty_;
     AskedText title_;
@@ -59,6 +62,8 @@ class TitleSearch {
     bool any_spelling_;                       // the query's or some row's title is read so
     std::vector<std::uint64_t> likely_rows_;  // a bit for each
     Counterparts counterparts_;
+    std::vector<std::uint8_t> needs_;  // of groups, as the kernel has it
+    std::array<std::uint64_t, Rows::in_chunk / 64 + 1> group_bits_;
     std::vector<std::uint32_t> found_;
     std::vector<Likely> likely_;
     std::vector<std::uint32_t> survivors_;

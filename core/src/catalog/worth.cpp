@@ -1,16 +1,16 @@
 #include "catalog/worth.hpp"
 
+#include <limits>
 #include <utility>
 
 namespace musicsync::catalog {
 
-CreditsBeside::CreditsBeside(const Credits& credits, std::vector<float> likeness_at_most, bool names_asked,
-                             Script script)
-    : likeness(std::move(likeness_at_most)), names(likeness.size()) {
+CreditsBeside::CreditsBeside(const Credits& credits, std::vector<float> likeness_at_most, bool asked, Script script)
+    : likeness(std::move(likeness_at_most)), names(likeness.size()), names_asked(asked) {
     for (std::size_t credit = 0; credit < names.size(); ++credit) {
         const auto theirs = static_cast<Script>(credits.scripts[credit]);
         const bool differs = theirs != script && theirs != Script::none && script != Script::none;
-        const bool known = names_asked && !credits.texts_of[credit].empty();
+        const bool known = asked && !credits.texts_of[credit].empty();
         names[credit] = {known, known && differs};
     }
 }
@@ -31,6 +31,24 @@ Worths::Worths(const Profile& profile, const Groups& groups, const Credits& cred
         shares_[which] = shares_of(weights.title, which, 0.0);
         without_title_[which] = shares_of(0.0, which, profile.penalties.title_unknown);
     }
+    usual_ = (beside.names_asked ? 2U : 0U) + (album.empty() ? 0U : 1U);
+    usual_credits_.reserve(beside.names.size());
+    for (std::size_t credit = 0; credit < beside.names.size(); ++credit) {
+        const CreditsBeside::Names names = beside.names[credit];
+        const bool is_usual =
+            names.known == beside.names_asked && !names.may_differ && kind_of_credit(credit) == Reading::whole;
+        usual_credits_.push_back(is_usual ? usual().artist * beside.likeness[credit] - usual().missing
+                                          : std::numeric_limits<float>::infinity());
+    }
+}
+
+void Worths::needs_of(std::size_t first, std::size_t last, float least, std::uint8_t* needs) const {
+    const Shares& shares = usual();
+    album_.needs_of({groups_.signatures.part(first, last), usual_credits_.data(), groups_.credits.data() + first},
+                    {least, 2.0F * shares.album, to_needs(shares)}, needs);
+    if (album_.empty()) return;
+    const std::uint8_t* const albums = groups_.signatures.sizes.data() + first;
+    for (std::size_t i = 0; i < last - first; ++i) needs[i] = albums[i] == 0 ? std::uint8_t{0} : needs[i];
 }
 
 template <class Take>

@@ -32,9 +32,10 @@ struct CreditsBeside {
     };
     std::vector<float> likeness;  // of each credit, at most
     std::vector<Names> names;
+    bool names_asked;  // the query names somebody
 
-    // `names_asked`: the query names somebody, in such a script.
-    CreditsBeside(const Credits& credits, std::vector<float> likeness, bool names_asked, Script script);
+    // `asked`: the query names somebody, in such a script.
+    CreditsBeside(const Credits& credits, std::vector<float> likeness, bool asked, Script script);
 };
 
 class Worths {
@@ -52,6 +53,10 @@ class Worths {
     void for_each_at_most(float artist, Take take) const {
         for (const Shares& shares : shares_) take(shares.artist * artist + shares.album - shares.missing, shares.title);
     }
+    // What the titles of some groups need, as the kernel has it, to score so much; 0 where nothing is known so fast.
+    void needs_of(std::size_t first, std::size_t last, float least, std::uint8_t* needs) const;
+    // Needs that differ by so much of a score.
+    [[nodiscard]] float needs_for(float score) const noexcept { return score * to_needs(usual()); }
     [[nodiscard]] float artist(std::size_t group) const noexcept { return beside_.likeness[groups_.credits[group]]; }
     [[nodiscard]] Reading::Kind kind_of_credit(std::size_t credit) const noexcept {
         return std::max(kind_, static_cast<Reading::Kind>(credits_.kinds[credit]));
@@ -73,6 +78,12 @@ class Worths {
     template <class Take>
     void for_each_case(std::size_t group, Take take) const noexcept;
 
+    // What most groups and the query know: all that the query does.
+    [[nodiscard]] const Shares& usual() const noexcept { return shares_[usual_]; }
+    [[nodiscard]] static float to_needs(const Shares& shares) noexcept {
+        return kernel::most_needed / std::max(shares.title, 1e-9F);
+    }
+
     const Groups& groups_;
     const Credits& credits_;
     const AskedText& album_;
@@ -80,6 +91,8 @@ class Worths {
     Reading::Kind kind_;
     std::array<Shares, 4> shares_;
     std::array<Shares, 4> without_title_;
+    std::size_t usual_;
+    std::vector<float> usual_credits_;  // what each adds where that is so, and their titles are whole; else infinity
 };
 
 }  // namespace musicsync::catalog
