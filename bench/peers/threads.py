@@ -1,7 +1,9 @@
-"""P10-rank: many queries at once, two threads against one, on the wall clock."""
+"""P10-rank: many queries at once, two threads against one, on the wall clock; and what two threads are worth at all."""
 
 from __future__ import annotations
 
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from bench.measure import clocks
@@ -35,6 +37,23 @@ def rank_batch(data: Data) -> Trial:
     )  # fmt: skip
 
 
+def machine(data: Data) -> Trial:
+    """Texts compressed by zlib, which shares nothing between threads: what the machine's second thread adds."""
+    if cores() < 2:
+        raise NotThereError("this process may use one core only")
+    titles = data.catalogue[0]
+    texts = ["\n".join(titles[i : i + 10_000]).encode() for i in range(0, 40_000, 10_000)]
+    pool = ThreadPoolExecutor(2)
+
+    def check() -> None:
+        require(list(pool.map(zlib.compress, texts)) == [zlib.compress(text) for text in texts], "zlib")
+
+    return Trial(
+        lambda: list(pool.map(zlib.compress, texts)), lambda: [zlib.compress(text) for text in texts],
+        check, len(texts),
+    )  # fmt: skip
+
+
 def _answer(hits: Any) -> list[tuple[int, float, float | None]]:
     return [(hit.index, hit.score, hit.probability) for hit in hits]
 
@@ -43,5 +62,6 @@ ROWS = [
     Row(
         "P10-rank", "rank_batch, 2,000 × 20, two threads", "itself, one thread", rank_batch, "query", 1.7, 1.95,
         clock=clocks.wall,
-    )
+    ),
+    Row("P10-machine", "zlib, two threads", "itself, one thread", machine, "text", clock=clocks.wall),
 ]  # fmt: skip
