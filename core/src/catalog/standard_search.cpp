@@ -17,6 +17,13 @@ bool begins_or_ends_with(std::string_view title, std::string_view name) noexcept
            (title.ends_with(name) && title[title.size() - name.size() - 1] == ' ');
 }
 
+// Whether one title without a name of so many symbols, with which it begins or ends, can be as alike to the other as it
+// has to be (read_name in misplaced.cpp).
+bool can_be_without(const Signature& a, const Signature& b, std::size_t name) noexcept {
+    const auto symbols = static_cast<double>(std::size_t{a.size} + b.size);
+    return 2.0 * static_cast<double>(common_at_most(a, b)) >= moved_name * (symbols - static_cast<double>(name + 1));
+}
+
 // The title without the number at its end, where the track has one that counts its parts.
 std::optional<std::string> stem_of(const NormalForm& form) {
     if (!form.part && !form.ending_number) return std::nullopt;
@@ -86,18 +93,22 @@ void StandardSearch::add_other_ways() {
             if (rows_.titles[rows_.title_of[row]].starts_with(*stem)) add(row);
         }
     }
+    const Signature title = rows_.titles.signature_of(form_.title.text);
     for (const std::u32string_view one : form_.credits.names) {
         const std::string name = to_utf8(one);
         for (const std::uint32_t row : all_.words.rows_with(name)) {
-            if (begins_or_ends_with(rows_.titles[rows_.title_of[row]], name)) add(row);
+            if (can_be_without(title, rows_.title_signatures[row], one.size()) &&
+                begins_or_ends_with(rows_.titles[rows_.title_of[row]], name))
+                add(row);
         }
     }
-    add_named_in(to_utf8(form_.title.text), rows);
+    add_named_in(to_utf8(form_.title.text), title, rows);
     compared_.compare(rows);
 }
 
 // Those of credits with a name that the query's title begins or ends with.
-void StandardSearch::add_named_in(std::string_view title, std::vector<std::uint32_t>& rows) const {
+void StandardSearch::add_named_in(std::string_view title, const Signature& signature,
+                                  std::vector<std::uint32_t>& rows) const {
     const Credits& credits = all_.credits;
     const Texts& names = credits.texts;
     const Signature asked = names.signature_of(form_.title.text);
@@ -113,7 +124,10 @@ void StandardSearch::add_named_in(std::string_view title, std::vector<std::uint3
     for (std::size_t i = 0; any && i < items.size(); ++i) {
         if (named[items[i]] == 0) continue;
         const auto [first, last] = rows_.rows_of_credit(credits.texts_of.list_of(i));
-        for (std::uint32_t row = first; row < last; ++row) rows.push_back(row);
+        const std::size_t name = names.signatures.sizes[items[i]];
+        for (std::uint32_t row = first; row < last; ++row) {
+            if (can_be_without(signature, rows_.title_signatures[row], name)) rows.push_back(row);
+        }
     }
 }
 

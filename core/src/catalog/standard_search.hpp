@@ -31,7 +31,7 @@ class StandardSearch {
   private:
     void add_readings(const BesideRows& beside);
     void add_other_ways();
-    void add_named_in(std::string_view title, std::vector<std::uint32_t>& rows) const;
+    void add_named_in(std::string_view title, const Signature& signature, std::vector<std::uint32_t>& rows) const;
     void add_other_scripts();
     void add_best_credits();
     void find_as_whole(std::size_t begin, std::size_t end);

@@ -178,6 +178,8 @@ inline constexpr double enough_shared = 0.3;
 // and those of all fields.
 inline constexpr double moved_words = 0.85;
 inline constexpr double same_words = 0.95;
+// And so alike is what is left of a title without a name that it begins or ends with.
+inline constexpr double moved_name = 0.9;
 
 // titles.cpp: ------------------------------------------------------------------------------------------------------
 

@@ -148,7 +148,7 @@ bool rescue_by_names(const Side& a, const Side& b, Evidence& evidence) {
     const double from_left = read_name(a, b, left) ? similarity(left.title, b.normal().title) : 0.0;
     const double from_right = read_name(b, a, right) ? similarity(right.title, a.normal().title) : 0.0;
     const double best = std::max(from_left, from_right);
-    if (best < alike || best <= *evidence.title) return false;
+    if (best < moved_name || best <= *evidence.title) return false;
     evidence.title = best;
     evidence.artist = 1.0;
     evidence.misplaced = true;
