@@ -81,7 +81,7 @@ void Query::count_common(std::span<const Track* const> others, Common* common) c
         const bool all = !is_by_word(which) || has_order(mine, which);
         OtherTexts texts;
         texts.add<which>({outlines.data(), others.size()},
-                         [all](const Outline& theirs) { return all || has_order(theirs, which); });
+                         [&](const Outline& theirs) { return all || has_order(theirs, which); });
         count_text(mine, which, texts, texts.count, common);
     });
 }
