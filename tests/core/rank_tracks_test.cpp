@@ -77,6 +77,26 @@ TEST_P(RankTracks, keeps_the_probability_of_each_hit_beside_it_where_a_cutoff_dr
     }
 }
 
+// Of tracks that were read either way, with an id and without.
+TEST_P(RankTracks, puts_ties_in_the_order_of_their_ids) {
+    const Track query = track({"Fire", {"Arthur Brown"}});
+    const char* const ids[] = {"7", "", "10", "2", "", "1"};
+    std::vector<Track> tracks;
+    for (const char* const id : ids) {
+        for (const char* const title : {"Jump In", "Jump In (Live)"}) {
+            Song song{title, {"Zuzu"}};
+            song.id = id;
+            tracks.push_back(track(song));
+        }
+    }
+    std::vector<std::size_t> found;
+    for (const Ranked& hit : rank(Profile::standard(), query, tracks)) {
+        ASSERT_EQ(hit.score, 0.0);
+        found.push_back(hit.index);
+    }
+    EXPECT_EQ(found, (std::vector<std::size_t>{2, 3, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1}));
+}
+
 INSTANTIATE_TEST_SUITE_P(kernels, RankTracks, testing::ValuesIn(kernels()),
                          [](const auto& parameter) { return parameter.param; });
 

@@ -80,6 +80,14 @@ MUTANTS = (
         "if (size < piece_bytes)", "if (size < 8)", "*/EveryPlace.short_texts*",
     ),
     Mutant(
+        "a name in the other title is overlooked", "core/src/score/apart.hpp",
+        "may_be_named_in(a, b.title_sets) ||", "false ||", "Apart.*",
+    ),
+    Mutant(
+        "a title in the other one is overlooked", "core/src/score/apart.hpp",
+        "a.title_sets.can_be_inside(b.title_sets) ||", "false ||", "Apart.*",
+    ),
+    Mutant(
         "the order of hits depends on who comes first", "core/src/rank/order.hpp",
         "by_id != 0 ? by_id < 0 : a.index < b.index", "by_id < 0", "Determinism.of_the_profile*",
     ),

@@ -68,15 +68,16 @@ class Track {
     [[nodiscard]] const Fields& fields() const noexcept;
     // The engine's views of the texts, which live as long as a copy of the track: what tells most tracks apart
     // (core/src/score/outline.hpp), and all of it (normal_form.hpp), which a plain track makes when it is first asked.
-    [[nodiscard]] const Outline& outline() const noexcept;
+    [[nodiscard]] const Outline& outline() const noexcept { return *outline_; }
     [[nodiscard]] const NormalForm& normal() const;
 
     friend bool operator==(const Track& a, const Track& b) noexcept { return a.fields() == b.fields(); }
 
   private:
-    struct State;
-    explicit Track(std::shared_ptr<const State> state) noexcept : state_(std::move(state)) {}
-    std::shared_ptr<const State> state_;
+    struct State;  // an outline and all behind it
+    explicit Track(std::shared_ptr<const State> state) noexcept;
+    [[nodiscard]] const State& state() const noexcept;
+    std::shared_ptr<const Outline> outline_;
 };
 
 }  // namespace musicsync

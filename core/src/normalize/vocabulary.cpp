@@ -41,6 +41,13 @@ Loaded& loaded() {
     return *all;
 }
 
+// Two bytes as a number below 1,024: few words begin as a phrase of a list does.
+std::size_t beginning_of(std::string_view text) noexcept {
+    const auto first = static_cast<unsigned char>(text.front());
+    const auto second = static_cast<unsigned char>(text.size() > 1 ? text[1] : ' ');
+    return (first * 32U + second) % 1024U;
+}
+
 }  // namespace
 
 Vocabulary::Vocabulary(std::vector<Phrase> phrases) : phrases_(std::move(phrases)) {
@@ -69,6 +76,7 @@ Vocabulary::Vocabulary(std::vector<Phrase> phrases) : phrases_(std::move(phrases
         Entry& last = entries_.at(text.substr(text.rfind(' ') + 1));
         last.ends |= list;
         last.ends_phrase |= !listed;
+        lists_by_beginning_[beginning_of(text)] |= list;
         if (listed) lists_[static_cast<std::size_t>(phrase.role)].push_back(text);
     }
     for (auto& words : lists_) {
@@ -91,7 +99,8 @@ std::uint32_t Vocabulary::said(std::uint32_t lists, std::string_view normalized)
     std::uint32_t found = 0;
     for (std::size_t begin = 0; begin < normalized.size() && found != lists;) {
         const std::size_t next = std::min(normalized.find(' ', begin), normalized.size());
-        const std::uint32_t possible = entry(normalized.substr(begin, next - begin)).begins & lists & ~found;
+        std::uint32_t possible = lists_by_beginning_[beginning_of(normalized.substr(begin))] & lists & ~found;
+        if (possible != 0) possible &= entry(normalized.substr(begin, next - begin)).begins;
         if (possible != 0) found |= said_at(possible, normalized.substr(begin));
         begin = next + 1;
     }

@@ -117,6 +117,7 @@ class Vocabulary {
 
     std::vector<Phrase> phrases_;
     Index<Entry> entries_;
+    std::array<std::uint32_t, 1024> lists_by_beginning_{};  // lists with a phrase that begins like this: see said()
     bool phrase_of_signs_ = false;
     std::uint64_t fingerprint_ = 14695981039346656037U;  // FNV-1a
     std::array<std::vector<std::string_view>, role_count> lists_;

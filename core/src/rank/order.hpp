@@ -48,14 +48,14 @@ inline bool place_by_counting(std::vector<Ranked>& hits) {
     return true;
 }
 
-// Sorts each run of equal coarse scores.
+// Sorts each run of equal coarse scores. Most are in order as they came in: many scores are 0, and have no id.
 template <class Before>
 void settle_ties(std::vector<Ranked>& hits, Before&& before) {
     for (auto run = hits.begin(); run != hits.end();) {
         const auto end = std::find_if(run + 1, hits.end(), [score = coarse(run->score)](const Ranked& hit) {
             return coarse(hit.score) != score;
         });
-        if (end - run > 1) std::sort(run, end, before);
+        if (end - run > 1 && !std::is_sorted(run, end, before)) std::sort(run, end, before);
         run = end;
     }
 }

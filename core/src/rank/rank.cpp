@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string_view>
 
 #include "parallel/for_blocks.hpp"
 #include "rank/order.hpp"
 #include "score/evidence.hpp"
 #include "score/model_batch.hpp"
 #include "score/pairs.hpp"
+#include "score/prefetch.hpp"
 
 namespace musicsync {
 namespace {
@@ -16,6 +19,11 @@ constexpr std::size_t queries_per_task = 16;
 
 const Track& track_of(const Track& track) noexcept { return track; }
 const Track& track_of(const Track* track) noexcept { return *track; }
+
+// The outline, which was just read, says of most tracks that they have none.
+std::string_view id_of(const Track& track) noexcept {
+    return track.outline().has(Outline::id) ? std::string_view(track.id()) : std::string_view();
+}
 
 template <class Tracks>
 void rank_classic(const Profile& profile, const Track& query, Tracks candidates, double cutoff,
@@ -30,7 +38,7 @@ void rank_classic(const Profile& profile, const Track& query, Tracks candidates,
 class StandardRanking {
   public:
     StandardRanking(const Profile& profile, const Track& query, double cutoff, std::vector<Ranked>& out)
-        : profile_(profile), query_(query), cutoff_(cutoff), out_(out), batch_(profile) {}
+        : profile_(profile), asked_(query), cutoff_(cutoff), out_(out), batch_(profile) {}
 
     template <class Tracks>
     void add(Tracks candidates) {
@@ -39,14 +47,21 @@ class StandardRanking {
         for (std::size_t begin = 0; begin < candidates.size(); begin += some.size()) {
             const std::size_t count = std::min(some.size(), candidates.size() - begin);
             for (std::size_t i = 0; i < count; ++i) some[i] = &track_of(candidates[begin + i]);
+            if (!query_) prepare({some.data(), count});
             add_some({some.data(), count}, begin);
         }
     }
 
   private:
+    // The first candidates arrive while the query is made ready.
+    void prepare(std::span<const Track* const> candidates) {
+        for (const Track* candidate : candidates) ask_for_outline(*candidate);
+        query_.emplace(asked_);
+    }
+
     void add_some(std::span<const Track* const> candidates, std::size_t first) {
         const auto added = static_cast<std::ptrdiff_t>(out_.size());
-        query_.compare_all(candidates, [&](std::size_t i, const Evidence& evidence) {
+        query_->compare_all(candidates, [&](std::size_t i, const Evidence& evidence) {
             const double score = standard_score(profile_, evidence);
             if (score < cutoff_) return;
             add_hit(out_, first + i, score);
@@ -59,7 +74,8 @@ class StandardRanking {
     }
 
     const Profile& profile_;
-    const Query query_;
+    const Track& asked_;
+    std::optional<Query> query_;
     double cutoff_;
     std::vector<Ranked>& out_;
     ModelBatch batch_;
@@ -74,8 +90,7 @@ std::vector<Ranked> rank_any(const Profile& profile, const Track& query, Tracks 
         rank_classic(profile, query, candidates, options.cutoff, out);
     else
         StandardRanking(profile, query, options.cutoff, out).add(candidates);
-    put_in_order(out, options.limit,
-                 [candidates](std::size_t i) -> const std::string& { return track_of(candidates[i]).id(); });
+    put_in_order(out, options.limit, [candidates](std::size_t i) { return id_of(track_of(candidates[i])); });
     return out;
 }
 

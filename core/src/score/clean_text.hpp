@@ -1,6 +1,9 @@
 // What every text of a track goes through before anything else.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -18,11 +21,20 @@ namespace musicsync {
     return text;
 }
 
-// True for ASCII without U+0000. A loop without a way out, for the CPU's vector unit.
+// True for ASCII without U+0000. Eight bytes a step: a byte that is 0 or no ASCII leaves a high bit in its place.
 [[nodiscard]] inline bool is_plain(std::string_view text) noexcept {
-    bool plain = true;
-    for (const char c : text) plain &= c > 0;
-    return plain;
+    constexpr std::uint64_t ones = 0x0101010101010101U;
+    constexpr std::uint64_t high = 0x8080808080808080U;
+    std::uint64_t seen = 0;
+    const auto look = [&seen](std::uint64_t eight) { seen |= eight | (eight - ones); };
+    std::size_t i = 0;
+    for (; i + 8 <= text.size(); i += 8) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + i, 8);
+        look(eight);
+    }
+    for (; i < text.size(); ++i) look((ones - 1) | static_cast<unsigned char>(text[i]));
+    return (seen & high) == 0;
 }
 
 // Why the text cannot be one of a track: Errc::too_long, Errc::invalid_utf8, Errc::invalid_value (it holds U+0000). The

@@ -1,39 +1,33 @@
 #include <algorithm>
+#include <type_traits>
+#include <utility>
 
 #include "score/evidence.hpp"
+#include "score/prefetch.hpp"
 
 namespace musicsync {
 
 namespace {
 
-constexpr std::size_t line_of_cache = 64;
-
-void ask_for(const void* begin, std::size_t bytes) noexcept {
-    for (std::size_t at = 0; at < bytes; at += line_of_cache) __builtin_prefetch(static_cast<const char*>(begin) + at);
-}
-
-// Each track lies somewhere else in memory: asked for together, their lines arrive together.
-void ask_for(std::span<const Track* const> tracks) noexcept {
-    for (const Track* track : tracks) {
-        ask_for(&track->outline(), sizeof(Outline));
-    }
-    for (const Track* track : tracks) {
-        const Outline& outline = track->outline();
-        ask_for(outline.bytes.data(), outline.bytes.size());
-        __builtin_prefetch(outline.telling_words.data());
-    }
-}
-
 using Outlines = std::array<const Outline*, Others::most>;
 
 Outlines outlines_of(std::span<const Track* const> tracks) noexcept {
-    ask_for(tracks);
+    for (const Track* track : tracks) ask_for_outline(*track);
+    for (const Track* track : tracks) ask_for_texts(*track);
     Outlines out;
     for (std::size_t i = 0; i < tracks.size(); ++i) out[i] = &tracks[i]->outline();
     return out;
 }
 
-bool is_by_word(std::size_t which) noexcept { return which % 2 != 0; }
+// Calls take(number) for each of an outline's texts, the number known where it is called.
+template <class Take>
+void for_each_text(Take take) {
+    [&]<std::size_t... Which>(std::index_sequence<Which...>) {
+        (take(std::integral_constant<std::size_t, Which>{}), ...);
+    }(std::make_index_sequence<Outline::texts>{});
+}
+
+constexpr bool is_by_word(std::size_t which) noexcept { return which % 2 != 0; }
 
 // By word only where the order of a text's words is another one: else it says what the text in order does.
 bool has_order(const Outline& outline, std::size_t by_word) noexcept { return outline.has(1U << (by_word - 1)); }
@@ -55,14 +49,15 @@ void count_text(const Outline& query, std::size_t which, const OtherTexts& other
 Others::Others(std::span<const Track* const> tracks) noexcept : size_(tracks.size()) {
     const Outlines room = outlines_of(tracks);
     const std::span<const Outline* const> outlines(room.data(), size_);
-    for (std::size_t which = 0; which < Outline::texts; ++which) {
+    for_each_text([&](auto number) {
+        constexpr std::size_t which = number();
         OtherTexts& texts = texts_[which];
-        texts.add(outlines, which,
-                  [which](const Outline& theirs) { return !is_by_word(which) || has_order(theirs, which); });
+        texts.add<which>(outlines,
+                         [](const Outline& theirs) { return !is_by_word(which) || has_order(theirs, which); });
         sorted_[which] = texts.count;
-        if (is_by_word(which))
-            texts.add(outlines, which, [which](const Outline& theirs) { return !has_order(theirs, which); });
-    }
+        if constexpr (is_by_word(which))
+            texts.add<which>(outlines, [](const Outline& theirs) { return !has_order(theirs, which); });
+    });
 }
 
 void Query::count_common(const Others& others, Common* common) const {
@@ -80,14 +75,15 @@ void Query::count_common(std::span<const Track* const> others, Common* common) c
     const Outlines outlines = outlines_of(others);
     std::fill_n(common, others.size(), nothing_counted);
     const Outline& mine = side_.outline;
-    for (std::size_t which = 0; which < Outline::texts; ++which) {
-        if (!is_counted(mine, which)) continue;
+    for_each_text([&](auto number) {
+        constexpr std::size_t which = number();
+        if (!is_counted(mine, which)) return;
         const bool all = !is_by_word(which) || has_order(mine, which);
         OtherTexts texts;
-        texts.add({outlines.data(), others.size()}, which,
-                  [which, all](const Outline& theirs) { return all || has_order(theirs, which); });
+        texts.add<which>({outlines.data(), others.size()},
+                         [&](const Outline& theirs) { return all || has_order(theirs, which); });
         count_text(mine, which, texts, texts.count, common);
-    }
+    });
 }
 
 }  // namespace musicsync

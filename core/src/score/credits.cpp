@@ -24,9 +24,19 @@ double name_similarity(double letters, std::u32string_view a, std::u32string_vie
     return can_be_inside ? std::max(letters, inside(a, b)) : letters;
 }
 
+// A bit for each symbol, as of Word.
+std::uint64_t symbols_of(std::u32string_view text) noexcept {
+    std::uint64_t out = 0;
+    for (const char32_t c : text) out |= std::uint64_t{1} << (c % 64);
+    return out;
+}
+
+// Symbols that only one of the two has are in no common subsequence: most pairs need no other count.
 bool reaches(std::u32string_view a, std::u32string_view b, double wanted) {
-    const bool long_enough = as_ratio(std::min(a.size(), b.size()), a.size() + b.size()) >= wanted;
-    return long_enough && ratio(a, b) >= wanted;
+    const std::size_t total = a.size() + b.size();
+    if (as_ratio(std::min(a.size(), b.size()), total) < wanted) return false;
+    const auto apart = static_cast<std::size_t>(__builtin_popcountll(symbols_of(a) ^ symbols_of(b)));
+    return as_ratio((total - apart) / 2, total) >= wanted && ratio(a, b) >= wanted;
 }
 
 // A letter or two are other.
@@ -45,6 +55,12 @@ std::optional<std::size_t> slips_forgiven(std::size_t a, std::size_t b) noexcept
     if (shorter < short_name) return std::nullopt;
     const std::size_t slips = shorter < long_name ? 1 : 2;
     return longer - shorter > slips ? std::nullopt : std::optional(slips);
+}
+
+// One name but for slips, by the ratio of their letters.
+bool is_slip_of_letters(double ratio, std::size_t a, std::size_t b) noexcept {
+    const std::optional<std::size_t> slips = slips_forgiven(a, b);
+    return slips && is_slip(ratio, a + b, *slips);
 }
 
 struct Matrix {
@@ -81,13 +97,6 @@ Cover cover(const Matrix& matrix, bool transposed) noexcept {
     return {ordered / (main_weight + static_cast<double>(rows - 1)), as_set / static_cast<double>(rows)};
 }
 
-bool any_slip(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b) {
-    return std::any_of(a.begin(), a.end(), [b](const LazyPattern& name) {
-        return std::any_of(b.begin(), b.end(),
-                           [&name](std::u32string_view other) { return is_slip_of_name(name.text(), other); });
-    });
-}
-
 template <class Char>
 bool shares_word(const WordsIn<Char>& a, const WordsIn<Char>& b) noexcept {
     return std::any_of(a.words.begin(), a.words.end(), [&](const Word& word) {
@@ -105,19 +114,24 @@ bool is_slip_of_name(std::string_view a, std::string_view b) {
 
 CreditLikeness credit_likeness(const std::vector<LazyPattern>& a, std::span<const std::u32string_view> b) {
     if (a.size() == 1 && b.size() == 1) {
-        const double only = name_similarity(a[0].ratio(b[0]), a[0].text(), b[0]);
-        return {only, only, only >= 1.0 || is_slip_of_name(a[0].text(), b[0])};
+        const double letters = a[0].ratio(b[0]);
+        const double only = name_similarity(letters, a[0].text(), b[0]);
+        return {only, only, only >= 1.0 || is_slip_of_letters(letters, a[0].text().size(), b[0].size())};
     }
     Matrix matrix{std::vector<double>(a.size() * b.size()), a.size(), b.size()};
+    bool any_slip = false;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        for (std::size_t j = 0; j < b.size(); ++j)
-            matrix.values[i * b.size() + j] = name_similarity(a[i].ratio(b[j]), a[i].text(), b[j]);
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const double letters = a[i].ratio(b[j]);
+            matrix.values[i * b.size() + j] = name_similarity(letters, a[i].text(), b[j]);
+            any_slip = any_slip || is_slip_of_letters(letters, a[i].text().size(), b[j].size());
+        }
     }
     const Cover left = cover(matrix, false);
     const Cover right = cover(matrix, true);
     const double placed = 0.75 * std::max(left.ordered, right.ordered) + 0.25 * std::min(left.ordered, right.ordered);
     const double best = *std::max_element(matrix.values.begin(), matrix.values.end());
-    return {std::max(placed, std::min(left.as_set, right.as_set)), best, best >= 1.0 || any_slip(a, b)};
+    return {std::max(placed, std::min(left.as_set, right.as_set)), best, best >= 1.0 || any_slip};
 }
 
 CreditLikeness name_likeness(const Side& a, const Side& b, double letters) {
@@ -130,8 +144,7 @@ CreditLikeness name_likeness(const Side& a, const Side& b, double letters) {
     const double only = settled ? letters
                                 : name_similarity(letters, Widened(a.outline.text_of(Outline::line)).text(),
                                                   Widened(b.outline.text_of(Outline::line)).text(), can_be_inside);
-    const std::optional<std::size_t> slips = slips_forgiven(left_size, right_size);
-    return {only, only, only >= 1.0 || (slips && is_slip(letters, left_size + right_size, *slips))};
+    return {only, only, only >= 1.0 || is_slip_of_letters(letters, left_size, right_size)};
 }
 
 bool is_slip_of_name(std::u32string_view a, std::u32string_view b) {
@@ -141,8 +154,7 @@ bool is_slip_of_name(std::u32string_view a, std::u32string_view b) {
 }
 
 bool is_slip_of_credit(const Side& a, const Side& b) {
-    constexpr int most_apart = 4;  // of two slips, each of which exchanges a letter
-    if (a.outline.telling_sets.apart_at_least(b.outline.telling_sets) > most_apart) return false;
+    if (a.outline.telling_sets.apart_at_least(b.outline.telling_sets) > most_apart_by_slips) return false;
     return with_words(a, b, Outline::telling,
                       [](const auto& mine, const auto& theirs) { return is_slip_of_name(mine.text, theirs.text); });
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "score/apart.hpp"
 #include "score/credit_form.hpp"
 
 namespace musicsync {
@@ -85,8 +86,15 @@ bool titles_equal_but_for_spaces(const Side& a, const Side& b) {
 }
 
 double shared_words_of_names(const Side& a, const Side& b) {
+    const std::span<const Word> mine = a.outline.telling_words;
+    const std::span<const Word> theirs = b.outline.telling_words;
+    const bool possible =
+        std::any_of(mine.begin(), mine.end(), [&](const Word& word) {  // the whole credit at once first
+            return can_have_counterpart({&word, 1}, b.outline.telling_sets) && can_have_counterpart({&word, 1}, theirs);
+        });
+    if (!possible) return 0.0;
     return with_words(a, b, Outline::telling,
-                      [](const auto& mine, const auto& theirs) { return shared_words(mine, theirs); });
+                      [](const auto& one, const auto& other) { return shared_words(one, other); });
 }
 
 // Words that both sides have.
@@ -132,11 +140,6 @@ double Query::Prepared::similarity(const TextForm& other) const {
     return std::max(in_order, (sorted.text().empty() ? text : sorted).ratio(other.by_word()));
 }
 
-double Query::similarity(const Prepared& mine, const Side& other, Outline::Text text, const Common& common) const {
-    const double counted = similarity_as_counted(other.outline, text, common);
-    return counted >= 0.0 ? counted : mine.similarity(form_of(other.normal(), text));
-}
-
 Query::Query(const Track& track)
     : side_(track),
       normal_(&track.normal()),
@@ -157,16 +160,24 @@ Evidence Query::compare(const Track& track, const Common& common) const {
     const Outline& theirs = other.outline;
     Evidence evidence;
     compare_facts(side_, other, evidence);
-    compare_titles(other, common, evidence);
-    compare_credits(other, common, evidence);
     if (mine.sizes[Outline::album] != 0 && theirs.sizes[Outline::album] != 0)
         evidence.album = similarity(album_, other, Outline::album, common);
     evidence.compilation = !evidence.album && either_has(mine, theirs, Outline::compilation);
-    compare_words(side_, other, evidence);
-    compare_everything(other, evidence);
-    rescue_misplaced(side_, other, evidence);
-    if (!evidence.misplaced && !evidence.same_text && !evidence.in_series) compare_numbers(side_, other, evidence);
-    if (evidence.title) compare_works(side_, other, evidence);
+    compare_titles(other, common, evidence);
+    compare_credits(other, common, evidence);
+    if (are_apart(mine, theirs, evidence)) [[likely]] {
+        evidence.shared_words = 0.0;
+        evidence.joined = 0.0;
+        evidence.joined_cover = 0.0;
+    } else {
+        compare_words(side_, other, evidence);
+        compare_everything(other, evidence);
+        rescue_misplaced(side_, other, evidence);
+    }
+    const bool numbers = either_has(mine, theirs, Outline::numbers);
+    if (numbers && !evidence.misplaced && !evidence.same_text && !evidence.in_series)
+        compare_numbers(side_, other, evidence);
+    if (evidence.title && mine.has(Outline::work) && theirs.has(Outline::work)) compare_works(side_, other, evidence);
     evidence.album_is_title = mine.has(Outline::album_is_title) && theirs.has(Outline::album_is_title);
     compare_versions(side_, other, evidence);
     evidence.title_symbols = std::min(mine.sizes[Outline::title], theirs.sizes[Outline::title]);
@@ -178,6 +189,10 @@ void Query::compare_titles(const Side& track, const Common& common, Evidence& ev
     const Outline& ours = side_.outline;
     const Outline& theirs = track.outline;
     if (ours.sizes[Outline::title] == 0 || theirs.sizes[Outline::title] == 0) return;
+    if (compared_by_letters(ours, theirs)) [[likely]] {
+        evidence.title = similarity(title_, track, Outline::title, common);
+        return;
+    }
     evidence.same_text = ours.whole == theirs.whole && mine.whole == track.normal().whole;
     if (evidence.same_text || equal_but_for_the_numeral(side_, track)) {
         evidence.title = 1.0;
@@ -238,8 +253,7 @@ void Query::compare_credits(const Side& track, const Common& common, Evidence& e
     evidence.guest_missing = either_has(ours, theirs, Outline::guests) &&
                              (misses_guest(mine, track.normal().credits) || misses_guest(track.normal().credits, mine));
     if (*evidence.artist >= 1.0) return;
-    evidence.artist_words =
-        can_have_counterpart(ours.telling_words, theirs.telling_sets) ? shared_words_of_names(side_, track) : 0.0;
+    evidence.artist_words = shared_words_of_names(side_, track);
     constexpr double much_alike = 0.6;
     evidence.other_name = names_.size() == 1 && theirs.credits == 1 && *evidence.artist >= much_alike &&
                           differs_by_a_word(mine.line, track.normal().credits.line);
@@ -251,7 +265,11 @@ CreditLikeness Query::likeness_of_names(const Side& other, const Common& common)
     if (!both_short(mine, theirs, Outline::line)) return credit_likeness(names_, other.normal().credits.names);
     if (common[Outline::line] != kernel::not_compared && mine.has(Outline::one_name) && theirs.has(Outline::one_name)) {
         const std::size_t symbols = std::size_t{mine.sizes[Outline::line]} + theirs.sizes[Outline::line];
-        return name_likeness(side_, other, as_ratio(common[Outline::line], symbols));
+        const double letters = as_ratio(common[Outline::line], symbols);
+        if (letters < but_for_spaces && !mine.line_sets.can_be_inside(theirs.line_sets) &&
+            !theirs.line_sets.can_be_inside(mine.line_sets)) [[likely]]
+            return {letters, letters, false};  // a slip leaves five sixths of a name at least
+        return name_likeness(side_, other, letters);
     }
     const Widened line(theirs.text_of(Outline::line));
     std::array<std::u32string_view, most_names> names;

@@ -141,14 +141,27 @@ class Query {
     std::vector<LazyPattern> names_;
 };
 
+// Texts are as long by word as in order, so the greater count is the better ratio; one that is not (words apart by more
+// than a space) is left to others.
 inline double Query::similarity_as_counted(const Outline& theirs, Outline::Text text, const Common& common) const {
-    const std::size_t by_word = text + 1U;
-    if (common[text] == kernel::not_compared) return -1.0;
     const Outline& ours = side_.outline;
-    const double in_order = as_ratio(common[text], std::size_t{ours.sizes[text]} + theirs.sizes[text]);
-    if (in_order >= 1.0 || !either_has(ours, theirs, 1U << text)) return in_order;
-    if (common[by_word] == kernel::not_compared) return -1.0;
-    return std::max(in_order, as_ratio(common[by_word], std::size_t{ours.sizes[by_word]} + theirs.sizes[by_word]));
+    const std::size_t symbols = std::size_t{ours.sizes[text]} + theirs.sizes[text];
+    const std::size_t symbols_by_word = std::size_t{ours.sizes[text + 1U]} + theirs.sizes[text + 1U];
+    const std::uint8_t in_order = common[text];
+    const bool sorted = either_has(ours, theirs, 1U << text) && std::size_t{2} * in_order != symbols;
+    const std::uint8_t by_word = sorted ? common[text + 1U] : in_order;
+    const bool counted = in_order != kernel::not_compared && by_word != kernel::not_compared;
+    if (!counted || symbols != symbols_by_word) [[unlikely]]
+        return -1.0;
+    return as_ratio(std::max(in_order, by_word), symbols);
+}
+
+inline double Query::similarity(const Prepared& mine, const Side& other, Outline::Text text,
+                                const Common& common) const {
+    const double counted = similarity_as_counted(other.outline, text, common);
+    if (counted < 0.0) [[unlikely]]
+        return mine.similarity(form_of(other.normal(), text));
+    return counted;
 }
 
 inline void compare_durations(const Outline& a, const Outline& b, Evidence& evidence) noexcept {
@@ -158,6 +171,9 @@ inline void compare_durations(const Outline& a, const Outline& b, Evidence& evid
 
 // Titles that are not more alike share no word that could tell them apart from others.
 inline constexpr double unlike_titles = 0.5;
+
+// Credits that are less alike are of somebody else, unless the words of a track stand in the wrong fields.
+inline constexpr double unlike_credits = 0.6;
 
 // Titles that are as alike miss no word.
 inline constexpr double settled_title = 0.97;
@@ -219,7 +235,7 @@ template <class Char>
 // "Omen III" and "Omen 3", "Locked Up, Pt. 2" and "Locked Up 2".
 [[nodiscard]] bool equal_but_for_the_numeral(const Side& left, const Side& right);
 
-// Parts and numbers that differ, or that one title has alone.
+// Parts and numbers that differ, or that one title has alone; of two tracks of which one has some.
 void compare_numbers(const Side& left, const Side& right, Evidence& evidence);
 
 // misplaced.cpp: ---------------------------------------------------------------------------------------------------
@@ -230,7 +246,7 @@ void rescue_misplaced(const Side& a, const Side& b, Evidence& evidence);
 
 // works.cpp: -------------------------------------------------------------------------------------------------------
 
-// Two movements of one work, two works, one movement that is written in two ways.
+// Two movements of one work, two works, one movement that is written in two ways; of two tracks that both name a work.
 void compare_works(const Side& a, const Side& b, Evidence& evidence);
 
 // credits.cpp: -----------------------------------------------------------------------------------------------------
@@ -246,6 +262,10 @@ void compare_works(const Side& a, const Side& b, Evidence& evidence);
 
 // One name, but for a letter or two: "Alan Walkr" and "Alan Walker", not "Prince" and "Princess", "Jane" and "June".
 [[nodiscard]] bool is_slip_of_name(std::u32string_view a, std::u32string_view b);
+
+// Symbols that only one of two texts has, at most, where one is a slip of the other: of two slips, each of which
+// exchanges a letter.
+inline constexpr int most_apart_by_slips = 4;
 
 // The same for the credits without "the" and "and".
 [[nodiscard]] bool is_slip_of_credit(const Side& a, const Side& b);

@@ -89,54 +89,60 @@ constexpr bool each_in_its_place() {
 static_assert(each_in_its_place());
 
 // Everything is 0 until it is set: most flags are not.
+template <std::size_t stride>
 class Writer {
   public:
-    Writer(const Evidence& evidence, double* values, std::size_t stride) noexcept
-        : e_(evidence), told_(told_by(evidence)), values_(values), stride_(stride) {}
+    Writer(const Evidence& evidence, double* values) noexcept
+        : e_(evidence), told_(told_by(evidence)), values_(values) {}
 
     void write() noexcept {
         write_title();
         write_artist();
         write_duration();
         write_version();
-        set(FeatureId::album_is_title, flag(e_.album_is_title));
+        mark(FeatureId::album_is_title, e_.album_is_title);
         set(title_exact(e_) ? FeatureId::album_unlike : FeatureId::album_unlike_inexact, unlikeness(e_.album));
         set(FeatureId::year_gap, e_.year_gap ? static_cast<double>(*e_.year_gap) : unknown);
-        set(FeatureId::explicit_conflict, flag(e_.explicit_conflict));
+        mark(FeatureId::explicit_conflict, e_.explicit_conflict);
         set(FeatureId::joined_unlike, unlikeness(e_.joined));
         set(FeatureId::joined_uncovered, unlikeness(e_.joined_cover));
     }
 
   private:
-    void set(FeatureId id, double value) noexcept { values_[static_cast<std::size_t>(id) * stride_] = value; }
+    void set(FeatureId id, double value) noexcept { values_[static_cast<std::size_t>(id) * stride] = value; }
+    // What hardly a pair has: no write where it has not.
+    void mark(FeatureId id, bool value) noexcept {
+        if (value) [[unlikely]]
+            set(id, 1.0);
+    }
 
     void write_title() noexcept {
         const bool inexact = e_.title && *e_.title < 1.0;
         set(FeatureId::title_unlike, unlikeness(e_.title));
         set(FeatureId::title_inexact, flag(inexact));
         set(FeatureId::words_missing, 1.0 - e_.shared_words);
-        set(FeatureId::title_contained, flag(e_.contained));
-        set(FeatureId::short_title, flag(inexact && e_.title_symbols <= 5));
-        set(FeatureId::title_unknown, flag(!e_.title));
-        set(FeatureId::nothing_known, flag(!e_.title && !e_.artist && !e_.album));
-        set(FeatureId::near_title, flag(told_ == Told::near_title));
+        mark(FeatureId::title_contained, e_.contained);
+        mark(FeatureId::short_title, inexact && e_.title_symbols <= 5);
+        mark(FeatureId::title_unknown, !e_.title);
+        mark(FeatureId::nothing_known, !e_.title && !e_.artist && !e_.album);
+        mark(FeatureId::near_title, told_ == Told::near_title);
         set(FeatureId::other_title, flag(told_ == Told::other_title));
-        set(FeatureId::part_conflict, flag(e_.part_conflict));
-        set(FeatureId::part_missing, flag(e_.part_missing));
-        set(FeatureId::number_conflict, flag(e_.number_conflict));
-        set(FeatureId::number_missing, flag(inexact && e_.number_missing));
-        set(FeatureId::misplaced, flag(e_.misplaced));
-        set(FeatureId::romanized, flag(e_.romanized));
-        set(FeatureId::scripts_differ, flag(e_.scripts_differ && !e_.romanized));
+        mark(FeatureId::part_conflict, e_.part_conflict);
+        mark(FeatureId::part_missing, e_.part_missing);
+        mark(FeatureId::number_conflict, e_.number_conflict);
+        mark(FeatureId::number_missing, inexact && e_.number_missing);
+        mark(FeatureId::misplaced, e_.misplaced);
+        mark(FeatureId::romanized, e_.romanized);
+        mark(FeatureId::scripts_differ, e_.scripts_differ && !e_.romanized);
     }
 
     void write_artist() noexcept {
         set(FeatureId::artist_unlike, unlikeness(e_.artist));
-        set(FeatureId::artist_unknown, flag(!e_.artist));
-        set(FeatureId::artist_in_other_script, flag(e_.artist_in_other_script));
+        mark(FeatureId::artist_unknown, !e_.artist);
+        mark(FeatureId::artist_in_other_script, e_.artist_in_other_script);
         set(FeatureId::no_name_shared, unlikeness(e_.any_artist));
         set(FeatureId::artist_words_missing, 1.0 - e_.artist_words);
-        set(FeatureId::guest_missing, flag(e_.guest_missing));
+        mark(FeatureId::guest_missing, e_.guest_missing);
         if (told_ != Told::other_artist) return;
         set(FeatureId::other_artist, 1.0);
         set(FeatureId::equal_title_of_other_artist, static_cast<double>(e_.title_symbols));
@@ -153,30 +159,31 @@ class Writer {
     }
 
     void write_version() noexcept {
-        set(FeatureId::version_hard, flag(e_.version_gap == VersionGap::hard));
-        set(FeatureId::version_soft, flag(e_.version_gap == VersionGap::soft));
-        set(FeatureId::version_keeps_length, flag(e_.version_keeps_length));
-        set(FeatureId::version_agrees, flag(e_.version_agrees));
+        mark(FeatureId::version_hard, e_.version_gap == VersionGap::hard);
+        mark(FeatureId::version_soft, e_.version_gap == VersionGap::soft);
+        mark(FeatureId::version_keeps_length, e_.version_keeps_length);
+        mark(FeatureId::version_agrees, e_.version_agrees);
     }
 
     const Evidence& e_;
     Told told_;
     double* values_;
-    std::size_t stride_;
 };
 
 }  // namespace
 
 const std::array<Feature, feature_count>& all_features() noexcept { return features; }
 
+template <std::size_t stride>
+void write_features(const Evidence& evidence, double* values) noexcept {
+    Writer<stride>(evidence, values).write();
+}
+template void write_features<features_in_columns>(const Evidence& evidence, double* values) noexcept;
+
 FeatureValues features_of(const Evidence& evidence) noexcept {
     FeatureValues values{};
-    write_features(evidence, values.data(), 1);
+    write_features<1>(evidence, values.data());
     return values;
-}
-
-void write_features(const Evidence& evidence, double* values, std::size_t stride) noexcept {
-    Writer(evidence, values, stride).write();
 }
 
 }  // namespace musicsync

@@ -68,7 +68,9 @@ struct Feature {
 
 [[nodiscard]] const std::array<Feature, feature_count>& all_features() noexcept;
 [[nodiscard]] FeatureValues features_of(const Evidence& evidence) noexcept;
-// Writes them `stride` numbers from each other, over zeros.
-void write_features(const Evidence& evidence, double* values, std::size_t stride) noexcept;
+// Writes them `stride` numbers from each other, over zeros. Made for the stride of a ModelBatch.
+inline constexpr std::size_t features_in_columns = 32;
+template <std::size_t stride>
+void write_features(const Evidence& evidence, double* values) noexcept;
 
 }  // namespace musicsync

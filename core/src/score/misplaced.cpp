@@ -7,7 +7,6 @@ namespace musicsync {
 namespace {
 
 constexpr double alike = 0.9;
-constexpr double unalike = 0.6;
 constexpr double found = 0.75;            // a segment that is the other side's artist or album
 constexpr double without_bracket = 0.86;  // similarity of a title to itself with an addition
 
@@ -159,7 +158,7 @@ bool rescue_by_names(const Side& a, const Side& b, Evidence& evidence) {
 
 // Title and artist as one bag of words, where the fields by themselves do not agree.
 void rescue_by_joined_text(const Side& left, const Side& right, Evidence& evidence) {
-    const bool doubtful = !evidence.artist || (*evidence.artist < unalike && *evidence.title < alike);
+    const bool doubtful = !evidence.artist || (*evidence.artist < unlike_credits && *evidence.title < alike);
     if (!doubtful || !left.outline.has(Outline::title_or_names) || !right.outline.has(Outline::title_or_names)) return;
     if (left.outline.joined_bag.ratio_at_most(right.outline.joined_bag) < moved_words) return;
     const NormalForm& a = left.normal();
@@ -206,7 +205,7 @@ void rescue_shortened(const Side& a, const Side& b, Evidence& evidence) {
 
 void rescue_misplaced(const Side& a, const Side& b, Evidence& evidence) {
     if (!evidence.title || evidence.romanized || *evidence.title >= 1.0) return;
-    const bool artist_doubtful = evidence.artist.value_or(0.0) < unalike;
+    const bool artist_doubtful = evidence.artist.value_or(0.0) < unlike_credits;
     if (either_has(a.outline, b.outline, Outline::sections)) {
         const Reading left = read_segments(a.normal(), b.normal(), artist_doubtful);
         const Reading right = read_segments(b.normal(), a.normal(), artist_doubtful);

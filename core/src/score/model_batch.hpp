@@ -15,7 +15,7 @@ namespace musicsync {
 
 class ModelBatch {
   public:
-    static constexpr std::size_t most = 32;
+    static constexpr std::size_t most = features_in_columns;
 
     // The profile must have a model, and outlive the batch.
     explicit ModelBatch(const Profile& profile) noexcept : model_(&*profile.model) {}

@@ -26,7 +26,6 @@ bool equal_but_for_the_numeral(const Side& left, const Side& right) {
 }
 
 void compare_numbers(const Side& left, const Side& right, Evidence& evidence) {
-    if (!either_has(left.outline, right.outline, Outline::numbers)) return;
     if (!either_has(left.outline, right.outline, Outline::part) &&
         (!left.outline.has(Outline::numbers) || !right.outline.has(Outline::numbers))) {
         evidence.number_missing = either_has(left.outline, right.outline, Outline::ending_number);

@@ -23,8 +23,8 @@ struct OtherTexts {
     std::array<std::uint8_t, most> places;  // among the tracks
 
     // Adds those that are wanted, without a branch for a CPU to guess: others are written over by the next.
-    template <class Wanted>
-    void add(std::span<const Outline* const> outlines, std::size_t which, Wanted&& wanted) noexcept {
+    template <std::size_t which, class Wanted>
+    void add(std::span<const Outline* const> outlines, Wanted&& wanted) noexcept {
         for (std::size_t i = 0; i < outlines.size() && count < most; ++i) {
             const Outline& theirs = *outlines[i];
             texts[count] = theirs.text(which);

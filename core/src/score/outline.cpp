@@ -35,9 +35,10 @@ std::uint32_t traits_of(const NormalForm& form, const Track::Fields& fields) noe
            when(form.wildcards, Outline::wildcards) | when(credits.guests > 0, Outline::guests) |
            when(form.album.text == form.title.text, Outline::album_is_title) |
            when(!form.joined.empty(), Outline::title_or_names) | when(!fields.isrc.empty(), Outline::isrc) |
-           when(form.compilation, Outline::compilation) | when(says_it_is_older(form), Outline::older) |
-           when(form.credits_given, Outline::credits_given) | when(form.part.has_value(), Outline::part) |
-           when(form.in_sections, Outline::in_sections) | when(form.ending_number.has_value(), Outline::ending_number);
+           when(!fields.id.empty(), Outline::id) | when(form.compilation, Outline::compilation) |
+           when(says_it_is_older(form), Outline::older) | when(form.credits_given, Outline::credits_given) |
+           when(form.part.has_value(), Outline::part) | when(form.in_sections, Outline::in_sections) |
+           when(form.ending_number.has_value(), Outline::ending_number);
 }
 
 }  // namespace

@@ -39,7 +39,9 @@ struct TextSets {
     }
     friend bool operator==(const TextSets&, const TextSets&) = default;
     // False where this text is no row of whole words of the other.
-    [[nodiscard]] bool can_be_inside(const TextSets& other) const noexcept { return (words & ~other.words) == 0; }
+    [[nodiscard]] bool can_be_inside(const TextSets& other) const noexcept {
+        return ((words & ~other.words) | (symbols & ~other.symbols)) == 0;
+    }
     [[nodiscard]] bool can_share_word(const TextSets& other) const noexcept { return (words & other.words) != 0; }
     // Symbols of either text that are in no common subsequence, at least: those that the other has nowhere.
     [[nodiscard]] int apart_at_least(const TextSets& other) const noexcept {
@@ -101,6 +103,7 @@ struct Outline {
         ending_number = 1U << 23,
         in_sections = 1U << 24,   // a dash, a bracket or a colon
         as_it_stands = 1U << 25,  // it was read the short way: title and album are words and nothing else
+        id = 1U << 26,
     };
 
     std::uint32_t traits = 0;

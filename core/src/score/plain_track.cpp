@@ -193,7 +193,7 @@ std::uint32_t PlainReader::traits() const {
            when(credits_.sizes().size() == 1, Outline::one_name) | when(ends_in_number || digits, Outline::numbers) |
            when(is_work(given_), Outline::work) | when(has_wildcard(title_.text()), Outline::wildcards) |
            when(album_.text() == title_.text(), Outline::album_is_title) | Outline::title_or_names |
-           Outline::as_it_stands | when(!fields_.isrc.empty(), Outline::isrc) |
+           Outline::as_it_stands | when(!fields_.isrc.empty(), Outline::isrc) | when(!fields_.id.empty(), Outline::id) |
            when(compilation_, Outline::compilation | Outline::older) | when(credits_.given(), Outline::credits_given) |
            when(ends_in_number, Outline::ending_number);
 }

@@ -44,8 +44,13 @@ SaidByAlbum said_by_album(std::string_view album) noexcept {
     out.karaoke = text::has(said, Role::album_karaoke);
     out.compilation = text::has(said, Role::album_compilation);
     for_each_word(album, [&out](std::string_view rest) {
-        out.unplugged = out.unplugged || begins_with_words(rest, "unplugged");
-        out.talk = out.talk || begins_with_talk(rest);
+        switch (rest.front()) {  // few words begin as those that are looked for
+            case 'u': out.unplugged = out.unplugged || begins_with_words(rest, "unplugged"); break;
+            case 'c':
+            case 'i':
+            case 't': out.talk = out.talk || begins_with_talk(rest); break;
+            default: break;
+        }
     });
     return out;
 }

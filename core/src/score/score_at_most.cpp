@@ -1,20 +1,10 @@
 #include <algorithm>
 
+#include "score/apart.hpp"
 #include "score/evidence.hpp"
 
 namespace musicsync {
 namespace {
-
-// Titles of these are compared in more ways than by their letters.
-constexpr std::uint32_t other_ways =
-    Outline::names_in_scripts | Outline::romanized_title | Outline::sections | Outline::pieces | Outline::wildcards;
-
-// By their letters alone, whatever the fields around them are.
-bool compared_by_letters(const Outline& a, const Outline& b) noexcept {
-    const bool one_script = a.title_script == b.title_script && a.credit_script == b.credit_script;
-    const bool by_numbers = (a.traits & b.traits & (Outline::numbers | Outline::work)) != 0;
-    return one_script && !by_numbers && !either_has(a, b, other_ways) && a.whole != b.whole && a.letters != b.letters;
-}
 
 // A name that one side credits is in the other one's title. Of a long credit the sets may lack the end.
 bool is_named_in(const Side& credited, const Side& titled) {

@@ -103,7 +103,7 @@ double model_probability(const Profile& profile, const Evidence& evidence) noexc
 
 void ModelBatch::add(const Evidence& evidence) noexcept {
     if (size_ == 0) columns_.fill(0.0);
-    write_features(evidence, columns_.data() + size_, most);
+    write_features<most>(evidence, columns_.data() + size_);
     floors_[size_] = isrc_acquits(evidence) ? acquitted : 0.0;
     ++size_;
 }

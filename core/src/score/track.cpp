@@ -53,11 +53,11 @@ std::optional<Error> clean_numbers(Track::Fields& fields) {
 
 }  // namespace
 
-struct Track::State {
-    explicit State(Fields&& given) : fields(std::move(given)), room(outline_plain(fields, outline)) {
+struct Track::State : Outline {
+    explicit State(Fields&& given) : fields(std::move(given)), room(outline_plain(fields, *this)) {
         if (room) return;
         auto form = std::make_unique<NormalForm>(fields);
-        outline = Outline(*form, fields, &form->memory);
+        Outline::operator=(Outline(*form, fields, &form->memory));
         normal = form.release();
     }
     State(const State&) = delete;
@@ -65,7 +65,6 @@ struct Track::State {
     ~State() { delete normal.load(std::memory_order_relaxed); }
 
     Fields fields;
-    Outline outline;
     std::unique_ptr<std::byte[]> room;  // of a plain track's outline
     mutable std::atomic<const NormalForm*> normal{nullptr};
 };
@@ -84,25 +83,28 @@ Result<Track> Track::make(Fields fields) {
     return Track(std::make_shared<const State>(std::move(fields)));
 }
 
-const std::string& Track::id() const noexcept { return state_->fields.id; }
-const std::string& Track::title() const noexcept { return state_->fields.title; }
-const std::vector<std::string>& Track::artists() const noexcept { return state_->fields.artists; }
-const std::string& Track::album() const noexcept { return state_->fields.album; }
-const std::string& Track::isrc() const noexcept { return state_->fields.isrc; }
-std::optional<std::chrono::milliseconds> Track::duration() const noexcept { return state_->fields.duration; }
-std::optional<int> Track::release_year() const noexcept { return state_->fields.release_year; }
-std::optional<bool> Track::explicit_() const noexcept { return state_->fields.explicit_; }
-const std::string& Track::title_reading() const noexcept { return state_->fields.title_reading; }
-const std::string& Track::artist_reading() const noexcept { return state_->fields.artist_reading; }
-const Track::Fields& Track::fields() const noexcept { return state_->fields; }
-const Outline& Track::outline() const noexcept { return state_->outline; }
+Track::Track(std::shared_ptr<const State> state) noexcept : outline_(std::move(state)) {}
+
+const Track::State& Track::state() const noexcept { return static_cast<const State&>(*outline_); }
+
+const std::string& Track::id() const noexcept { return state().fields.id; }
+const std::string& Track::title() const noexcept { return state().fields.title; }
+const std::vector<std::string>& Track::artists() const noexcept { return state().fields.artists; }
+const std::string& Track::album() const noexcept { return state().fields.album; }
+const std::string& Track::isrc() const noexcept { return state().fields.isrc; }
+std::optional<std::chrono::milliseconds> Track::duration() const noexcept { return state().fields.duration; }
+std::optional<int> Track::release_year() const noexcept { return state().fields.release_year; }
+std::optional<bool> Track::explicit_() const noexcept { return state().fields.explicit_; }
+const std::string& Track::title_reading() const noexcept { return state().fields.title_reading; }
+const std::string& Track::artist_reading() const noexcept { return state().fields.artist_reading; }
+const Track::Fields& Track::fields() const noexcept { return state().fields; }
 
 const NormalForm& Track::normal() const {
-    const State& state = *state_;
-    if (const NormalForm* made = state.normal.load(std::memory_order_acquire)) return *made;
-    auto mine = std::make_unique<const NormalForm>(state.fields, state.outline);
+    const State& shared = state();
+    if (const NormalForm* made = shared.normal.load(std::memory_order_acquire)) return *made;
+    auto mine = std::make_unique<const NormalForm>(shared.fields, shared);
     const NormalForm* first = nullptr;  // another thread may have been faster
-    if (!state.normal.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return *first;
+    if (!shared.normal.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return *first;
     return *mine.release();
 }
 

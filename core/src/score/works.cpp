@@ -117,7 +117,6 @@ WorkMatch match_works(const WorkForm& a, const WorkForm& b) noexcept {
 void compare_works(const Side& left_track, const Side& right_track, Evidence& evidence) {
     constexpr double one_work = 0.96;
     constexpr double part_of_it = 0.86;
-    if (!left_track.outline.has(Outline::work) || !right_track.outline.has(Outline::work)) return;
     const NormalForm& a = left_track.normal();
     const NormalForm& b = right_track.normal();
     const WorkMatch match = match_works(a.work, b.work);
