@@ -49,7 +49,7 @@ Rows classic_rows(const Records& records) {
             titles.has(records.title_of[i]) && credits.has(records.credit_of[i]) && albums.has(records.album_of[i]);
         fits ? rows.add(i) : rows.leave_out(i);
     }
-    const auto fill = [&rows](RowField& field, const Column<std::uint32_t>& given, const Forms& forms) {
+    const auto fill = [&rows](RowField& field, const Packed<std::uint32_t>& given, const Forms& forms) {
         field.add(rows.size(), forms, [&](std::size_t i) { return RowField::Next{given[rows.track(i)]}; });
     };
     parallel::together({[&] { fill(rows.titles(), records.title_of, titles); },

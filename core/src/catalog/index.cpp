@@ -68,15 +68,17 @@ std::vector<std::vector<Ranked>> Index::search_together(const Profile& profile, 
     const auto room = classic && parts_.classic ? std::make_unique<ClassicSearch::Room>() : nullptr;
     std::vector<std::pair<std::size_t, std::unique_ptr<ClassicSearch>>> by_classic;
     std::vector<std::pair<std::size_t, std::unique_ptr<StandardSearch>>> by_standard;
+    std::vector<std::vector<std::uint32_t>> equal_codes(queries.size());  // searches look at them
     for (std::size_t q = 0; q < queries.size(); ++q) {
         if (wanted[q].k == 0) continue;
         if (!parts_.standard)
             out[q] = search_few(profile, queries[q], wanted[q]);
-        else if (classic)
+        else if (classic) {
+            equal_codes[q] = parts_.records.with_code(queries[q].isrc());
             by_classic.emplace_back(
                 q, std::make_unique<ClassicSearch>(profile, *parts_.classic, classic_credits_, tracks_, queries[q],
-                                                   wanted[q], parts_.records.with_code(queries[q].isrc()), *room));
-        else if (as_read && is_readable(queries[q]))
+                                                   wanted[q], equal_codes[q], *room));
+        } else if (as_read && is_readable(queries[q]))
             by_standard.emplace_back(q, std::make_unique<StandardSearch>(profile, *parts_.standard, standard_credits_,
                                                                          tracks_, queries[q], wanted[q]));
         else

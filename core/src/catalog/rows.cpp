@@ -49,15 +49,16 @@ Rows RowsBuilder::build(std::vector<std::uint32_t>* order) && {
     const auto in_rows = [&rows](const std::vector<std::uint32_t>& added) {
         std::vector<std::uint32_t> sorted(rows.size());
         std::transform(rows.begin(), rows.end(), sorted.begin(), [&added](std::uint32_t i) { return added[i]; });
-        return Column(std::move(sorted));
+        return sorted;
     };
-    out.tracks = in_rows(tracks_);
-    out.title_of = in_rows(titles_.of());
-    out.title_signatures = out.titles.signatures.of(out.title_of.span());
+    out.tracks = Packed(in_rows(tracks_));
+    const std::vector<std::uint32_t> title_of = in_rows(titles_.of());
+    out.title_of = Packed(title_of);
+    out.title_signatures = out.titles.signatures.of(title_of);
     out.groups.begins = Column(std::move(begins));
     out.groups.credits = Column(std::move(credits));
-    out.groups.albums = Column(std::move(albums));
-    out.groups.signatures = out.albums.signatures.of(out.groups.albums.span());
+    out.groups.albums = Packed(albums);
+    out.groups.signatures = out.albums.signatures.of(albums);
     out.titles.signatures = {};
     out.albums.signatures = {};
     out.others = Column(std::move(others_));

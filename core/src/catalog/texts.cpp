@@ -5,6 +5,7 @@
 #include <bit>
 #include <functional>
 #include <limits>
+#include <utility>
 
 #include "parallel/for_blocks.hpp"
 #include "similarity/code_points.hpp"
@@ -96,7 +97,7 @@ void TextsBuilder::set_slots(std::size_t count) {
 
 Strings TextsBuilder::strings() && {
     slots_ = {};
-    return {Column(std::move(bytes_)), Column(std::move(begins_))};
+    return {std::move(bytes_), std::exchange(begins_, {0})};
 }
 
 // Those that tell the texts apart best.
