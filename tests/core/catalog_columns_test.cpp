@@ -225,6 +225,7 @@ TEST(CatalogColumns, of_rising_lists_have_what_was_given) {
                 ++count;
                 ASSERT_STREQ(lists.fault(below), "");
                 const bool any = !some.items.empty();
+                EXPECT_EQ(*lists.fault(0) != '\0', any);
                 const std::uint32_t most = any ? *std::max_element(some.items.begin(), some.items.end()) : 0;
                 EXPECT_EQ(*lists.fault(most) != '\0', any);
                 ASSERT_EQ(lists.size(), some.begins.size() - 1);

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 #include "catalog/column.hpp"
@@ -45,16 +46,17 @@ class RisingLists {
     static constexpr std::uint8_t more = 0x80;  // of a byte that is not a number's last
     static constexpr unsigned bits = 7;         // of the number in each byte, the lowest first
 
-    // A number, and goes on behind it.
+    // A number, and goes on behind it: five bytes at most.
     [[nodiscard]] static std::uint32_t read(const std::uint8_t*& next) noexcept {
         std::uint32_t out = *next++;
         if (out < more) return out;
         out &= more - 1U;
-        for (unsigned shift = bits;; shift += bits) {
+        for (unsigned shift = bits; shift < std::numeric_limits<std::uint32_t>::digits; shift += bits) {
             const std::uint32_t byte = *next++;
             out |= (byte & (more - 1U)) << shift;
-            if (byte < more) return out;
+            if (byte < more) break;
         }
+        return out;
     }
 
     Column<std::uint8_t> bytes_;  // of each list how many numbers it has, and their distances
