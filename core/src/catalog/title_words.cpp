@@ -17,27 +17,36 @@ std::uint32_t hash_of(std::string_view word) noexcept {
     return hash;
 }
 
-// The words of each title, in their order.
-PackedLists words_of_titles(const Texts& titles, TextsBuilder& words) {
+// Before they are packed.
+struct WordsOfTitles {
     std::vector<std::uint32_t> begins{0};
-    std::vector<std::uint32_t> items;
-    for (std::size_t title = 0; title < titles.size(); ++title) {
-        for_each_word(titles[title], [&](std::string_view word) { items.push_back(words.add(word)); });
-        begins.push_back(static_cast<std::uint32_t>(items.size()));
+    std::vector<std::uint32_t> items{};
+    [[nodiscard]] std::span<const std::uint32_t> operator[](std::size_t title) const noexcept {
+        return std::span(items).subspan(begins[title], begins[title + 1] - begins[title]);
     }
-    return {Starts(begins), Packed(items)};
+};
+
+// The words of each title, in their order.
+WordsOfTitles words_of_titles(const Texts& titles, TextsBuilder& words) {
+    WordsOfTitles out;
+    for (std::size_t title = 0; title < titles.size(); ++title) {
+        for_each_word(titles[title], [&](std::string_view word) { out.items.push_back(words.add(word)); });
+        out.begins.push_back(static_cast<std::uint32_t>(out.items.size()));
+    }
+    return out;
 }
 
 // Calls take(word) once for each word of a title.
 template <class Take>
-void for_each_once(const Packed<std::uint32_t>::Part& words, Take take) {
-    for (auto word = words.begin(); word != words.end(); ++word) {
-        if (std::find(words.begin(), word, *word) == word) take(*word);
+void for_each_once(std::span<const std::uint32_t> words, Take take) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto before = words.first(i);
+        if (std::find(before.begin(), before.end(), words[i]) == before.end()) take(words[i]);
     }
 }
 
 // The rows of each word, out of the words of each row's title.
-RisingLists rows_of_words(const Rows& rows, const PackedLists& words_of, std::size_t words) {
+RisingLists rows_of_words(const Rows& rows, const WordsOfTitles& words_of, std::size_t words) {
     std::vector<std::uint32_t> begins(words + 1);
     for (const std::uint32_t title : rows.title_of)
         for_each_once(words_of[title], [&begins](std::uint32_t word) { ++begins[word + 1]; });
@@ -54,8 +63,9 @@ RisingLists rows_of_words(const Rows& rows, const PackedLists& words_of, std::si
 
 TitleWords::TitleWords(const Rows& rows) {
     TextsBuilder builder;
-    of_titles_ = words_of_titles(rows.titles, builder);
-    rows_ = rows_of_words(rows, of_titles_, builder.size());
+    const WordsOfTitles words_of = words_of_titles(rows.titles, builder);
+    rows_ = rows_of_words(rows, words_of, builder.size());
+    of_titles_ = {Starts(words_of.begins), Packed(words_of.items)};
     texts_ = std::move(builder).signed_texts();
     std::vector<std::uint32_t> hashes;
     for (std::size_t word = 0; word < texts_.size(); ++word) hashes.push_back(hash_of(texts_[word]));
