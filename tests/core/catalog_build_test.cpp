@@ -5,8 +5,9 @@
 #include <cstdint>
 #include <fstream>
 #include <numeric>
+#include <set>
 #include <string>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "catalog/classic_search.hpp"
@@ -119,14 +120,43 @@ TEST(CatalogBuild, a_row_of_classic_says_what_its_track_says) {
 TEST(CatalogBuild, rows_stand_by_credit_by_album_and_in_their_order) {
     const catalog::Parts parts = parts_of(many());
     for (const Rows* rows : {&*parts.classic, &parts.standard->rows}) {
-        for (std::size_t row = 1; row < rows->size(); ++row) {
-            const auto place = [rows](std::size_t i) {
-                const std::size_t group = rows->groups.of(i);
-                return std::tuple(rows->groups.credits[group], rows->groups.albums[group], rows->tracks[i]);
-            };
-            ASSERT_LE(place(row - 1), place(row));  // a track may have several
+        const catalog::Groups& groups = rows->groups;
+        std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
+        for (std::size_t group = 0; group < groups.size(); ++group) {
+            ASSERT_TRUE(seen.emplace(groups.credits[group], groups.albums[group]).second);
+            ASSERT_LE(groups.credits[group - (group > 0 ? 1 : 0)], groups.credits[group]);
+            for (std::uint32_t row = groups.begins[group] + 1; row < groups.begins[group + 1]; ++row)
+                ASSERT_LE(rows->tracks[row - 1], rows->tracks[row]);  // a track may have several
         }
     }
+}
+
+// Texts of rows side by side lie side by side.
+TEST(CatalogBuild, titles_and_albums_are_numbered_as_rows_have_them_first) {
+    const catalog::Parts parts = parts_of(many());
+    for (const Rows* rows : {&*parts.classic, &parts.standard->rows}) {
+        std::uint32_t titles = 0;
+        for (const std::uint32_t title : rows->title_of) {
+            ASSERT_LE(title, titles);
+            titles = std::max(titles, title + 1);
+        }
+        EXPECT_EQ(titles, rows->titles.size());
+        std::uint32_t albums = 0;
+        for (const std::uint32_t album : rows->groups.albums) {
+            ASSERT_LE(album, albums);
+            albums = std::max(albums, album + 1);
+        }
+        EXPECT_EQ(albums, rows->albums.size());
+        EXPECT_GT(albums, 100U);
+    }
+}
+
+// The group of each row, by another way than the search's.
+TEST(CatalogBuild, a_row_knows_its_group) {
+    const catalog::Parts parts = parts_of(many());
+    const catalog::GroupOfRows group_of(parts.classic->groups);
+    for (std::size_t row = 0; row < parts.classic->size(); ++row)
+        ASSERT_EQ(group_of[row], parts.classic->groups.of(row)) << row;
 }
 
 // A track is plain where each of its fields is, and then they say what it says.

@@ -116,13 +116,17 @@ TEST_P(EveryPlace, short_texts_are_used_within_their_bounds) {
 
 // All of them share what they need, so that all places are written.
 TEST_P(EveryPlace, signatures_are_used_within_their_bounds) {
-    GuardedPages needs(4 * (longest + offsets));
-    ASSERT_TRUE(needs.works());
+    GuardedPages needs(longest + offsets);
+    GuardedPages next(8 * (longest / 64 + 1) + offsets);
+    GuardedPages numbers(4 * (1 + offsets));
+    GuardedPages needs_of_groups(4 * (longest + offsets));
+    ASSERT_TRUE(needs.works() && next.works() && numbers.works() && needs_of_groups.works());
     everywhere(longest, [&](std::size_t count, Side side, std::size_t offset) {
         const std::vector<std::uint64_t> bits(count, 0xFFU);
         const std::vector<std::uint8_t> others(count, 2);
         const std::vector<std::uint8_t> sizes(count, 10);
-        const std::vector<float> half(count, 0.5F);
+        const std::vector<std::uint8_t> all(count, musicsync::kernel::most_needed);
+        const std::vector<std::uint64_t> each((count + 63) / 64, ~std::uint64_t{0});
         const musicsync::kernel::SignedText asked{0xFFU, 2, 10};
         const musicsync::kernel::SignedTexts given{input.put(side, offset, std::span<const std::uint64_t>(bits)),
                                                    other.put(side, offset, std::span<const std::uint8_t>(others)),
@@ -133,10 +137,21 @@ TEST_P(EveryPlace, signatures_are_used_within_their_bounds) {
         ASSERT_TRUE(std::all_of(shared, shared + count, [](std::uint8_t one) { return one == 10; }));
         ASSERT_TRUE(output.only(shared, count));
         auto* const places = output.place<std::uint32_t>(side, offset, count);
-        ASSERT_EQ(kernel.find_sharing(given, asked, needs.put(side, offset, std::span<const float>(half)), places),
-                  count);
+        const auto* const bits_of_needs = next.put(side, offset, std::span<const std::uint64_t>(each));
+        ASSERT_EQ(
+            kernel.find_sharing(given, asked,
+                                {needs.put(side, offset, std::span<const std::uint8_t>(all)), bits_of_needs}, places),
+            count);
         for (std::uint32_t i = 0; i < count; ++i) ASSERT_EQ(places[i], i);
         ASSERT_TRUE(output.only(places, count));
+        const float one = 1.0F;
+        const std::vector<std::uint32_t> first(count, 0);
+        const auto* const number = numbers.put(side, offset, std::span<const float>(&one, 1));
+        const auto* const number_of = needs_of_groups.put(side, offset, std::span<const std::uint32_t>(first));
+        auto* const needed = output.place<std::uint8_t>(side, offset, count);
+        kernel.needs_of({given, number, number_of}, asked, {2.0F, 1.0F, 64.0F}, needed);  // (2 - 1.5) · 64
+        ASSERT_TRUE(std::all_of(needed, needed + count, [](std::uint8_t need) { return need == 32; }));
+        ASSERT_TRUE(output.only(needed, count));
     });
 }
 

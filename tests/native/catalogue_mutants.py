@@ -96,7 +96,7 @@ CATALOGUE_MUTANTS = (
     ),
     Mutant(
         "words of titles cost more than they do", TITLES,
-        "(least - rest + words_penalty_) * half", "(least - rest + 2.0F * words_penalty_) * half", FOUND,
+        "(least - rest + words_penalty_) /", "(least - rest + 2.0F * words_penalty_) /", FOUND,
     ),
     Mutant(
         "credits that add enough are passed over", "core/src/catalog/classic_search.cpp",
@@ -111,9 +111,25 @@ CATALOGUE_MUTANTS = (
         "at < out.longest; at += 32", "at < 32; at += 32", "KernelFew.*", "avx2",
     ),
     Mutant(
-        "bits of four texts of eight are counted", "core/src/kernels/signed_avx2.hpp",
-        "bits_of_four(texts.bits + first + 4, bits)", "bits_of_four(texts.bits + first, bits)", "*KernelSigned.*",
+        "bits of four texts are counted for all", "core/src/kernels/signed_avx2.hpp",
+        "first + 4 * static_cast<std::size_t>(b)", "first", "*KernelSigned.*",
         "avx2",
+    ),
+    Mutant(
+        "texts side by side have one need", "core/src/kernels/signed_texts.hpp",
+        "next &= next - 1, ++needs)", "next &= next - 1)", "*KernelSigned.*", "scalar",
+    ),
+    Mutant(
+        "a need that begins with 64 texts is passed over", "core/src/kernels/signed_avx512.hpp",
+        "    needs += next & 1;", "", "*KernelSigned.*", "avx512vbmi",
+    ),
+    Mutant(
+        "an album adds half of what it may", "core/src/catalog/classic_search.cpp",
+        "static_cast<float>(2.0 * profile_.weights.album)", "static_cast<float>(profile_.weights.album)", FOUND,
+    ),
+    Mutant(
+        "a group's first row is the last one's of the group before", "core/src/catalog/rows.hpp",
+        "(std::uint64_t{2} << (row % 64)) - 1", "(std::uint64_t{1} << (row % 64)) - 1", "CatalogBuild.a_row_knows*",
     ),
     Mutant("tracks without a row", SEARCH, "    compared_.compare_tracks(rows_.others.span());", "", FOUND),
     Mutant(

@@ -73,15 +73,40 @@ void AskedText::ratios_at_most(const TextColumns& columns, std::span<float> out)
     for (const std::uint32_t id : columns.others()) out[id] = static_cast<float>(ratio_at_most(texts_.signature(id)));
 }
 
-void AskedText::shared_at_most(const kernel::SignedTexts& texts, std::uint8_t* shared) const {
-    if (is_signed()) return kernel::active().shared_at_most(texts, as_asked(signature_), shared);
-    std::copy_n(texts.sizes, texts.count, shared);  // no more than a text has
+std::size_t find_alike(const kernel::SignedTexts& texts, const Signature& asked, std::uint8_t need,
+                       std::uint32_t* places) {
+    static constexpr std::array<std::uint64_t, 128> no_other{};
+    static constexpr std::size_t at_once = 64 * no_other.size();
+    std::size_t found = 0;
+    for (std::size_t begin = 0; begin < texts.count; begin += at_once) {
+        const kernel::SignedTexts some{texts.bits + begin, texts.others + begin, texts.sizes + begin,
+                                       std::min(at_once, texts.count - begin)};
+        const std::size_t more =
+            kernel::active().find_sharing(some, as_asked(asked), {&need, no_other.data()}, places + found);
+        for (std::size_t i = 0; begin != 0 && i < more; ++i) places[found + i] += static_cast<std::uint32_t>(begin);
+        found += more;
+    }
+    return found;
 }
 
-std::size_t AskedText::find_sharing(const kernel::SignedTexts& texts, const float* needs, std::uint32_t* places) const {
+std::size_t AskedText::find_sharing(const kernel::SignedTexts& texts, const kernel::Needs& needs,
+                                    std::uint32_t* places) const {
     if (is_signed()) return kernel::active().find_sharing(texts, as_asked(signature_), needs, places);
     std::iota(places, places + texts.count, 0U);
     return texts.count;
+}
+
+std::size_t AskedText::find_alike(const kernel::SignedTexts& texts, std::uint8_t need, std::uint32_t* places) const {
+    if (is_signed()) return catalog::find_alike(texts, signature_, need, places);
+    std::iota(places, places + texts.count, 0U);
+    return texts.count;
+}
+
+// A text without a signature shares all that others have.
+void AskedText::needs_of(const kernel::SignedGroups& groups, const kernel::NeedsOfGroups& rule,
+                         std::uint8_t* needs) const {
+    constexpr kernel::SignedText anything{~std::uint64_t{0}, longest_signed, 0};
+    kernel::active().needs_of(groups, is_signed() ? as_asked(signature_) : anything, rule, needs);
 }
 
 }  // namespace musicsync::catalog

@@ -1,6 +1,7 @@
 // A text of a query, compared with the texts of one field of a catalogue.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -19,6 +20,15 @@ namespace musicsync::catalog {
 [[nodiscard]] inline kernel::SignedText as_asked(const Signature& signature) noexcept {
     return {signature.bits, signature.others, signature.size};
 }
+
+// What a text needs, as the kernel has it, whose ratio is so high.
+[[nodiscard]] inline std::uint8_t as_need(double ratio) noexcept {
+    return static_cast<std::uint8_t>(std::clamp(ratio, 0.0, 1.0) * kernel::most_needed);
+}
+
+// The kernel's find_sharing where all texts need as much.
+std::size_t find_alike(const kernel::SignedTexts& texts, const Signature& asked, std::uint8_t need,
+                       std::uint32_t* places);
 
 // The query's text and the field's must outlive it.
 class AskedText {
@@ -41,9 +51,12 @@ class AskedText {
         if (signature_.size == 0 || other.size == 0) return text_.empty() || other.size == 0 ? 0.0 : 1.0;
         return as_ratio(common_at_most(signature_, other), std::size_t{signature_.size} + other.size);
     }
-    // Of some texts of the field: as the kernel has it, all that can be where the query's text has no signature.
-    void shared_at_most(const kernel::SignedTexts& texts, std::uint8_t* shared) const;
-    std::size_t find_sharing(const kernel::SignedTexts& texts, const float* needs, std::uint32_t* places) const;
+    // Of some texts of the field, as the kernel has it; all that can be where the query's text has no signature.
+    std::size_t find_sharing(const kernel::SignedTexts& texts, const kernel::Needs& needs, std::uint32_t* places) const;
+    // Where all need as much.
+    std::size_t find_alike(const kernel::SignedTexts& texts, std::uint8_t need, std::uint32_t* places) const;
+    // Of the field that groups have, as the kernel has it.
+    void needs_of(const kernel::SignedGroups& groups, const kernel::NeedsOfGroups& rule, std::uint8_t* needs) const;
 
   private:
     static constexpr std::size_t at_once = 32;

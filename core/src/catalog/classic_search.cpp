@@ -58,11 +58,15 @@ Rows classic_rows(const Records& records) {
     return std::move(rows).build();
 }
 
-ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const TextColumns& credits,
+BesideRows::BesideRows(const Rows& rows)
+    : credits(rows.credits.size(), [&rows](std::size_t id) { return rows.credits[id]; }), groups(rows.groups) {}
+
+ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const BesideRows& beside,
                              const MadeTracks& tracks, const Track& query, const Wanted& wanted,
                              std::span<const std::uint32_t> equal_codes, Room& room)
     : profile_(profile),
       rows_(rows),
+      beside_(beside),
       equal_codes_(equal_codes),
       title_(query.normal().classic.title, rows.titles),
       artist_(query.normal().classic.artist, rows.credits),
@@ -73,7 +77,7 @@ ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const Tex
     for (const std::uint32_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
     MadeTracks::Room made;
     for (const std::uint32_t track : rows.others) offer(track, classic_score(profile, query, tracks.at(track, made)));
-    artist_.ratios_at_most(credits, artists_);
+    artist_.ratios_at_most(beside.credits, artists_);
     for (float& artist : artists_) artist *= static_cast<float>(profile.weights.artists);
     seed();
 }
@@ -101,8 +105,8 @@ void ClassicSearch::scan(std::size_t begin, std::size_t end) {
 // Rows of credits that add too little for any title and album are passed over.
 void ClassicSearch::scan_chunk(std::size_t begin, std::size_t end) {
     const Groups& groups = rows_.groups;
-    const std::uint32_t first = groups.credits[groups.of(begin)];
-    const std::uint32_t last = groups.credits[groups.of(end - 1)];
+    const std::uint32_t first = groups.credits[beside_.groups[begin]];
+    const std::uint32_t last = groups.credits[beside_.groups[end - 1]];
     const auto least = static_cast<float>(best_.floor() - profile_.weights.title - profile_.weights.album - rounding);
     std::size_t enough = 0;
     for (std::size_t credit = first; credit <= last; ++credit) enough += artists_[credit] >= least ? 1 : 0;
@@ -115,68 +119,42 @@ void ClassicSearch::scan_chunk(std::size_t begin, std::size_t end) {
     }
 }
 
-void ClassicSearch::scan_rows(std::size_t begin, std::size_t end) {
-    set_needs(begin, end);
-    compare(survivors(begin, end));
-}
+void ClassicSearch::scan_rows(std::size_t begin, std::size_t end) { compare(survivors(begin, end)); }
 
-// A row's title has to share so many symbols with the query's, for each symbol of the two, that the row can still be
-// among the best.
-void ClassicSearch::set_needs(std::size_t begin, std::size_t end) {
-    const Groups& groups = rows_.groups;
-    const std::size_t first = groups.of(begin);
-    const std::size_t last = groups.of(end - 1) + 1;
-    const std::size_t count = last - first;
-    room_.group_needs_.resize(count);
-    room_.shared_.resize(count);
-    // Plain pointers: what is written might be these otherwise, for all that the compiler knows.
-    float* const of_group = room_.group_needs_.data();
-    float* const of_row = room_.needs_.data();
-    const float* const artists = artists_.data();
-    const std::uint32_t* const credits = groups.credits.data() + first;
-    const std::uint32_t* const ends = groups.begins.data() + first + 1;
-    for (std::size_t i = 0; i < count; ++i) of_group[i] = artists[credits[i]];
-    album_.shared_at_most(groups.signatures.part(first, last), room_.shared_.data());
-    const auto floor = static_cast<float>(best_.floor() - rounding);
-    const auto to_symbols = static_cast<float>(0.5 / std::max(profile_.weights.title, 1e-9));
-    const auto album_weight = static_cast<float>(2.0 * profile_.weights.album);
-    const float size = album_.signature().size;
-    const std::uint8_t* const sizes = groups.signatures.sizes.data() + first;
-    const std::uint8_t* const shared = room_.shared_.data();
-    for (std::size_t i = 0; i < count; ++i) {
-        const float symbols = std::max(size + static_cast<float>(sizes[i]), 1.0F);
-        const float rest = of_group[i] + album_weight * static_cast<float>(shared[i]) / symbols;
-        of_group[i] = (floor - rest) * to_symbols;
-    }
-    // Most groups have few rows: eight are written at once, and those behind its end again for the next group.
-    using Four [[gnu::vector_size(16)]] = float;
-    static_assert(Room::written_at_once * sizeof(float) == 2 * sizeof(Four));
-    std::size_t row = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t behind = std::min<std::size_t>(ends[i], end) - begin;
-        const Four same{of_group[i], of_group[i], of_group[i], of_group[i]};
-        for (; row < behind; row += Room::written_at_once) {
-            std::memcpy(of_row + row, &same, sizeof same);
-            std::memcpy(of_row + row + Room::written_at_once / 2, &same, sizeof same);
-        }
-        row = behind;
-    }
-}
-
+// Rows whose titles share what they need for the rows to be among the best.
 std::span<const std::uint32_t> ClassicSearch::survivors(std::size_t begin, std::size_t end) {
+    const Groups& groups = rows_.groups;
+    const std::size_t first = beside_.groups[begin];
+    const std::size_t last = beside_.groups[end - 1] + 1;
+    room_.needs_.resize(last - first);
+    album_.needs_of({groups.signatures.part(first, last), artists_.data(), groups.credits.data() + first},
+                    {static_cast<float>(best_.floor() - rounding), static_cast<float>(2.0 * profile_.weights.album),
+                     static_cast<float>(kernel::most_needed / std::max(profile_.weights.title, 1e-9))},
+                    room_.needs_.data());
     const std::size_t count =
-        title_.find_sharing(rows_.title_signatures.part(begin, end), room_.needs_.data(), room_.survivors_.data());
+        title_.find_sharing(rows_.title_signatures.part(begin, end), {room_.needs_.data(), groups_from(begin, end)},
+                            room_.survivors_.data());
     for (std::size_t i = 0; i < count; ++i) room_.survivors_[i] += static_cast<std::uint32_t>(begin);
     return {room_.survivors_.data(), count};
 }
 
-// Exactly: title first, for most rows are out of it by that; then by what the album can be worth. Rows in their order.
+// The bits of rows with which groups begin, from one row on.
+const std::uint64_t* ClassicSearch::groups_from(std::size_t begin, std::size_t end) {
+    constexpr std::size_t bits = 64;
+    const std::uint64_t* const given = beside_.groups.bits() + begin / bits;
+    const std::size_t shift = begin % bits;
+    if (shift == 0) return given;
+    for (std::size_t i = 0; bits * i < end - begin; ++i)
+        room_.group_bits_[i] = (given[i] >> shift) | (given[i + 1] << (bits - shift));
+    return room_.group_bits_.data();
+}
+
+// Exactly: title first, for most rows are out of it by that; then by what the album can be worth.
 void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
     const Weights& weights = profile_.weights;
     const Groups& groups = rows_.groups;
     std::array<std::uint32_t, Room::at_once> ids;
     std::array<double, Room::at_once> titles;
-    std::size_t group = rows.empty() ? 0 : groups.of(rows.front());
     for (std::size_t begin = 0; begin < rows.size(); begin += Room::at_once) {
         const std::span<const std::uint32_t> some = rows.subspan(begin, std::min(Room::at_once, rows.size() - begin));
         std::transform(some.begin(), some.end(), ids.begin(),
@@ -184,9 +162,11 @@ void ClassicSearch::compare(std::span<const std::uint32_t> rows) {
         title_.ratios({ids.data(), some.size()}, titles.data());
         room_.left_ = 0;
         for (std::size_t i = 0; i < some.size(); ++i) {
-            while (groups.begins[group + 1] <= some[i]) ++group;
+            const std::size_t group = beside_.groups[some[i]];
+            const float artist = artists_[groups.credits[group]];
+            if (artist == done) continue;
             const double title = weights.title * titles[i];
-            const double known = title + static_cast<double>(artists_[groups.credits[group]]) + rounding;
+            const double known = title + static_cast<double>(artist) + rounding;
             if (known + weights.album < best_.floor()) continue;
             if (known + weights.album * album_.ratio_at_most(groups.signatures[group]) < best_.floor()) continue;
             const std::size_t left = room_.left_++;

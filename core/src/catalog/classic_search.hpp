@@ -15,6 +15,15 @@
 
 namespace musicsync::catalog {
 
+// What all searches of rows need, beside them.
+struct BesideRows {
+    TextColumns credits;
+    GroupOfRows groups;
+
+    BesideRows() = default;
+    explicit BesideRows(const Rows& rows);
+};
+
 // A catalogue's tracks as `classic` compares them.
 [[nodiscard]] Rows classic_rows(const Records& records);
 
@@ -23,13 +32,10 @@ class ClassicSearch {
     // What a search writes down of a chunk. Searches that take turns share it, so that it stays in the cache.
     class Room {
         friend ClassicSearch;
-        static constexpr std::size_t written_at_once = 8;
         static constexpr std::size_t at_once = 256;  // rows that are compared
 
-        std::vector<float> group_needs_;
-        std::vector<std::uint8_t> shared_;
-        // Of each row: common symbols for each symbol of both titles.
-        std::array<float, Rows::in_chunk + written_at_once> needs_;
+        std::vector<std::uint8_t> needs_;  // of each group
+        std::array<std::uint64_t, Rows::in_chunk / 64 + 1> group_bits_;
         std::array<std::uint32_t, Rows::in_chunk> survivors_;
         // Rows that are compared in all fields.
         std::size_t left_ = 0;
@@ -38,8 +44,8 @@ class ClassicSearch {
         std::array<std::uint32_t, at_once> albums_;
         std::array<double, at_once> titles_;  // what they add to the score
     };
-    // `equal_codes`: tracks with the query's ISRC, which settles it. `credits`: those of the rows.
-    ClassicSearch(const Profile& profile, const Rows& rows, const TextColumns& credits, const MadeTracks& tracks,
+    // `equal_codes`: tracks with the query's ISRC, which settles it. `beside`: of the rows.
+    ClassicSearch(const Profile& profile, const Rows& rows, const BesideRows& beside, const MadeTracks& tracks,
                   const Track& query, const Wanted& wanted, std::span<const std::uint32_t> equal_codes, Room& room);
 
     // Looks at some rows. Any order of calls that covers all rows once finds the best.
@@ -50,15 +56,15 @@ class ClassicSearch {
     void seed();
     void scan_chunk(std::size_t begin, std::size_t end);
     void scan_rows(std::size_t begin, std::size_t end);
-    void set_needs(std::size_t begin, std::size_t end);
-    // Rows whose titles may share enough symbols.
     [[nodiscard]] std::span<const std::uint32_t> survivors(std::size_t begin, std::size_t end);
+    [[nodiscard]] const std::uint64_t* groups_from(std::size_t begin, std::size_t end);
     void compare(std::span<const std::uint32_t> rows);
     void offer_left();
     void offer(std::uint32_t track, double score);
 
     const Profile& profile_;
     const Rows& rows_;
+    const BesideRows& beside_;
     std::span<const std::uint32_t> equal_codes_;
     AskedText title_;
     AskedText artist_;

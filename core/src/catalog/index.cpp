@@ -41,7 +41,7 @@ void scan_together(std::size_t rows, Searches& searches) {
 
 Index::Index(Parts parts)
     : parts_(std::move(parts)),
-      classic_credits_(parts_.classic ? columns_of(parts_.classic->credits) : TextColumns()),
+      beside_classic_(parts_.classic ? BesideRows(*parts_.classic) : BesideRows()),
       standard_credits_(parts_.standard ? columns_of(parts_.standard->credits.texts) : TextColumns()),
       tracks_(parts_.records, parts_.read_as) {
     if (parts_.standard) return;
@@ -76,7 +76,7 @@ std::vector<std::vector<Ranked>> Index::search_together(const Profile& profile, 
         else if (classic) {
             equal_codes[q] = parts_.records.with_code(queries[q].isrc());
             by_classic.emplace_back(
-                q, std::make_unique<ClassicSearch>(profile, *parts_.classic, classic_credits_, tracks_, queries[q],
+                q, std::make_unique<ClassicSearch>(profile, *parts_.classic, beside_classic_, tracks_, queries[q],
                                                    wanted[q], equal_codes[q], *room));
         } else if (as_read && is_readable(queries[q]))
             by_standard.emplace_back(q, std::make_unique<StandardSearch>(profile, *parts_.standard, standard_credits_,

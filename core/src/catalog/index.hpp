@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "catalog/classic_search.hpp"
 #include "catalog/made_tracks.hpp"
 #include "catalog/parts.hpp"
 #include "catalog/text_columns.hpp"
@@ -39,7 +40,7 @@ class Index {
                                                   bool anew) const;
 
     Parts parts_;
-    TextColumns classic_credits_;
+    BesideRows beside_classic_;
     TextColumns standard_credits_;  // of the texts of credits
     MadeTracks tracks_;
     std::vector<Track> few_;

@@ -28,12 +28,10 @@ std::vector<std::uint32_t> RowsBuilder::sorted() const {
     return by(by(added, albums_), credits_);
 }
 
+// Titles and albums are numbered in the order of the rows, so that those of rows side by side lie side by side.
 Rows RowsBuilder::build(std::vector<std::uint32_t>* order) && {
     std::vector<std::uint32_t> rows = sorted();
     Rows out;
-    parallel::together({[&] { out.titles = std::move(titles_).signed_texts(); },
-                        [&] { out.albums = std::move(albums_).signed_texts(); },
-                        [&] { out.credits = std::move(credits_).signed_texts(); }});
     std::vector<std::uint32_t> begins;
     std::vector<std::uint32_t> credits;
     std::vector<std::uint32_t> albums;
@@ -51,10 +49,13 @@ Rows RowsBuilder::build(std::vector<std::uint32_t>* order) && {
         std::transform(rows.begin(), rows.end(), sorted.begin(), [&added](std::uint32_t i) { return added[i]; });
         return sorted;
     };
+    std::vector<std::uint32_t> titles = in_rows(titles_.of());
+    parallel::together({[&] { out.titles = std::move(titles_).signed_texts_in_order(titles); },
+                        [&] { out.albums = std::move(albums_).signed_texts_in_order(albums); },
+                        [&] { out.credits = std::move(credits_).signed_texts(); }});
     out.tracks = Packed(in_rows(tracks_));
-    const std::vector<std::uint32_t> title_of = in_rows(titles_.of());
-    out.title_of = Packed(title_of);
-    out.title_signatures = out.titles.signatures.of(title_of);
+    out.title_of = Packed(titles);
+    out.title_signatures = out.titles.signatures.of(titles);
     out.groups.begins = Column(std::move(begins));
     out.groups.credits = Column(std::move(credits));
     out.groups.albums = Packed(albums);
@@ -83,6 +84,13 @@ std::pair<std::uint32_t, std::uint32_t> Rows::rows_of_credit(std::uint32_t credi
         return groups.begins[static_cast<std::size_t>(group - groups.credits.begin())];
     };
     return {row_of(first), row_of(last)};
+}
+
+GroupOfRows::GroupOfRows(const Groups& groups) : bits_(groups.begins[groups.size()] / 64 + 2), before_(bits_.size()) {
+    for (const std::uint32_t row : groups.begins.part(0, groups.size()))
+        bits_[row / 64] |= std::uint64_t{1} << (row % 64);
+    for (std::size_t i = 0; i + 1 < bits_.size(); ++i)
+        before_[i + 1] = before_[i] + static_cast<std::uint32_t>(__builtin_popcountll(bits_[i]));
 }
 
 std::size_t Groups::of(std::size_t row) const noexcept {

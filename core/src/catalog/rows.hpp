@@ -38,6 +38,23 @@ struct Groups {
     }
 };
 
+// Which group rows are in, looked up at once: a bit for each row with which a group begins, and how many groups begin
+// before each 64 rows. Behind the last row there are 64 bits more.
+class GroupOfRows {
+  public:
+    GroupOfRows() = default;
+    explicit GroupOfRows(const Groups& groups);
+    [[nodiscard]] std::size_t operator[](std::size_t row) const noexcept {
+        const std::uint64_t up_to_row = (std::uint64_t{2} << (row % 64)) - 1;
+        return before_[row / 64] + static_cast<std::size_t>(__builtin_popcountll(bits_[row / 64] & up_to_row)) - 1;
+    }
+    [[nodiscard]] const std::uint64_t* bits() const noexcept { return bits_.data(); }
+
+  private:
+    std::vector<std::uint64_t> bits_;
+    std::vector<std::uint32_t> before_;
+};
+
 // Of a score: bounds are floats, and err towards comparing by this.
 inline constexpr double rounding = 1e-4;
 
@@ -91,6 +108,11 @@ class RowField {
     [[nodiscard]] std::size_t texts() const noexcept { return texts_.size(); }
     [[nodiscard]] const std::vector<std::uint32_t>& of() const noexcept { return of_; }
     [[nodiscard]] Texts signed_texts() && { return std::move(texts_).signed_texts(); }
+    // The same, numbered in the order of `ids`, which takes the new numbers.
+    [[nodiscard]] Texts signed_texts_in_order(std::vector<std::uint32_t>& ids) && {
+        texts_.put_in_order(ids);
+        return std::move(texts_).signed_texts();
+    }
 
   private:
     static constexpr std::uint32_t none = ~std::uint32_t{0};

@@ -11,9 +11,6 @@
 namespace musicsync::catalog {
 namespace {
 
-// Common symbols for each of the two texts' symbols, where the ratio is such.
-constexpr float as_need(double ratio) noexcept { return static_cast<float>(ratio / 2.0); }
-
 bool begins_or_ends_with(std::string_view title, std::string_view name) noexcept {
     if (title.size() < name.size() + 2) return false;
     return (title.starts_with(name) && title[name.size()] == ' ') ||
@@ -37,7 +34,6 @@ StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows,
       compared_(profile, rows.rows, tracks, query, wanted),
       form_(query.normal()),
       album_(form_.album.text, rows_.albums),
-      needs_(Rows::in_chunk),
       found_(Rows::in_chunk) {
     compared_.compare_tracks(rows_.others.span());
     add_readings(credits);
@@ -172,9 +168,7 @@ void StandardSearch::scan(std::size_t begin, std::size_t end) {
 // Rows that are alike as a whole: title and names, or the words of all fields, in whatever field they stand.
 void StandardSearch::find_as_whole(std::size_t begin, std::size_t end) {
     const auto find = [&](const SignatureColumns& column, const Signature& asked, double likeness) {
-        std::fill_n(needs_.begin(), end - begin, as_need(likeness));
-        const std::size_t count =
-            kernel::active().find_sharing(column.part(begin, end), as_asked(asked), needs_.data(), found_.data());
+        const std::size_t count = find_alike(column.part(begin, end), asked, as_need(likeness), found_.data());
         survivors_.assign(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(count));
         for (std::uint32_t& row : survivors_) row += static_cast<std::uint32_t>(begin);
     };

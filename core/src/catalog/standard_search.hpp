@@ -49,7 +49,6 @@ class StandardSearch {
     Memory memory_;                      // of the readings
     std::deque<TextForm> titles_;        // of each
     std::deque<TitleSearch> by_title_;   // the whole title first
-    std::vector<float> needs_;           // of each row of a chunk: common symbols for each symbol of both texts
     std::vector<std::uint32_t> found_;
     std::vector<std::uint32_t> survivors_;
 };

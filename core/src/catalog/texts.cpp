@@ -95,6 +95,30 @@ void TextsBuilder::set_slots(std::size_t count) {
     slots_ = std::move(slots);
 }
 
+void TextsBuilder::put_in_order(std::span<std::uint32_t> ids) {
+    std::vector<std::uint32_t> new_ids(size(), none);
+    std::vector<char> bytes;
+    std::vector<std::uint32_t> begins{0};
+    bytes.reserve(bytes_.size());
+    begins.reserve(begins_.size());
+    const auto move = [&](std::uint32_t id) {
+        new_ids[id] = static_cast<std::uint32_t>(begins.size() - 1);
+        const std::string_view text = (*this)[id];
+        bytes.insert(bytes.end(), text.begin(), text.end());
+        begins.push_back(static_cast<std::uint32_t>(bytes.size()));
+    };
+    for (std::uint32_t& id : ids) {
+        if (new_ids[id] == none) move(id);
+        id = new_ids[id];
+    }
+    for (std::uint32_t id = 0; id < new_ids.size(); ++id) {
+        if (new_ids[id] == none) move(id);
+    }
+    bytes_ = std::move(bytes);
+    begins_ = std::move(begins);
+    slots_ = {};  // they had the old ids
+}
+
 Strings TextsBuilder::strings() && {
     slots_ = {};
     return {std::move(bytes_), std::exchange(begins_, {0})};

@@ -116,6 +116,8 @@ class TextsBuilder {
     std::uint32_t add(std::string_view text) { return add(text, hash_of(text)); }
     // The same of each of some texts: their ids.
     void add(std::span<const std::string_view> texts, std::uint32_t* ids);
+    // Numbers the texts anew, in the order in which `ids` has them, and puts the new ids there.
+    void put_in_order(std::span<std::uint32_t> ids);
     [[nodiscard]] std::size_t size() const noexcept { return begins_.size() - 1; }
     [[nodiscard]] std::string_view operator[](std::uint32_t id) const noexcept {
         return std::string_view(bytes_.data(), bytes_.size()).substr(begins_[id], begins_[id + 1] - begins_[id]);

@@ -8,8 +8,6 @@
 namespace musicsync::catalog {
 namespace {
 
-constexpr float nothing = -1.0F;  // needed
-constexpr float impossible = 2.0F;
 constexpr float little_alike = 0.55F;  // credits that are no more alike are not looked at one by one
 constexpr auto unlike = static_cast<float>(unlike_titles);
 constexpr auto settled = static_cast<float>(settled_title);
@@ -32,7 +30,6 @@ TitleSearch::TitleSearch(const Profile& profile, const StandardRows& rows, Compa
       any_spelling_(worths_.any(Reading::spelling)),
       likely_rows_(rows_.size() / 64 + 1),
       counterparts_(all_.words.counterparts_of(title, likely_rows_)),
-      needs_(Rows::in_chunk),
       found_(Rows::in_chunk) {}
 
 // What a row scores at most whose title is so alike and shares so many words, as a share of all. A whole title that is
@@ -162,42 +159,23 @@ void TitleSearch::compare_likely(std::span<const Likely> rows) {
     compared_.compare(survivors_);
 }
 
-// How many symbols a title has to share with the query's, for each of both, where no word is shared and the credit is
-// little alike: it is worth as much more as that costs, or it is nearly equal.
-float TitleSearch::title_needed(bool words_count) const {
+// How alike a title has to be that shares no word, where the credit is little alike: it is worth as much more as that
+// costs, or it is nearly equal.
+std::uint8_t TitleSearch::title_needed(bool words_count) const {
     const auto least = static_cast<float>(compared_.floor());
-    float needed = impossible;
+    float needed = 1.0F;
     worths_.for_each_at_most(little_alike, [&](float rest, float of_title) {
-        const float half = 0.5F / std::max(of_title, 1e-9F);
-        const float all_words = (least - rest) * half;
-        const float no_word = (least - rest + words_penalty_) * half;
-        needed = std::min(needed, words_count ? std::min(no_word, std::max(all_words, settled / 2.0F)) : all_words);
+        const float all_words = (least - rest) / std::max(of_title, 1e-9F);
+        const float no_word = (least - rest + words_penalty_) / std::max(of_title, 1e-9F);
+        needed = std::min(needed, words_count ? std::min(no_word, std::max(all_words, settled)) : all_words);
     });
-    return least <= 0.0F ? nothing : needed;  // no score is lower
-}
-
-void TitleSearch::set_needs(std::size_t begin, std::size_t end) {
-    const Groups& groups = rows_.groups;
-    const float as_words = title_needed(true);
-    const float as_spelling = title_needed(false);
-    std::fill_n(needs_.begin(), end - begin, as_words);
-    if (!any_spelling_) return;
-    const std::size_t last = groups.of(end - 1);
-    std::size_t row = begin;
-    for (std::size_t group = groups.of(begin); group <= last; ++group) {
-        const std::size_t behind = std::min<std::size_t>(groups.begins[group + 1], end);
-        if (worths_.kind_of_credit(groups.credits[group]) == Reading::spelling)
-            std::fill(needs_.begin() + static_cast<std::ptrdiff_t>(row - begin),
-                      needs_.begin() + static_cast<std::ptrdiff_t>(behind - begin), as_spelling);
-        row = behind;
-    }
+    return least <= 0.0F ? std::uint8_t{0} : as_need(static_cast<double>(needed));  // no score is lower
 }
 
 // Rows that share no word with the query's title, of credits that are little alike.
 void TitleSearch::scan(std::size_t begin, std::size_t end) {
-    set_needs(begin, end);
     const std::size_t count =
-        title_.find_sharing(rows_.title_signatures.part(begin, end), needs_.data(), found_.data());
+        title_.find_alike(rows_.title_signatures.part(begin, end), title_needed(!any_spelling_), found_.data());
     std::size_t group = rows_.groups.of(begin);
     likely_.clear();
     for (std::size_t i = 0; i < count; ++i) {

@@ -46,8 +46,7 @@ class TitleSearch {
     void find_likely(std::span<const std::uint32_t> rows);
     void bound_by_words();
     [[nodiscard]] float most_with(const Worth& group, float title, float shared) const noexcept;
-    [[nodiscard]] float title_needed(bool words_count) const;
-    void set_needs(std::size_t begin, std::size_t end);
+    [[nodiscard]] std::uint8_t title_needed(bool words_count) const;
     void compare_likely(std::span<const Likely> rows);
 
     const StandardRows& all_;
@@ -60,7 +59,6 @@ class TitleSearch {
     bool any_spelling_;                       // the query's or some row's title is read so
     std::vector<std::uint64_t> likely_rows_;  // a bit for each
     Counterparts counterparts_;
-    std::vector<float> needs_;  // of each row of a chunk: common symbols for each symbol of both titles
     std::vector<std::uint32_t> found_;
     std::vector<Likely> likely_;
     std::vector<std::uint32_t> survivors_;

@@ -95,7 +95,6 @@ std::vector<std::uint32_t> TitleWords::rows_with(std::string_view text) const {
 
 // Words of one hash are taken for one, as they are where titles are compared.
 Counterparts TitleWords::counterparts_of(const TextForm& text, std::vector<std::uint64_t>& bits) const {
-    const std::vector<float> needs(texts_.size(), static_cast<float>(same_word / 2.0));
     std::vector<std::uint32_t> alike;
     std::vector<double> ratios;
     Counterparts out{text.words.size(), std::vector<std::uint64_t>(texts_.size()), {}};
@@ -109,7 +108,7 @@ Counterparts TitleWords::counterparts_of(const TextForm& text, std::vector<std::
     for (const Word& word : text.words) {
         const AskedText asked(word.in(text.text), texts_);
         alike.resize(texts_.size());
-        alike.resize(asked.find_sharing(texts_.signatures.part(0, texts_.size()), needs.data(), alike.data()));
+        alike.resize(asked.find_alike(texts_.signatures.part(0, texts_.size()), as_need(same_word), alike.data()));
         ratios.resize(alike.size());
         asked.ratios(alike, ratios.data());
         for (std::size_t i = 0; i < alike.size(); ++i) {

@@ -28,6 +28,7 @@ const Kernel avx2_kernel{"avx2",
                          &add_curves,
                          &ascii_forms,
                          &shared_at_most_avx2,
-                         &find_sharing_avx2};
+                         &find_sharing_avx2,
+                         &needs_of_avx2};
 
 }  // namespace musicsync::kernel

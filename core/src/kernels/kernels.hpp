@@ -122,7 +122,30 @@ struct SignedText {
     std::uint8_t others;
     std::uint8_t size;
 };
-inline constexpr float shared_rounding = 0.01F;  // of a symbol: needs are floats
+// What texts have to share of the symbols of both, in 256ths: all of them are half as many as both have. Texts that
+// stand side by side may have one need: a bit for each text, set where its need is the next one. That of the first text
+// says nothing, and there are whole words of them.
+inline constexpr unsigned need_of_one = 256;
+inline constexpr std::uint8_t most_needed = 128;
+struct Needs {
+    const std::uint8_t* needs;  // `most_needed` at most
+    const std::uint64_t* next;
+};
+
+// Groups of texts that can be worth something without their own: as much as the number they point to, and as their
+// other text is like the asked one.
+struct SignedGroups {
+    SignedTexts texts;
+    const float* numbers;
+    const std::uint32_t* number_of;  // for each group
+};
+// What they need: (floor - number - of_text · shared / symbols of both) · to_needs, between 0 and `most_needed`,
+// rounded down; each operation is rounded to a float, and of no symbols there is one.
+struct NeedsOfGroups {
+    float floor;
+    float of_text;
+    float to_needs;
+};
 
 struct Kernel {
     const char* name;
@@ -172,10 +195,12 @@ struct Kernel {
     // shared[i] takes the symbols that text i shares with the asked one at most: those of the bits that both have, and
     // of the others as many as the one with fewer has.
     void (*shared_at_most)(const SignedTexts& texts, const SignedText& asked, std::uint8_t* shared);
-    // The places of the texts that share `needs[i]` symbols or more for each symbol of the two, rounded in their
-    // favour; how many they are. `places` has room for all.
-    std::size_t (*find_sharing)(const SignedTexts& texts, const SignedText& asked, const float* needs,
+    // The places of the texts that share what they need; how many they are. `places` has room for all.
+    std::size_t (*find_sharing)(const SignedTexts& texts, const SignedText& asked, const Needs& needs,
                                 std::uint32_t* places);
+    // needs[i] takes what group i needs.
+    void (*needs_of)(const SignedGroups& groups, const SignedText& asked, const NeedsOfGroups& rule,
+                     std::uint8_t* needs);
 };
 
 inline constexpr std::size_t most_tile_bytes = 64;
