@@ -43,7 +43,7 @@ def test_what_is_saved_is_opened(file: Path, mapped: bool) -> None:
 
 def test_a_file_says_what_it_holds(file: Path) -> None:
     info = Catalog.info(file)
-    assert (info["tracks"], info["bytes"], info["format"]) == (5000, file.stat().st_size, 2)
+    assert (info["tracks"], info["bytes"], info["format"]) == (5000, file.stat().st_size, 3)
     assert (info["has_rows"], info["read_as_now"]) == (True, True)
     assert 0 < sum(info["sections"].values()) < info["bytes"]
 

@@ -130,17 +130,23 @@ TEST(CatalogDamage, of_which_any_section_is_made_to_do_harm_does_none) {
         });
         with("of zeros", [bytes](format::Section&, std::byte* data) { std::memset(data, 0, bytes); });
         with("of ones", [bytes](format::Section&, std::byte* data) { std::memset(data, 0xFF, bytes); });
+        // Where numbers are packed, the first item says how many.
+        if (section.items > 1)
+            with("of ones behind the first", [bytes](const format::Section& changed, std::byte* data) {
+                std::memset(data + changed.item_bytes, 0xFF, bytes - changed.item_bytes);
+            });
         with("backwards", [bytes](format::Section&, std::byte* data) { std::reverse(data, data + bytes); });
     }
     EXPECT_GE(cases, 100U);
     for (const std::string& one : accepted) {
         EXPECT_EQ(one.find(" gone"), std::string::npos) << one;
         EXPECT_EQ(one.find(" of items"), std::string::npos) << one;
-        for (const char* positions :
-             {"_of of ones", "tracks of ones", "begins of ones", "items of ones", "classic.others of ones",
-              "standard.others of ones", "works of ones", "by_code of ones", "by_whole of ones", "by_letters of ones",
-              "groups.credits of ones", "groups.albums of ones"})
-            EXPECT_FALSE(one.ends_with(positions)) << one;
+        for (const std::string positions :
+             {"_of", "tracks", "begins", "items", "gaps", ".rows", "count", "classic.others", "standard.others",
+              "works", "by_code", "groups.credits", "groups.albums"}) {
+            EXPECT_FALSE(one.ends_with(positions + " of ones")) << one;
+            EXPECT_FALSE(one.ends_with(positions + " of ones behind the first")) << one;
+        }
     }
 }
 

@@ -154,6 +154,26 @@ CATALOGUE_MUTANTS = (
         "column.empty() || most < size", "column.empty() || most < size || true", "CatalogDamage.*harm*",
     ),
     Mutant(
+        "a packed position in a file may point anywhere", "core/src/catalog/validate.cpp",
+        "that(numbers.below(size), name", "that(true, name", "CatalogDamage.*harm*",
+    ),
+    Mutant(
+        "packed numbers of a file may be more than they are", "core/src/catalog/packed.hpp",
+        "words.size() != packing::words_for(", "0 == packing::words_for(", "CatalogColumns.of_packed*refused",
+    ),
+    Mutant(
+        "a packed number ends with its word", "core/src/catalog/packed.hpp",
+        "if (bit > 0) *word = number >> (width - bit);", "", "CatalogColumns.of_packed*given",
+    ),
+    Mutant(
+        "a size that says otherwise fits into a byte", "core/src/catalog/starts.cpp",
+        "fits &= size < wide_mark;", "fits &= size <= wide_mark;", "CatalogColumns.of_starts*given",
+    ),
+    Mutant(
+        "a rising list of a file may point anywhere", "core/src/catalog/rising_lists.cpp",
+        "if (any && last >= bound)", "if (false)", "CatalogColumns.of_rising*told*",
+    ),
+    Mutant(
         "a file's texts may end anywhere", "core/src/catalog/validate.cpp",
         "that(rising, name", "that(true, name", "CatalogDamage.*harm*",
     ),

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include "catalog/forms.hpp"
 #include "normalize/ascii.hpp"
@@ -49,7 +50,7 @@ Rows classic_rows(const Records& records) {
             titles.has(records.title_of[i]) && credits.has(records.credit_of[i]) && albums.has(records.album_of[i]);
         fits ? rows.add(i) : rows.leave_out(i);
     }
-    const auto fill = [&rows](RowField& field, const Column<std::uint32_t>& given, const Forms& forms) {
+    const auto fill = [&rows](RowField& field, const Packed<std::uint32_t>& given, const Forms& forms) {
         field.add(rows.size(), forms, [&](std::size_t i) { return RowField::Next{given[rows.track(i)]}; });
     };
     parallel::together({[&] { fill(rows.titles(), records.title_of, titles); },
@@ -60,18 +61,18 @@ Rows classic_rows(const Records& records) {
 
 ClassicSearch::ClassicSearch(const Profile& profile, const Rows& rows, const BesideRows& beside,
                              const MadeTracks& tracks, const Track& query, const Wanted& wanted,
-                             std::span<const std::uint32_t> equal_codes, Room& room)
+                             std::vector<std::uint32_t> equal_codes, Room& room)
     : profile_(profile),
       rows_(rows),
       beside_(beside),
-      equal_codes_(equal_codes),
+      equal_codes_(std::move(equal_codes)),
       title_(query.normal().classic.title, rows.titles),
       artist_(query.normal().classic.artist, rows.credits),
       album_(query.normal().classic.album, rows.albums),
       artists_(rows.credits.size()),
       best_(tracks, wanted),
       room_(room) {
-    for (const std::uint32_t track : equal_codes) best_.offer({track, 1.0, std::nullopt});
+    for (const std::uint32_t track : equal_codes_) best_.offer({track, 1.0, std::nullopt});
     MadeTracks::Room made;
     for (const std::uint32_t track : rows.others) offer(track, classic_score(profile, query, tracks.at(track, made)));
     artist_.ratios_at_most(beside.credits, artists_);

@@ -37,7 +37,7 @@ class ClassicSearch {
     };
     // `equal_codes`: tracks with the query's ISRC, which settles it. `beside`: of the rows.
     ClassicSearch(const Profile& profile, const Rows& rows, const BesideRows& beside, const MadeTracks& tracks,
-                  const Track& query, const Wanted& wanted, std::span<const std::uint32_t> equal_codes, Room& room);
+                  const Track& query, const Wanted& wanted, std::vector<std::uint32_t> equal_codes, Room& room);
 
     // Looks at some rows. Any order of calls that covers all rows once finds the best.
     void scan(std::size_t begin, std::size_t end);
@@ -55,7 +55,7 @@ class ClassicSearch {
     const Profile& profile_;
     const Rows& rows_;
     const BesideRows& beside_;
-    std::span<const std::uint32_t> equal_codes_;
+    std::vector<std::uint32_t> equal_codes_;
     AskedText title_;
     AskedText artist_;
     AskedText album_;

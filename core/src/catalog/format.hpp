@@ -17,9 +17,9 @@ static_assert(std::endian::native == std::endian::little, "files are little-endi
 
 inline constexpr std::array<char, 8> magic{'\x89', 'M', 'S', 'C', '\r', '\n', '\x1A', '\n'};
 inline constexpr std::array<char, 8> end_magic{'m', 's', 'c', '-', 'e', 'n', 'd', '\n'};
-inline constexpr std::uint32_t version = 2;
-inline constexpr std::uint32_t oldest_reader = 2;  // that reads what this engine writes
-inline constexpr std::uint32_t oldest_read = 2;    // by this engine: nothing was released that wrote an older one
+inline constexpr std::uint32_t version = 3;
+inline constexpr std::uint32_t oldest_reader = 3;  // that reads what this engine writes
+inline constexpr std::uint32_t oldest_read = 3;    // by this engine: nothing was released that wrote an older one
 inline constexpr std::size_t alignment = 64;
 inline constexpr std::uint32_t most_sections = 1024;
 

@@ -12,6 +12,7 @@
 #include "catalog/column.hpp"
 #include "catalog/disk.hpp"
 #include "catalog/format.hpp"
+#include "catalog/packed.hpp"
 #include "musicsync/work.hpp"
 
 namespace musicsync::catalog {
@@ -52,6 +53,10 @@ class Layout {
         section.item_bytes = sizeof(T);
         sections_.push_back(section);
         starts_.push_back(column.data());
+    }
+    template <class T>
+    void add(const std::string& name, const Packed<T>& numbers) {
+        add(name, numbers.words());
     }
     void settle(const Facts& facts);
 

@@ -45,7 +45,8 @@ bool is_file_name(std::string_view name) {
 std::string fault_of(const Columns& columns, std::uint64_t tracks) {
     const std::size_t shards = columns.tracks.size();
     if (columns.generation.size() != 1) return "section generation is not one number";
-    if (!is_begins(columns.names.begins, shards, columns.names.bytes.size())) return "section shard.names is damaged";
+    if (columns.names.size() != shards || *columns.names.starts.fault(columns.names.bytes.size()) != '\0')
+        return "section shard.names is damaged";
     if (columns.checksums.size() != shards) return "section shard.checksums has another number of items than shards";
     if (!is_begins(columns.removed.begins, shards, columns.removed.items.size()))
         return "section shard.removed is damaged";
@@ -116,7 +117,7 @@ Result<std::size_t> write_manifest(const Manifest& manifest, const std::string& 
     }
     Columns columns;
     columns.generation = Column(std::vector<std::uint64_t>{manifest.generation});
-    columns.names = {Column(std::move(names)), Column(std::move(names_begins))};
+    columns.names = {std::move(names), names_begins};
     columns.tracks = Column(std::move(tracks));
     columns.checksums = Column(std::move(checksums));
     columns.removed = {Column(std::move(removed_begins)), Column(std::move(removed))};

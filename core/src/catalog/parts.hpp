@@ -39,7 +39,11 @@ struct Parts {
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
         Records::columns(self.records, visit.inside("track"));
-        if (self.classic) Rows::columns(*self.classic, visit.inside("classic"));
+        if (self.classic) {
+            const Visit rows = visit.inside("classic");
+            Rows::columns(*self.classic, rows);
+            SignatureColumns::columns(self.classic->credits.signatures, rows.inside("credits").inside("signatures"));
+        }
         if (self.standard) StandardRows::columns(*self.standard, visit.inside("standard"));
     }
 };

@@ -3,30 +3,39 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <ranges>
 
 namespace musicsync::catalog {
 namespace {
 
 constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-constexpr std::size_t code_digits = 12;
+constexpr std::string_view letters = digits.substr(10);
+constexpr std::size_t code_size = 12;
+
+// What stands at a place of a code: two letters, three letters or digits, seven digits.
+constexpr std::string_view symbols_at(std::size_t place) noexcept {
+    return place < 2 ? letters : place < 5 ? digits : digits.substr(0, 10);
+}
 
 }  // namespace
 
 Code code_of(std::string_view isrc) noexcept {
-    if (isrc.size() != code_digits) return 0;
+    if (isrc.size() != code_size) return 0;
     Code out = 0;
-    for (const char c : isrc) {
-        const std::size_t digit = digits.find(c);
+    for (std::size_t i = 0; i < code_size; ++i) {
+        const std::size_t digit = symbols_at(i).find(isrc[i]);
         if (digit == std::string_view::npos) return 0;
-        out = out * digits.size() + digit;
+        out = out * symbols_at(i).size() + digit;
     }
-    return out;
+    return out + 1;
 }
 
 std::string text_of(Code code) {
     if (code == 0) return {};
-    std::string out(code_digits, '0');
-    for (std::size_t i = code_digits; i-- > 0; code /= digits.size()) out[i] = digits[code % digits.size()];
+    std::string out(code_size, '0');
+    --code;
+    for (std::size_t i = code_size; i-- > 0; code /= symbols_at(i).size())
+        out[i] = symbols_at(i)[code % symbols_at(i).size()];
     return out;
 }
 
@@ -72,16 +81,15 @@ bool Records::pass(std::size_t i, const Filter& filter) const noexcept {
            (!filter.explicit_ || explicit_[i] == (*filter.explicit_ ? 2 : 1));
 }
 
-std::span<const std::uint32_t> Records::with_code(std::string_view isrc) const noexcept {
+std::vector<std::uint32_t> Records::with_code(std::string_view isrc) const {
     const Code code = code_of(isrc);
     if (code == 0) return {};
-    struct ByCode {
-        const Column<Code>& codes;
-        bool operator()(std::uint32_t track, Code wanted) const { return codes[track] < wanted; }
-        bool operator()(Code wanted, std::uint32_t track) const { return wanted < codes[track]; }
-    };
-    const auto [first, last] = std::equal_range(by_code.begin(), by_code.end(), code, ByCode{codes});
-    return {first, last};
+    const auto code_at = [this](std::size_t place) { return codes[by_code[place]]; };
+    std::vector<std::uint32_t> out;
+    for (const std::size_t place :
+         std::ranges::equal_range(std::views::iota(std::size_t{0}, by_code.size()), code, {}, code_at))
+        out.push_back(by_code[place]);
+    return out;
 }
 
 }  // namespace musicsync::catalog

@@ -12,14 +12,14 @@
 #include <vector>
 
 #include "catalog/column.hpp"
+#include "catalog/packed.hpp"
 #include "catalog/texts.hpp"
 #include "musicsync/filter.hpp"
 #include "musicsync/track.hpp"
 
 namespace musicsync::catalog {
 
-// A canonical ISRC as a number to the base of 36, whose digits are 0 to 9 and A to Z; 0 for none. Codes are in the
-// order of these numbers.
+// A canonical ISRC as a number: one more than how many stand before it in their order; 0 for none.
 using Code = std::uint64_t;
 [[nodiscard]] Code code_of(std::string_view isrc) noexcept;  // 0 for what is no canonical one
 [[nodiscard]] std::string text_of(Code code);
@@ -30,20 +30,20 @@ inline constexpr char between_names = '\0';
 struct Records {
     Strings ids;  // of each track
     Strings titles;
-    Column<std::uint32_t> title_of;
+    Packed<std::uint32_t> title_of;
     Strings credits;  // names, each behind U+0000 but the first
-    Column<std::uint32_t> credit_of;
+    Packed<std::uint32_t> credit_of;
     Strings albums;
-    Column<std::uint32_t> album_of;
-    Column<Code> codes;
-    Column<std::uint32_t> durations;  // milliseconds; 0 for unknown, as of the others
-    Column<std::uint16_t> years;
-    Column<std::uint8_t> explicit_;  // 1 for no, 2 for yes
+    Packed<std::uint32_t> album_of;
+    Packed<Code> codes;
+    Packed<std::uint32_t> durations;  // milliseconds; 0 for unknown, as of the others
+    Packed<std::uint16_t> years;
+    Packed<std::uint8_t> explicit_;  // 1 for no, 2 for yes
     // Of the few tracks that have one, in their order.
     Column<std::uint32_t> read;
     Strings title_readings;
     Strings artist_readings;
-    Column<std::uint32_t> by_code;  // tracks with an ISRC, by that and then in their order
+    Packed<std::uint32_t> by_code;  // tracks with an ISRC, by that and then in their order
 
     [[nodiscard]] std::size_t size() const noexcept { return title_of.size(); }
     [[nodiscard]] Track::Fields fields(std::size_t i) const;
@@ -53,7 +53,7 @@ struct Records {
     [[nodiscard]] std::string_view id(std::size_t i) const noexcept { return ids[i]; }
     [[nodiscard]] bool pass(std::size_t i, const Filter& filter) const noexcept;
     // Tracks with a canonical ISRC, in their order; none for an empty one.
-    [[nodiscard]] std::span<const std::uint32_t> with_code(std::string_view isrc) const noexcept;
+    [[nodiscard]] std::vector<std::uint32_t> with_code(std::string_view isrc) const;
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {

@@ -167,19 +167,19 @@ Records RecordsBuilder::build() && {
     Records out;
     out.ids = std::move(ids_).strings();
     out.titles = std::move(titles_.texts).strings();
-    out.title_of = Column(std::move(titles_.of));
+    out.title_of = Packed(titles_.of);
     out.credits = std::move(credits_.texts).strings();
-    out.credit_of = Column(std::move(credits_.of));
+    out.credit_of = Packed(credits_.of);
     out.albums = std::move(albums_.texts).strings();
-    out.album_of = Column(std::move(albums_.of));
-    out.codes = Column(std::move(codes_));
-    out.durations = Column(std::move(durations_));
-    out.years = Column(std::move(years_));
-    out.explicit_ = Column(std::move(explicit_));
+    out.album_of = Packed(albums_.of);
+    out.codes = Packed(codes_);
+    out.durations = Packed(durations_);
+    out.years = Packed(years_);
+    out.explicit_ = Packed(explicit_);
     out.read = Column(std::move(read_));
     out.title_readings = std::move(title_readings_).strings();
     out.artist_readings = std::move(artist_readings_).strings();
-    out.by_code = Column(std::move(by_code));
+    out.by_code = Packed(by_code);
     return out;
 }
 

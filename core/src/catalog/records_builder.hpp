@@ -37,7 +37,7 @@ class RecordsBuilder {
         std::vector<std::uint32_t> begins{0};
         bool overflown = false;
         void add(std::string_view text);
-        [[nodiscard]] Strings strings() && { return {Column(std::move(bytes)), Column(std::move(begins))}; }
+        [[nodiscard]] Strings strings() && { return {std::move(bytes), begins}; }
     };
     // Distinct texts, and which one each track has.
     struct Field {

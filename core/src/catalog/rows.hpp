@@ -12,6 +12,7 @@
 
 #include "catalog/column.hpp"
 #include "catalog/forms.hpp"
+#include "catalog/packed.hpp"
 #include "catalog/records.hpp"
 #include "catalog/signature.hpp"
 #include "catalog/text_columns.hpp"
@@ -23,7 +24,7 @@ namespace musicsync::catalog {
 struct Groups {
     Column<std::uint32_t> begins;  // rows; one more than there are groups
     Column<std::uint32_t> credits;
-    Column<std::uint32_t> albums;
+    Packed<std::uint32_t> albums;
     SignatureColumns signatures;  // of the albums
     [[nodiscard]] std::size_t size() const noexcept { return credits.size(); }
     // The group of a row.
@@ -73,11 +74,11 @@ struct Rows {
     // Rows that are looked at together, while their part of each column is in the cache.
     static constexpr std::size_t in_chunk = 8192;
 
-    Texts titles;  // without signatures, as the albums: rows and groups have them
-    Texts credits;
+    Texts titles;   // without signatures, as the albums: rows and groups have them
+    Texts credits;  // of `standard` without
     Texts albums;
-    Column<std::uint32_t> tracks;  // the position of each row's track
-    Column<std::uint32_t> title_of;
+    Packed<std::uint32_t> tracks;  // the position of each row's track
+    Packed<std::uint32_t> title_of;
     SignatureColumns title_signatures;  // of each row
     Groups groups;
     Column<std::uint32_t> others;  // tracks without a row: those that do not fit or have too long a text
@@ -86,10 +87,11 @@ struct Rows {
     // From the first row of a credit to behind its last.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> rows_of_credit(std::uint32_t credit) const noexcept;
 
+    // But for the signatures of the credits.
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
         Texts::unsigned_columns(self.titles, visit.inside("titles"));
-        Texts::columns(self.credits, visit.inside("credits"));
+        Texts::unsigned_columns(self.credits, visit.inside("credits"));
         Texts::unsigned_columns(self.albums, visit.inside("albums"));
         visit("tracks", self.tracks);
         visit("title_of", self.title_of);

@@ -35,8 +35,8 @@ RowsByHash::RowsByHash(const std::vector<std::uint32_t>& hashes) {
     std::transform(sorted.begin(), sorted.end(), bits.begin(),
                    [&](std::uint32_t row) { return bits_of(hashes[row], buckets); });
     begins = Column(std::move(first));
-    rows = Column(std::move(sorted));
-    next_bits = Column(std::move(bits));
+    rows = Packed(sorted);
+    next_bits = Packed(bits);
 }
 
 }  // namespace musicsync::catalog

@@ -17,11 +17,11 @@
 namespace musicsync::catalog {
 
 // Rows by a hash of one of their texts. Of n buckets a hash is in bucket n · hash / 2^32, and of each row the next
-// eight bits of that fraction are kept: few rows of other hashes have them too.
+// four bits of that fraction are kept: of a bucket's rows about one of another hash has them too.
 struct RowsByHash {
     Column<std::uint32_t> begins;  // one more than there are buckets
-    Column<std::uint32_t> rows;
-    Column<std::uint8_t> next_bits;
+    Packed<std::uint32_t> rows;
+    Packed<std::uint8_t> next_bits;
 
     RowsByHash() = default;
     // Of the hash of each row.
@@ -48,7 +48,7 @@ struct RowsByHash {
         return hash * std::uint64_t{buckets} >> 32;
     }
     [[nodiscard]] static std::uint8_t bits_of(std::uint32_t hash, std::size_t buckets) noexcept {
-        return static_cast<std::uint8_t>(hash * std::uint64_t{buckets} >> 24);
+        return static_cast<std::uint8_t>(hash * std::uint64_t{buckets} >> 28 & 0xF);
     }
 };
 
@@ -56,7 +56,7 @@ struct StandardRows {
     Rows rows;  // of each track one for each reading of its title; a credit is what credit_text() makes
     Credits credits;
     Texts titles_by_word;              // without signatures: those of the titles are the same
-    Column<std::uint32_t> by_word_of;  // of each title
+    Packed<std::uint32_t> by_word_of;  // of each title
     SymbolLevels joined_levels;
     SignatureColumns joined;  // title and names of each row
     SymbolLevels everything_levels;

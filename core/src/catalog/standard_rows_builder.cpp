@@ -159,7 +159,7 @@ void StandardRowsBuilder::add(std::size_t begin, std::size_t end) {
         if (all.rows.empty()) rows_.leave_out(track);
         for (const StandardTexts::Row& row : all.rows) add_row(track, texts.emplace_back(RowTexts{&all, &row}));
     }
-    const auto fill = [&](RowField& field, const Column<std::uint32_t>& given, const Forms& forms, auto text_of) {
+    const auto fill = [&](RowField& field, const Packed<std::uint32_t>& given, const Forms& forms, auto text_of) {
         field.add(texts.size(), forms, [&](std::size_t i) {
             return texts[i].track != nullptr ? RowField::Next{RowField::Next::own, text_of(texts[i])}
                                              : RowField::Next{given[rows_.track(before + i)]};
@@ -183,6 +183,7 @@ StandardRows StandardRowsBuilder::build() && {
     std::vector<std::uint32_t> order;
     StandardRows out;
     out.rows = std::move(rows_).build(&order);
+    out.rows.credits.signatures = {};  // those of their names are looked at
     const Rows& rows = out.rows;
     const auto join = [&](std::size_t row, std::size_t group, std::string& text) {
         if (added_[order[row]].everything == of_reading)
@@ -209,7 +210,7 @@ StandardRows StandardRowsBuilder::build() && {
         sorted.reserve(texts.size());
         sorted.add(texts, by_word_of.data());
         out.titles_by_word = std::move(sorted).unsigned_texts();
-        out.by_word_of = Column(std::move(by_word_of));
+        out.by_word_of = Packed(by_word_of);
     };
     const auto by_hash = [&](std::uint32_t Added::*hash) {
         std::vector<std::uint32_t> hashes(rows.size());

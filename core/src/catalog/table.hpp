@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "catalog/column.hpp"
 #include "catalog/format.hpp"
+#include "catalog/packed.hpp"
 #include "musicsync/error.hpp"
 
 namespace musicsync::catalog {
@@ -56,6 +58,16 @@ class Finder {
         if (section.item_bytes != sizeof(T)) return fail("section " + name + " has items of another size");
         const auto bytes = table_.bytes_of(section);
         column = Column<T>(std::span<const T>(reinterpret_cast<const T*>(bytes.data()), section.items));
+    }
+    template <class T>
+    void operator()(const std::string& name, Packed<T>& numbers) {
+        Column<std::uint64_t> words;
+        (*this)(name, words);
+        if (!fault_.empty()) return;
+        if (std::optional<Packed<T>> found = Packed<T>::of(std::move(words)))
+            numbers = *std::move(found);
+        else
+            fail("section " + name + " is not packed as it says");
     }
     [[nodiscard]] const std::string& fault() const noexcept { return fault_; }
 

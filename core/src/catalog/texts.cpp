@@ -5,6 +5,7 @@
 #include <bit>
 #include <functional>
 #include <limits>
+#include <utility>
 
 #include "parallel/for_blocks.hpp"
 #include "similarity/code_points.hpp"
@@ -120,7 +121,7 @@ void TextsBuilder::put_in_order(std::span<std::uint32_t> ids) {
 
 Strings TextsBuilder::strings() && {
     slots_ = {};
-    return {Column(std::move(bytes_)), Column(std::move(begins_))};
+    return {std::move(bytes_), std::exchange(begins_, {0})};
 }
 
 // Those that tell the texts apart best.

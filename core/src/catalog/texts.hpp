@@ -16,7 +16,9 @@
 #include <vector>
 
 #include "catalog/column.hpp"
+#include "catalog/packed.hpp"
 #include "catalog/signature.hpp"
+#include "catalog/starts.hpp"
 #include "normalize/ascii.hpp"
 #include "similarity/code_points.hpp"
 
@@ -25,20 +27,41 @@ namespace musicsync::catalog {
 // Texts one behind the other, in UTF-8.
 struct Strings {
     Column<char> bytes;
-    Column<std::uint32_t> begins;  // one more than there are texts
+    Starts starts;
 
-    [[nodiscard]] std::size_t size() const noexcept { return begins.empty() ? 0 : begins.size() - 1; }
+    Strings() = default;
+    // And where each text begins, and the end of the last.
+    Strings(std::vector<char> all, std::span<const std::uint32_t> begins) : bytes(std::move(all)), starts(begins) {}
+    [[nodiscard]] std::size_t size() const noexcept { return starts.size(); }
     [[nodiscard]] std::string_view operator[](std::size_t id) const noexcept {
-        return {bytes.data() + begins[id], begins[id + 1] - begins[id]};
+        const Starts::Bounds bounds = starts.of(id);
+        return {bytes.data() + bounds.begin, bounds.size()};
     }
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
         visit("bytes", self.bytes);
-        visit("begins", self.begins);
+        Starts::columns(self.starts, visit);
     }
 };
 
-// Lists of numbers, one behind the other.
+// Lists of few numbers, one behind the other.
+struct PackedLists {
+    Starts starts;
+    Packed<std::uint32_t> items;
+
+    [[nodiscard]] std::size_t size() const noexcept { return starts.size(); }
+    [[nodiscard]] Packed<std::uint32_t>::Part operator[](std::size_t list) const noexcept {
+        const Starts::Bounds bounds = starts.of(list);
+        return items.part(bounds.begin, bounds.end);
+    }
+    template <class Self, class Visit>
+    static void columns(Self& self, const Visit& visit) {
+        Starts::columns(self.starts, visit);
+        visit("items", self.items);
+    }
+};
+
+// The same where all of them are read.
 struct Lists {
     Column<std::uint32_t> begins;  // one more than there are lists
     Column<std::uint32_t> items;
@@ -68,7 +91,7 @@ struct Texts {
     [[nodiscard]] std::size_t size() const noexcept { return strings.size(); }
     [[nodiscard]] std::string_view operator[](std::size_t id) const noexcept { return strings[id]; }
     // Before operator[], which then does not wait for memory.
-    void prefetch(std::size_t id) const noexcept { __builtin_prefetch(strings.begins.data() + id); }
+    void prefetch(std::size_t id) const noexcept { strings.starts.prefetch(id); }
     [[nodiscard]] Signature signature(std::size_t id) const noexcept { return signatures[id]; }
     [[nodiscard]] Signature signature_of(std::u32string_view text) const noexcept { return levels.of(text); }
 

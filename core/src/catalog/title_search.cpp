@@ -60,9 +60,9 @@ void TitleSearch::add_rarest_words() {
     constexpr std::size_t enough = 4096;
     std::vector<std::uint32_t> rows;
     for (const std::uint32_t word : counterparts_.ids) {
-        const auto more = all_.words.rows_of()[word];
-        if (!rows.empty() && rows.size() + more.size() > enough) break;
-        rows.insert(rows.end(), more.begin(), more.end());
+        const RisingLists& rows_of = all_.words.rows_of();
+        if (!rows.empty() && rows.size() + rows_of.size_of(word) > enough) break;
+        rows_of.for_each(word, [&rows](std::uint32_t row) { rows.push_back(row); });
     }
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
@@ -123,7 +123,7 @@ void TitleSearch::find_likely(std::span<const std::uint32_t> rows) {
 // Of those the ones that still are after the words that their titles do not share.
 void TitleSearch::bound_by_words() {
     constexpr std::size_t at_once = 64;
-    const Lists& words_of = all_.words.of_titles();
+    const PackedLists& words_of = all_.words.of_titles();
     const auto least = static_cast<float>(compared_.floor());
     std::array<std::uint32_t, at_once> titles;
     std::size_t kept = 0;
@@ -131,9 +131,9 @@ void TitleSearch::bound_by_words() {
         const std::size_t count = std::min(at_once, likely_.size() - begin);
         for (std::size_t i = 0; i < count; ++i) {
             titles[i] = rows_.title_of[likely_[begin + i].row];
-            __builtin_prefetch(words_of.begins.data() + titles[i]);
+            words_of.starts.prefetch(titles[i]);
         }
-        for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(words_of.items.data() + words_of.begins[titles[i]]);
+        for (std::size_t i = 0; i < count; ++i) words_of.items.prefetch(words_of.starts.of(titles[i]).begin);
         for (std::size_t i = 0; i < count; ++i) {
             Likely one = likely_[begin + i];
             const auto shared = static_cast<float>(counterparts_.shared_at_most(words_of[titles[i]]));

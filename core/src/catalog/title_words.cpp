@@ -17,15 +17,23 @@ std::uint32_t hash_of(std::string_view word) noexcept {
     return hash;
 }
 
-// The words of each title, in their order.
-Lists words_of_titles(const Texts& titles, TextsBuilder& words) {
+// Before they are packed.
+struct WordsOfTitles {
     std::vector<std::uint32_t> begins{0};
-    std::vector<std::uint32_t> items;
-    for (std::size_t title = 0; title < titles.size(); ++title) {
-        for_each_word(titles[title], [&](std::string_view word) { items.push_back(words.add(word)); });
-        begins.push_back(static_cast<std::uint32_t>(items.size()));
+    std::vector<std::uint32_t> items{};
+    [[nodiscard]] std::span<const std::uint32_t> operator[](std::size_t title) const noexcept {
+        return std::span(items).subspan(begins[title], begins[title + 1] - begins[title]);
     }
-    return {Column(std::move(begins)), Column(std::move(items))};
+};
+
+// The words of each title, in their order.
+WordsOfTitles words_of_titles(const Texts& titles, TextsBuilder& words) {
+    WordsOfTitles out;
+    for (std::size_t title = 0; title < titles.size(); ++title) {
+        for_each_word(titles[title], [&](std::string_view word) { out.items.push_back(words.add(word)); });
+        out.begins.push_back(static_cast<std::uint32_t>(out.items.size()));
+    }
+    return out;
 }
 
 // Calls take(word) once for each word of a title.
@@ -38,7 +46,7 @@ void for_each_once(std::span<const std::uint32_t> words, Take take) {
 }
 
 // The rows of each word, out of the words of each row's title.
-Lists rows_of_words(const Rows& rows, const Lists& words_of, std::size_t words) {
+RisingLists rows_of_words(const Rows& rows, const WordsOfTitles& words_of, std::size_t words) {
     std::vector<std::uint32_t> begins(words + 1);
     for (const std::uint32_t title : rows.title_of)
         for_each_once(words_of[title], [&begins](std::uint32_t word) { ++begins[word + 1]; });
@@ -48,15 +56,16 @@ Lists rows_of_words(const Rows& rows, const Lists& words_of, std::size_t words) 
     for (std::uint32_t row = 0; row < rows.size(); ++row) {
         for_each_once(words_of[rows.title_of[row]], [&](std::uint32_t word) { items[next[word]++] = row; });
     }
-    return {Column(std::move(begins)), Column(std::move(items))};
+    return {begins, items};
 }
 
 }  // namespace
 
 TitleWords::TitleWords(const Rows& rows) {
     TextsBuilder builder;
-    of_titles_ = words_of_titles(rows.titles, builder);
-    rows_ = rows_of_words(rows, of_titles_, builder.size());
+    const WordsOfTitles words_of = words_of_titles(rows.titles, builder);
+    rows_ = rows_of_words(rows, words_of, builder.size());
+    of_titles_ = {Starts(words_of.begins), Packed(words_of.items)};
     texts_ = std::move(builder).signed_texts();
     std::vector<std::uint32_t> hashes;
     for (std::size_t word = 0; word < texts_.size(); ++word) hashes.push_back(hash_of(texts_[word]));
@@ -71,15 +80,17 @@ std::optional<std::uint32_t> TitleWords::find(std::string_view word) const noexc
     return std::nullopt;
 }
 
-std::span<const std::uint32_t> TitleWords::rows_with(std::string_view text) const noexcept {
-    std::optional<std::span<const std::uint32_t>> rarest;
+std::vector<std::uint32_t> TitleWords::rows_with(std::string_view text) const {
+    std::optional<std::uint32_t> rarest;
     bool all = true;
     for_each_word(text, [&](std::string_view word) {
         const auto id = all ? find(word) : std::nullopt;
         all = id.has_value();
-        if (all && (!rarest || rows_[*id].size() < rarest->size())) rarest = rows_[*id];
+        if (all && (!rarest || rows_.size_of(*id) < rows_.size_of(*rarest))) rarest = id;
     });
-    return all && rarest ? *rarest : std::span<const std::uint32_t>{};
+    std::vector<std::uint32_t> out;
+    if (all && rarest) rows_.for_each(*rarest, [&out](std::uint32_t row) { out.push_back(row); });
+    return out;
 }
 
 // Words of one hash are taken for one, as they are where titles are compared.
@@ -92,7 +103,7 @@ Counterparts TitleWords::counterparts_of(const TextForm& text, std::vector<std::
     const auto mark = [&](std::uint32_t id) {
         if (out.masks[id] == 0) out.ids.push_back(id);
         out.masks[id] |= bit;
-        for (const std::uint32_t row : rows_[id]) bits[row / 64] |= std::uint64_t{1} << (row % 64);
+        rows_.for_each(id, [&bits](std::uint32_t row) { bits[row / 64] |= std::uint64_t{1} << (row % 64); });
     };
     for (const Word& word : text.words) {
         const AskedText asked(word.in(text.text), texts_);
@@ -109,7 +120,7 @@ Counterparts TitleWords::counterparts_of(const TextForm& text, std::vector<std::
         if (countable) bit <<= 1;
     }
     std::sort(out.ids.begin(), out.ids.end(),
-              [this](std::uint32_t a, std::uint32_t b) { return rows_[a].size() < rows_[b].size(); });
+              [this](std::uint32_t a, std::uint32_t b) { return rows_.size_of(a) < rows_.size_of(b); });
     return out;
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/rising_lists.hpp"
 #include "catalog/rows.hpp"
 #include "score/normal_form.hpp"
 
@@ -22,7 +23,7 @@ struct Counterparts {
     std::vector<std::uint32_t> ids;  // of the words that have a bit, those of the fewest rows first
 
     // No pair of the query with a title of these words has a greater share of words with a counterpart.
-    [[nodiscard]] double shared_at_most(std::span<const std::uint32_t> words) const noexcept {
+    [[nodiscard]] double shared_at_most(const Packed<std::uint32_t>::Part& words) const noexcept {
         std::uint64_t both = 0;
         std::size_t theirs = 0;
         for (const std::uint32_t word : words) {
@@ -44,19 +45,19 @@ class TitleWords {
     // Sets a bit for each row whose title has a word that is a counterpart of one of the text's.
     [[nodiscard]] Counterparts counterparts_of(const TextForm& text, std::vector<std::uint64_t>& bits) const;
     // Rows of which the title has all words of the text, and perhaps others: those of its rarest word.
-    [[nodiscard]] std::span<const std::uint32_t> rows_with(std::string_view text) const noexcept;
+    [[nodiscard]] std::vector<std::uint32_t> rows_with(std::string_view text) const;
 
     [[nodiscard]] const Texts& words() const noexcept { return texts_; }
-    [[nodiscard]] const Lists& rows_of() const noexcept { return rows_; }
-    [[nodiscard]] const Lists& of_titles() const noexcept { return of_titles_; }
+    [[nodiscard]] const RisingLists& rows_of() const noexcept { return rows_; }
+    [[nodiscard]] const PackedLists& of_titles() const noexcept { return of_titles_; }
     [[nodiscard]] const Column<std::uint32_t>& hashes() const noexcept { return hashes_; }
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {
         Texts::columns(self.texts_, visit);
         visit("hashes", self.hashes_);
-        Lists::columns(self.rows_, visit.inside("rows"));
-        Lists::columns(self.of_titles_, visit.inside("of_titles"));
+        RisingLists::columns(self.rows_, visit.inside("rows"));
+        PackedLists::columns(self.of_titles_, visit.inside("of_titles"));
     }
 
   private:
@@ -64,8 +65,8 @@ class TitleWords {
 
     Texts texts_;
     Column<std::uint32_t> hashes_;
-    Lists rows_;       // of each word, ascending
-    Lists of_titles_;  // the words of each title, in their order
+    RisingLists rows_;       // of each word
+    PackedLists of_titles_;  // the words of each title, in their order
 };
 
 // Calls take(word) for each word of a text, which are apart by single spaces.

@@ -1,8 +1,10 @@
 // What memory safety needs of the columns of a file, also of one that somebody made to do harm.
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "catalog/file.hpp"
+#include "parallel/for_blocks.hpp"
 
 namespace musicsync::catalog {
 namespace {
@@ -14,8 +16,10 @@ class Check {
     void that(bool holds, const std::string& name, const char* fault) {
         if (!holds && fault_.empty()) fault_ = name + " " + fault;
     }
-    template <class T>
-    void count(const Column<T>& column, std::size_t count, const std::string& name) {
+    // What a part says that is wrong with it; "" for nothing.
+    void part(const char* fault, const std::string& name) { that(*fault == '\0', name, fault); }
+    template <class Numbers>
+    void count(const Numbers& column, std::size_t count, const std::string& name) {
         that(column.size() == count, name, "has another number of items than what it is of");
     }
     // Positions in something of a size.
@@ -23,6 +27,9 @@ class Check {
         std::uint32_t most = 0;
         for (const std::uint32_t item : column) most = std::max(most, item);
         that(column.empty() || most < size, name, "points to something that is not there");
+    }
+    void below(const Packed<std::uint32_t>& numbers, std::size_t size, const std::string& name) {
+        that(numbers.below(size), name, "points to something that is not there");
     }
     // Of `of` things that end at `end`, one behind the other.
     void begins(const Column<std::uint32_t>& column, std::size_t of, std::size_t end, const std::string& name) {
@@ -32,7 +39,7 @@ class Check {
         that(rising, name, "is not in order");
     }
     void strings(const Strings& strings, const std::string& name) {
-        begins(strings.begins, strings.size(), strings.bytes.size(), name + ".begins");
+        part(strings.starts.fault(strings.bytes.size()), name + ".begins");
     }
     void signatures(const SignatureColumns& columns, std::size_t count, const std::string& name) {
         that(columns.size() == count && columns.is_whole(), name, "has another number of items than what it is of");
@@ -48,6 +55,11 @@ class Check {
         unsigned_texts(texts, name);
         signatures(texts.signatures, texts.size(), name + ".signatures");
     }
+    void lists(const PackedLists& lists, std::size_t of, std::size_t items_below, const std::string& name) {
+        count(lists, of, name);
+        part(lists.starts.fault(lists.items.size()), name + ".begins");
+        below(lists.items, items_below, name + ".items");
+    }
     void lists(const Lists& lists, std::size_t of, std::size_t items_below, const std::string& name) {
         begins(lists.begins, of, lists.items.size(), name + ".begins");
         below(lists.items, items_below, name + ".items");
@@ -58,12 +70,12 @@ class Check {
 };
 
 void check(const Records& records, std::size_t tracks, Check& check) {
-    const auto ids_of = [&](const Column<std::uint32_t>& column, const Strings& strings, const char* name) {
+    const auto ids_of = [&](const Packed<std::uint32_t>& column, const Strings& strings, const char* name) {
         check.count(column, tracks, name);
         check.below(column, strings.size(), name);
     };
     check.strings(records.ids, "track.ids");
-    check.count(records.ids.begins, tracks + 1, "track.ids.begins");
+    check.count(records.ids, tracks, "track.ids");
     check.strings(records.titles, "track.titles");
     check.strings(records.credits, "track.credits");
     check.strings(records.albums, "track.albums");
@@ -76,8 +88,8 @@ void check(const Records& records, std::size_t tracks, Check& check) {
     check.count(records.explicit_, tracks, "track.explicit");
     check.strings(records.title_readings, "track.title_readings");
     check.strings(records.artist_readings, "track.artist_readings");
-    check.count(records.title_readings.begins, records.read.size() + 1, "track.title_readings.begins");
-    check.count(records.artist_readings.begins, records.read.size() + 1, "track.artist_readings.begins");
+    check.count(records.title_readings, records.read.size(), "track.title_readings");
+    check.count(records.artist_readings, records.read.size(), "track.artist_readings");
     check.below(records.by_code, tracks, "track.by_code");
 }
 
@@ -85,7 +97,7 @@ void check(const Rows& rows, std::size_t tracks, const std::string& name, Check&
     const std::size_t count = rows.size();
     const Groups& groups = rows.groups;
     check.unsigned_texts(rows.titles, name + ".titles");
-    check.texts(rows.credits, name + ".credits");
+    check.unsigned_texts(rows.credits, name + ".credits");
     check.unsigned_texts(rows.albums, name + ".albums");
     check.below(rows.tracks, tracks, name + ".tracks");
     check.count(rows.title_of, count, name + ".title_of");
@@ -100,6 +112,7 @@ void check(const Rows& rows, std::size_t tracks, const std::string& name, Check&
     check.below(rows.others, tracks, name + ".others");
 }
 
+// But for the rows of words, which take as long as all else.
 void check(const StandardRows& all, std::size_t tracks, Check& check) {
     catalog::check(all.rows, tracks, "standard", check);
     const std::size_t rows = all.rows.size();
@@ -124,7 +137,7 @@ void check(const StandardRows& all, std::size_t tracks, Check& check) {
     check.signatures(all.everything, rows, "standard.everything");
     check.texts(all.words.words(), "standard.words");
     check.count(all.words.hashes(), all.words.words().size(), "standard.words.hashes");
-    check.lists(all.words.rows_of(), all.words.words().size(), rows, "standard.words.rows");
+    check.count(all.words.rows_of(), all.words.words().size(), "standard.words.rows");
     check.lists(all.words.of_titles(), all.rows.titles.size(), all.words.words().size(), "standard.words.of_titles");
     by_hash(all.by_letters, "standard.by_letters");
     by_hash(all.by_whole, "standard.by_whole");
@@ -135,12 +148,27 @@ void check(const StandardRows& all, std::size_t tracks, Check& check) {
 }  // namespace
 
 std::string first_fault(const Parts& parts, std::uint64_t tracks) {
-    Check checks;
-    check(parts.records, tracks, checks);
-    if (parts.classic) check(*parts.classic, tracks, "classic", checks);
-    if (parts.standard) check(*parts.standard, tracks, checks);
-    checks.that(parts.standard || tracks < worth_rows, "track", "has more tracks than a catalogue without rows");
-    return checks.fault().empty() ? std::string() : "section " + checks.fault();
+    std::array<Check, 4> checks;
+    parallel::together({[&] { check(parts.records, tracks, checks[0]); },
+                        [&] {
+                            if (!parts.classic) return;
+                            const Texts& credits = parts.classic->credits;
+                            check(*parts.classic, tracks, "classic", checks[1]);
+                            checks[1].signatures(credits.signatures, credits.size(), "classic.credits.signatures");
+                        },
+                        [&] {
+                            if (parts.standard) check(*parts.standard, tracks, checks[2]);
+                        },
+                        [&] {
+                            if (!parts.standard) return;
+                            const RisingLists& rows_of = parts.standard->words.rows_of();
+                            checks[3].part(rows_of.fault(parts.standard->rows.size()), "standard.words.rows");
+                        }});
+    checks[2].that(parts.standard || tracks < worth_rows, "track", "has more tracks than a catalogue without rows");
+    for (const Check& some : checks) {
+        if (!some.fault().empty()) return "section " + some.fault();
+    }
+    return {};
 }
 
 }  // namespace musicsync::catalog

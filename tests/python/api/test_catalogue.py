@@ -51,7 +51,7 @@ async def searched(file: Path) -> AsyncIterator[Api]:
 
 async def test_it_says_what_it_holds(searched: Api, file: Path) -> None:
     state = (await searched.get("/api/v1/catalogue")).json()
-    assert state == {"tracks": 3, "bytes": Catalog.info(file)["bytes"], "format": 2, "read_as_now": True}
+    assert state == {"tracks": 3, "bytes": Catalog.info(file)["bytes"], "format": 3, "read_as_now": True}
 
 
 @pytest.mark.parametrize(
