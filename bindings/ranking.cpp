@@ -37,12 +37,17 @@ struct HeldTracks {
     std::vector<const Track*> tracks;
 
     static std::optional<HeldTracks> of(py::handle list) {
+        constexpr std::size_t ahead = 8;
         HeldTracks out;
         const auto count = static_cast<std::size_t>(PyList_GET_SIZE(list.ptr()));
         out.objects.reserve(count);
         out.tracks.reserve(count);
         for (std::size_t i = 0; i < count; ++i) {
-            const py::handle object = PyList_GET_ITEM(list.ptr(), static_cast<Py_ssize_t>(i));
+            const auto item = [list](std::size_t at) {
+                return PyList_GET_ITEM(list.ptr(), static_cast<Py_ssize_t>(at));
+            };
+            if (i + ahead < count) __builtin_prefetch(item(i + ahead));
+            const py::handle object = item(i);
             const Track* const track = native_track(object);
             if (track == nullptr) return std::nullopt;
             out.objects.push_back(py::reinterpret_borrow<py::object>(object));
@@ -113,11 +118,20 @@ Rankings rank_batch_for(const Profile& profile, py::handle queries, py::handle c
     PythonWork work(threads, progress);
     const std::vector<Track> asked = tracks_from(queries, "queries");
     Rankings out;
-    std::vector<std::span<const Track>> lists;
+    std::vector<std::vector<const Track*>> tracks;
     for (const py::handle list : candidates) {
-        out.candidates.push_back(shared_tracks(list, "candidates[" + std::to_string(lists.size()) + "]"));
-        lists.emplace_back(*out.candidates.back());
+        std::optional<HeldTracks> held = PyList_CheckExact(list.ptr()) ? HeldTracks::of(list) : std::nullopt;
+        if (held) {
+            tracks.push_back(std::move(held->tracks));
+            out.candidates.emplace_back(std::move(held->objects));
+            continue;
+        }
+        const Tracks made = shared_tracks(list, "candidates[" + std::to_string(tracks.size()) + "]");
+        std::vector<const Track*>& pointers = tracks.emplace_back();
+        for (const Track& track : *made) pointers.push_back(&track);
+        out.candidates.emplace_back(made);
     }
+    const std::vector<std::span<const Track* const>> lists(tracks.begin(), tracks.end());
     out.add(value_or_throw(work.run([&](const Work& how) { return rank_batch(profile, asked, lists, options, how); })));
     return out;
 }

@@ -26,7 +26,7 @@ struct Ranking {
 struct Rankings {
     std::vector<Ranked> hits;
     std::vector<std::size_t> starts{0};
-    std::vector<std::shared_ptr<const std::vector<Track>>> candidates;
+    std::vector<Candidates> candidates;
 
     [[nodiscard]] std::size_t size() const noexcept { return candidates.size(); }
     [[nodiscard]] Ranking at(std::size_t query) const;

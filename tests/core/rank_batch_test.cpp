@@ -9,6 +9,12 @@ namespace {
 using namespace musicsync;
 using musicsync::testing_support::RandomTracks;
 
+std::vector<std::size_t> indices_of(const std::vector<Ranked>& hits) {
+    std::vector<std::size_t> out;
+    for (const Ranked& hit : hits) out.push_back(hit.index);
+    return out;
+}
+
 struct Lists {
     std::vector<Track> queries;
     std::vector<Track> tracks;
@@ -27,15 +33,33 @@ struct Lists {
     }
 };
 
+// The same candidates as tracks that lie here and there.
+struct Pointers {
+    std::vector<std::vector<const Track*>> of_list;
+    std::vector<std::span<const Track* const>> lists;
+
+    explicit Pointers(const Lists& given) {
+        for (const std::span<const Track> list : given.candidates) {
+            std::vector<const Track*>& pointers = of_list.emplace_back();
+            for (const Track& track : list) pointers.push_back(&track);
+        }
+        lists.assign(of_list.begin(), of_list.end());
+    }
+};
+
 TEST(RankBatch, is_rank_one_by_one_on_any_number_of_threads) {
     const Lists lists(200);
+    const Pointers pointers(lists);
     for (const Profile& profile : {Profile::standard(), Profile::classic()}) {
         for (const int threads : {1, 2, 5}) {
             const RankOptions options{6, 0.2};
             const auto found = rank_batch(profile, lists.queries, lists.candidates, options, Work{threads, {}});
             ASSERT_TRUE(found);
             ASSERT_EQ(found->size(), lists.queries.size());
+            const auto pointed = rank_batch(profile, lists.queries, pointers.lists, options, Work{threads, {}});
+            ASSERT_TRUE(pointed);
             for (std::size_t q = 0; q < found->size(); ++q) {
+                EXPECT_EQ(indices_of((*pointed)[q]), indices_of((*found)[q])) << q;
                 const auto expected = rank(profile, lists.queries[q], lists.candidates[q], options);
                 ASSERT_EQ((*found)[q].size(), expected.size()) << q;
                 for (std::size_t i = 0; i < expected.size(); ++i) {

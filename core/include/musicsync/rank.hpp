@@ -46,6 +46,11 @@ struct RankOptions {
                                                                   const RankOptions& options = {},
                                                                   const Work& work = {});
 
+// The same for tracks that lie here and there.
+[[nodiscard]] Result<std::vector<std::vector<Ranked>>> rank_batch(
+    const Profile& profile, std::span<const Track> queries, std::span<const std::span<const Track* const>> candidates,
+    const RankOptions& options = {}, const Work& work = {});
+
 // For many queries the best of the same choices: what `rank` gives for each with the limit k, over the cores, and
 // several times as fast, for it is only compared what may be among them. The matrix is never made: memory for the hits,
 // and some MB a thread. `work.progress` is told of pairs. Errc::cancelled.

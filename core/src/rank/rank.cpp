@@ -94,6 +94,24 @@ std::vector<Ranked> rank_any(const Profile& profile, const Track& query, Tracks 
     return out;
 }
 
+template <class Tracks>
+Result<std::vector<std::vector<Ranked>>> rank_each(const Profile& profile, std::span<const Track> queries,
+                                                   std::span<const Tracks> candidates, const RankOptions& options,
+                                                   const Work& work) {
+    if (queries.size() != candidates.size())
+        return Error{Errc::length_mismatch,
+                     "there are " + std::to_string(queries.size()) + " queries and " +
+                         std::to_string(candidates.size()) + " lists of candidates",
+                     "candidates"};
+    std::vector<std::vector<Ranked>> out(queries.size());
+    const bool done =
+        parallel::for_blocks(queries.size(), queries_per_task, work, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) out[i] = rank(profile, queries[i], candidates[i], options);
+        });
+    if (!done) return parallel::cancelled();
+    return out;
+}
+
 }  // namespace
 
 std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<const Track> candidates,
@@ -109,18 +127,13 @@ std::vector<Ranked> rank(const Profile& profile, const Track& query, std::span<c
 Result<std::vector<std::vector<Ranked>>> rank_batch(const Profile& profile, std::span<const Track> queries,
                                                     std::span<const std::span<const Track>> candidates,
                                                     const RankOptions& options, const Work& work) {
-    if (queries.size() != candidates.size())
-        return Error{Errc::length_mismatch,
-                     "there are " + std::to_string(queries.size()) + " queries and " +
-                         std::to_string(candidates.size()) + " lists of candidates",
-                     "candidates"};
-    std::vector<std::vector<Ranked>> out(queries.size());
-    const bool done =
-        parallel::for_blocks(queries.size(), queries_per_task, work, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i) out[i] = rank(profile, queries[i], candidates[i], options);
-        });
-    if (!done) return parallel::cancelled();
-    return out;
+    return rank_each(profile, queries, candidates, options, work);
+}
+
+Result<std::vector<std::vector<Ranked>>> rank_batch(const Profile& profile, std::span<const Track> queries,
+                                                    std::span<const std::span<const Track* const>> candidates,
+                                                    const RankOptions& options, const Work& work) {
+    return rank_each(profile, queries, candidates, options, work);
 }
 
 }  // namespace musicsync
