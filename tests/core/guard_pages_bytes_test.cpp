@@ -132,10 +132,6 @@ TEST_P(EveryPlace, signatures_are_used_within_their_bounds) {
                                                    other.put(side, offset, std::span<const std::uint8_t>(others)),
                                                    third.put(side, offset, std::span<const std::uint8_t>(sizes)),
                                                    count};
-        auto* const shared = output.place<std::uint8_t>(side, offset, count);
-        kernel.shared_at_most(given, asked, shared);
-        ASSERT_TRUE(std::all_of(shared, shared + count, [](std::uint8_t one) { return one == 10; }));
-        ASSERT_TRUE(output.only(shared, count));
         auto* const places = output.place<std::uint32_t>(side, offset, count);
         const auto* const bits_of_needs = next.put(side, offset, std::span<const std::uint64_t>(each));
         ASSERT_EQ(

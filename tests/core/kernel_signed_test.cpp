@@ -82,17 +82,6 @@ struct AnyNeeds {
 
 class KernelSigned : public testing::TestWithParam<const Kernel*> {};
 
-TEST_P(KernelSigned, counts_what_texts_share_at_most) {
-    std::mt19937_64 random(20'261'127);
-    for (std::size_t round = 0; round < often(400); ++round) {
-        const Signatures texts(random, random() % 200);
-        const SignedText asked = Signatures::any(random);
-        std::vector<std::uint8_t> shared(texts.bits.size());
-        GetParam()->shared_at_most(texts.as_kernel(), asked, shared.data());
-        for (std::size_t i = 0; i < shared.size(); ++i) ASSERT_EQ(shared[i], texts.shared(i, asked)) << round;
-    }
-}
-
 TEST_P(KernelSigned, finds_the_texts_that_share_what_they_need) {
     std::mt19937_64 random(20'261'128);
     for (std::size_t round = 0; round < often(800); ++round) {

@@ -29,8 +29,12 @@ CATALOGUE_MUTANTS = (
     ),
     Mutant(
         "the query's names in titles", SEARCH,
-        "rows_.titles[rows_.title_of[row]], name)) add(row);", "rows_.titles[rows_.title_of[row]], \"\")) add(row);",
-        FOUND,
+        "begins_or_ends_with(rows_.titles[rows_.title_of[row]], name))",
+        "begins_or_ends_with(rows_.titles[rows_.title_of[row]], \"\"))", FOUND,
+    ),
+    Mutant(
+        "a title keeps the name that it loses", SEARCH,
+        "(symbols - static_cast<double>(name + 1))", "(symbols - 0.0 * static_cast<double>(name + 1))", FOUND,
     ),
     Mutant("title and names as one text", SEARCH, "std::max(moved_words, likeness_needed())", "1.0", FOUND),
     Mutant("the words of all fields", SEARCH, "std::max(same_words, likeness_needed())", "1.1", FOUND),

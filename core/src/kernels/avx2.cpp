@@ -10,25 +10,10 @@
 
 namespace musicsync::kernel {
 
-const Kernel avx2_kernel{"avx2",
-                         &build,
-                         &lcs_block,
-                         &lcs_blocks,
-                         &lcs_pair,
-                         32,
-                         &number,
-                         &lcs_tile<32>,
-                         &lcs_part<32>,
-                         &turn<32>,
-                         &ratios<float>,
-                         &ratios<double>,
-                         &ratios_byte,
-                         &lcs_few_avx2,
-                         &lcs_columns_avx2,
-                         &add_curves,
-                         &ascii_forms,
-                         &shared_at_most_avx2,
-                         &find_sharing_avx2,
-                         &needs_of_avx2};
+const Kernel avx2_kernel{
+    "avx2",        &build,        &lcs_block,        &lcs_blocks, &lcs_pair,      32,
+    &number,       &lcs_tile<32>, &lcs_part<32>,     &turn<32>,   &ratios<float>, &ratios<double>,
+    &ratios_byte,  &lcs_few_avx2, &lcs_columns_avx2, &add_curves, &ascii_forms,   &find_sharing_avx2,
+    &needs_of_avx2};
 
 }  // namespace musicsync::kernel

@@ -10,25 +10,10 @@
 
 namespace musicsync::kernel {
 
-const Kernel avx512_kernel{"avx512",
-                           &build,
-                           &lcs_block,
-                           &lcs_blocks,
-                           &lcs_pair,
-                           64,
-                           &number,
-                           &lcs_tile<64>,
-                           &lcs_part<64>,
-                           &turn<64>,
-                           &ratios<float>,
-                           &ratios<double>,
-                           &ratios_byte,
-                           &lcs_few,
-                           &lcs_columns,
-                           &add_curves_avx512,
-                           &ascii_forms_avx512,
-                           &shared_at_most_avx512,
-                           &find_sharing_avx512,
-                           &needs_of_avx512};
+const Kernel avx512_kernel{
+    "avx512",        &build,        &lcs_block,    &lcs_blocks,        &lcs_pair,           64,
+    &number,         &lcs_tile<64>, &lcs_part<64>, &turn<64>,          &ratios<float>,      &ratios<double>,
+    &ratios_byte,    &lcs_few,      &lcs_columns,  &add_curves_avx512, &ascii_forms_avx512, &find_sharing_avx512,
+    &needs_of_avx512};
 
 }  // namespace musicsync::kernel

@@ -110,7 +110,8 @@ struct Columns {
 };
 
 // Texts of 255 symbols at most, by what tells how many symbols two of them share at most (catalog/signature.hpp): bits
-// for some of a text's symbols, how many others it has, and how many in all.
+// for some of a text's symbols, how many others it has, and how many in all. Two share the bits that both have, and of
+// the others as many as the one with fewer has.
 struct SignedTexts {
     const std::uint64_t* bits;
     const std::uint8_t* others;
@@ -192,9 +193,6 @@ struct Kernel {
     // dropped and all other signs spaces; ends[i] is where it ends in `out`. Stops at the first text for which that may
     // not be so, or that has no word or more than `longest_ascii` bytes; how many texts came before.
     std::size_t (*ascii_forms)(const AsciiTexts& texts, std::uint8_t* out, std::size_t* ends);
-    // shared[i] takes the symbols that text i shares with the asked one at most: those of the bits that both have, and
-    // of the others as many as the one with fewer has.
-    void (*shared_at_most)(const SignedTexts& texts, const SignedText& asked, std::uint8_t* shared);
     // The places of the texts that share what they need; how many they are. `places` has room for all.
     std::size_t (*find_sharing)(const SignedTexts& texts, const SignedText& asked, const Needs& needs,
                                 std::uint32_t* places);

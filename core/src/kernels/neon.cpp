@@ -10,9 +10,9 @@
 
 namespace musicsync::kernel {
 
-const Kernel neon_kernel{"neon",        &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      32,
-                         &number,       &lcs_tile<32>, &lcs_part<32>, &turn<32>,   &ratios<float>, &ratios<double>,
-                         &ratios_byte,  &lcs_few,      &lcs_columns,  &add_curves, &ascii_forms,   &shared_at_most,
-                         &find_sharing, &needs_of};
+const Kernel neon_kernel{"neon",       &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      32,
+                         &number,      &lcs_tile<32>, &lcs_part<32>, &turn<32>,   &ratios<float>, &ratios<double>,
+                         &ratios_byte, &lcs_few,      &lcs_columns,  &add_curves, &ascii_forms,   &find_sharing,
+                         &needs_of};
 
 }  // namespace musicsync::kernel

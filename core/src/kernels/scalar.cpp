@@ -10,9 +10,9 @@
 
 namespace musicsync::kernel {
 
-const Kernel scalar_kernel{"scalar",      &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      16,
-                           &number,       &lcs_tile<16>, &lcs_part<16>, &turn<16>,   &ratios<float>, &ratios<double>,
-                           &ratios_byte,  &lcs_few,      &lcs_columns,  &add_curves, &ascii_forms,   &shared_at_most,
-                           &find_sharing, &needs_of};
+const Kernel scalar_kernel{"scalar",     &build,        &lcs_block,    &lcs_blocks, &lcs_pair,      16,
+                           &number,      &lcs_tile<16>, &lcs_part<16>, &turn<16>,   &ratios<float>, &ratios<double>,
+                           &ratios_byte, &lcs_few,      &lcs_columns,  &add_curves, &ascii_forms,   &find_sharing,
+                           &needs_of};
 
 }  // namespace musicsync::kernel

@@ -96,13 +96,6 @@ inline __mmask32 enough_of_32(__m512i shared, __m512i sizes, __m512i needs, __m5
     return _mm512_cmpge_epu16_mask(_mm512_slli_epi16(wide(shared), 8), _mm512_mullo_epi16(wide(needs), symbols));
 }
 
-inline void shared_at_most_avx512(const SignedTexts& texts, const SignedText& asked, std::uint8_t* shared) {
-    for (std::size_t i = 0; i < texts.count; i += signed_at_once) {
-        const __mmask64 there = first_of_64(texts.count - i);
-        _mm512_mask_storeu_epi8(shared + i, there, shared_of_64(texts, i, there, asked));
-    }
-}
-
 inline std::size_t find_sharing_avx512(const SignedTexts& given, const SignedText& asked_text, const Needs& needs,
                                        std::uint32_t* places) {
     const SignedTexts texts = given;
