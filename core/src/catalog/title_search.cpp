@@ -187,7 +187,8 @@ void TitleSearch::set_needs_of_others(std::size_t first, std::size_t last) {
     if (least <= 0.0F) return;  // no score is lower
     worths_.needs_of(first, last, least + words_penalty_, needs_.data());
     const unsigned for_all = title_needed(!any_spelling_);
-    const auto of_words = static_cast<unsigned>(std::ceil(worths_.needs_for(words_penalty_)));
+    const float of_penalty = std::min(worths_.needs_for(words_penalty_), float{kernel::most_needed});
+    const auto of_words = static_cast<unsigned>(std::ceil(of_penalty));
     const unsigned of_settled = as_need(settled_title);
     for (std::uint8_t& need : needs_) {
         const unsigned without = need - std::min<unsigned>(of_words, need);
