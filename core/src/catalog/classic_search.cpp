@@ -108,16 +108,14 @@ void ClassicSearch::scan_chunk(std::size_t begin, std::size_t end) {
     const auto least = static_cast<float>(best_.floor() - profile_.weights.title - profile_.weights.album - rounding);
     std::size_t enough = 0;
     for (std::size_t credit = first; credit <= last; ++credit) enough += artists_[credit] >= least ? 1 : 0;
-    if (enough * few_of > last - first + 1) return scan_rows(begin, end);
+    if (enough * few_of > last - first + 1) return compare(survivors(begin, end));
     for (std::uint32_t credit = first; enough > 0; ++credit) {
         if (artists_[credit] < least) continue;
         const auto [from, to] = rows_.rows_of_credit(credit);
-        scan_rows(std::max<std::size_t>(from, begin), std::min<std::size_t>(to, end));
+        compare(survivors(std::max<std::size_t>(from, begin), std::min<std::size_t>(to, end)));
         --enough;
     }
 }
-
-void ClassicSearch::scan_rows(std::size_t begin, std::size_t end) { compare(survivors(begin, end)); }
 
 // Rows whose titles share what they need for the rows to be among the best.
 std::span<const std::uint32_t> ClassicSearch::survivors(std::size_t begin, std::size_t end) {

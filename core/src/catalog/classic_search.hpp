@@ -46,7 +46,6 @@ class ClassicSearch {
   private:
     void seed();
     void scan_chunk(std::size_t begin, std::size_t end);
-    void scan_rows(std::size_t begin, std::size_t end);
     [[nodiscard]] std::span<const std::uint32_t> survivors(std::size_t begin, std::size_t end);
     void compare(std::span<const std::uint32_t> rows);
     void offer_left();

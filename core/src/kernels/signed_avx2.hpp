@@ -51,7 +51,7 @@ inline void shared_at_most_avx2(const SignedTexts& texts, const SignedText& aske
 
 inline std::size_t find_sharing_avx2(const SignedTexts& texts, const SignedText& asked, const Needs& needs,
                                      std::uint32_t* places) {
-    return find_sharing_by(&shared_at_most_avx2, &add_sharing, texts, asked, needs, places);
+    return find_sharing_by(&shared_at_most_avx2, texts, asked, needs, places);
 }
 
 inline void needs_of_avx2(const SignedGroups& groups, const SignedText& asked, const NeedsOfGroups& rule,

@@ -65,9 +65,18 @@ inline const std::uint8_t* spread_needs(const std::uint8_t* needs, std::uint64_t
     }
 }
 
+inline std::uint32_t* add_sharing(const SignedTexts& texts, const std::uint8_t* shared, const SignedText& asked,
+                                  const std::uint8_t* needs, std::uint32_t first, std::uint32_t* out) {
+    std::uint8_t marks[signed_at_once] = {};
+    mark_sharing(texts, shared, asked, needs, marks);
+    for (std::size_t i = 0; i < texts.count; i += 8)
+        out = add_places(marks + i, first + static_cast<std::uint32_t>(i), out);
+    return out;
+}
+
 // By shared_at_most(some texts, asked, shared) of the instruction set, and so is what follows.
-template <class Shared, class Mark>
-inline std::size_t find_sharing_by(Shared shared_at_most, Mark mark, const SignedTexts& texts, const SignedText& asked,
+template <class Shared>
+inline std::size_t find_sharing_by(Shared shared_at_most, const SignedTexts& texts, const SignedText& asked,
                                    const Needs& needs, std::uint32_t* places) {
     std::uint32_t* end = places;
     const std::uint8_t* need = needs.needs;
@@ -81,23 +90,14 @@ inline std::size_t find_sharing_by(Shared shared_at_most, Mark mark, const Signe
         std::uint8_t shared[signed_at_once];
         need = spread_needs(need, next, spread);
         shared_at_most(some, asked, shared);
-        end = mark(some, shared, asked, spread, static_cast<std::uint32_t>(begin), end);
+        end = add_sharing(some, shared, asked, spread, static_cast<std::uint32_t>(begin), end);
     }
     return static_cast<std::size_t>(end - places);
 }
 
-inline std::uint32_t* add_sharing(const SignedTexts& texts, const std::uint8_t* shared, const SignedText& asked,
-                                  const std::uint8_t* needs, std::uint32_t first, std::uint32_t* out) {
-    std::uint8_t marks[signed_at_once] = {};
-    mark_sharing(texts, shared, asked, needs, marks);
-    for (std::size_t i = 0; i < texts.count; i += 8)
-        out = add_places(marks + i, first + static_cast<std::uint32_t>(i), out);
-    return out;
-}
-
 inline std::size_t find_sharing(const SignedTexts& texts, const SignedText& asked, const Needs& needs,
                                 std::uint32_t* places) {
-    return find_sharing_by(&shared_at_most, &add_sharing, texts, asked, needs, places);
+    return find_sharing_by(&shared_at_most, texts, asked, needs, places);
 }
 
 template <class Shared>
