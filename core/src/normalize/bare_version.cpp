@@ -56,11 +56,15 @@ bool may_end_in_phrase(View title, std::string_view base) {
 
 }  // namespace
 
+bool may_tell_version(const Phrase& phrase) noexcept {
+    if (!takes_kind(phrase.role) || phrase.role == Role::head || !changes_recording(phrase.kind)) return false;
+    return phrase.text.find(' ') != std::string_view::npos ||
+           std::ranges::find(telling_phrases, phrase.text) != telling_phrases.end();
+}
+
 bool tells_version(const Phrase& phrase) {
-    if (!takes_kind(phrase.role) || phrase.role == Role::head) return false;
-    if (!changes_recording(phrase.kind)) return false;
-    if (std::ranges::find(telling_phrases, phrase.text) != telling_phrases.end()) return true;
-    return phrase.text.find(' ') != std::string_view::npos && !reads_on(phrase.text);
+    if (!may_tell_version(phrase)) return false;
+    return std::ranges::find(telling_phrases, phrase.text) != telling_phrases.end() || !reads_on(phrase.text);
 }
 
 std::optional<VersionToken> take_bare_version(Text& title, std::string_view base) {

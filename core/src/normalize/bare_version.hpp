@@ -17,5 +17,7 @@ namespace musicsync::text {
 
 // Whether the phrase is one of those that are cut off so.
 [[nodiscard]] bool tells_version(const Phrase& phrase);
+// False where no vocabulary in force makes it one.
+[[nodiscard]] bool may_tell_version(const Phrase& phrase) noexcept;
 
 }  // namespace musicsync::text

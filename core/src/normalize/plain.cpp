@@ -55,11 +55,11 @@ bool is_any(std::string_view word, const std::array<std::string_view, N>& words)
     return std::any_of(words.begin(), words.end(), [word](std::string_view one) { return equal(word, one); });
 }
 
-constexpr std::array<std::string_view, 3> feature_words{"ft", "feat", "featuring"};
+constexpr std::array<std::string_view, 4> feature_words{"f", "ft", "feat", "featuring"};
 constexpr std::array<std::string_view, 11> part_words{"pt",  "part",   "parte", "partie", "teil",  "deel",
                                                       "vol", "volume", "no",    "nr",     "number"};
-constexpr std::array<std::string_view, 12> joining_words{"vs", "versus", "and", "with", "x",  "y",
-                                                         "e",  "et",     "und", "och",  "og", "f"};
+constexpr std::array<std::string_view, 11> joining_words{"vs", "versus", "and", "with", "x", "y",
+                                                         "e",  "et",     "und", "och",  "og"};
 
 // At least; what is longer than any of part_words is not looked at.
 std::size_t letters_before_digit(std::string_view word) noexcept {
@@ -69,20 +69,8 @@ std::size_t letters_before_digit(std::string_view word) noexcept {
     return letters;
 }
 
-// "Vol" and "vol2": the letters before the first digit.
-bool begins_part(std::string_view word) noexcept {
-    switch (lower_ascii(word.front())) {
-        case 'p':
-        case 't':
-        case 'd':
-        case 'v':
-        case 'n': return is_any(word.substr(0, letters_before_digit(word)), part_words);
-        default: return false;
-    }
-}
-
 bool begins_feature(std::string_view word) noexcept {
-    return lower_ascii(word.front()) == 'f' && (word.size() == 1 || is_any(word, feature_words));  // "f/"
+    return lower_ascii(word.front()) == 'f' && is_any(word, feature_words);
 }
 
 bool joins_names(std::string_view word) noexcept {
@@ -118,7 +106,7 @@ bool is_only_title(std::string_view title, std::string_view base) noexcept {
     const bool words_only = all_words(title, in_title, [&](std::string_view word, std::size_t begin) {
         last = word;
         same_words = same_words && !equal(word, "n");
-        return begins_feature(word) || (begin > 0 && begins_part(word));
+        return begins_feature(word) || (begin > 0 && counts_part(word));
     });
     if (!words_only || last.empty()) return false;
     // Every phrase that a version or an ending could be ends with the last word of the normal form. Where that is not
@@ -134,6 +122,22 @@ bool is_only_title(std::string_view title, std::string_view base) noexcept {
 bool is_one_name(std::string_view credit) noexcept {
     return all_words(credit, in_credit, [](std::string_view word, std::size_t) { return joins_names(word); }) &&
            !is_of_channel(credit);
+}
+
+std::span<const std::string_view> words_of_features() noexcept { return feature_words; }
+std::span<const std::string_view> words_of_parts() noexcept { return part_words; }
+std::span<const std::string_view> words_that_join_names() noexcept { return joining_words; }
+
+// The letters before the first digit.
+bool counts_part(std::string_view word) noexcept {
+    switch (lower_ascii(word.front())) {
+        case 'p':
+        case 't':
+        case 'd':
+        case 'v':
+        case 'n': return is_any(word.substr(0, letters_before_digit(word)), part_words);
+        default: return false;
+    }
 }
 
 }  // namespace musicsync::text

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 
 #include "ascii.hpp"
@@ -23,5 +24,14 @@ inline constexpr std::size_t longest_plain = 240;  // bytes; most titles have 10
 // True where the credit is one name, spelled as normalize() spells it: ASCII without "&", commas, slashes and channel
 // names, none of the words that join names.
 [[nodiscard]] bool is_one_name(std::string_view credit) noexcept;
+
+// The words, in small letters, for whose sake is_only_title() and is_one_name() say no. A title may end with those of
+// the vocabulary besides.
+[[nodiscard]] std::span<const std::string_view> words_of_features() noexcept;      // anywhere
+[[nodiscard]] std::span<const std::string_view> words_of_parts() noexcept;         // behind a title's first word
+[[nodiscard]] std::span<const std::string_view> words_that_join_names() noexcept;  // in a credit
+
+// True for "vol" and "vol2".
+[[nodiscard]] bool counts_part(std::string_view word) noexcept;
 
 }  // namespace musicsync::text

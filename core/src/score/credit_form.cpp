@@ -58,18 +58,6 @@ std::size_t symbols_in(std::string_view name) noexcept {
     return static_cast<std::size_t>(std::count_if(name.begin(), name.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-// Words of names that are written out or not: "Alice Deejay", "Alice DJ"; "The Isley Brothers", "Isley Bros."
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> short_words{{{"brothers", "bros"},
-                                                                                     {"deejay", "dj"},
-                                                                                     {"doctor", "dr"},
-                                                                                     {"junior", "jr"},
-                                                                                     {"mister", "mr"},
-                                                                                     {"mount", "mt"},
-                                                                                     {"orchestra", "orch"},
-                                                                                     {"professor", "prof"},
-                                                                                     {"saint", "st"},
-                                                                                     {"senior", "sr"}}};
-
 const std::string_view* short_word(std::string_view word) noexcept {
     constexpr std::string_view first_letters = "bdjmops";
     if (first_letters.find(word.substr(0, 1)) == std::string_view::npos) return nullptr;

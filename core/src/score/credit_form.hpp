@@ -1,12 +1,14 @@
 // The credits of a track: which names, in which order, which of them are guests.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "score/normal_form.hpp"
@@ -22,6 +24,19 @@ inline constexpr std::size_t most_names = 64;
 // Names as they are compared: those that the title features behind them, words in their short forms, unknown names left
 // out. How many of the last are guests.
 std::size_t prepare_names(std::vector<std::string>& names, const std::vector<std::string>& featured);
+
+// Words of names that are written out or not: "alice deejay", "alice dj"; "the isley brothers", "isley bros". The long
+// one and the short one.
+inline constexpr std::array<std::pair<std::string_view, std::string_view>, 10> short_words{{{"brothers", "bros"},
+                                                                                            {"deejay", "dj"},
+                                                                                            {"doctor", "dr"},
+                                                                                            {"junior", "jr"},
+                                                                                            {"mister", "mr"},
+                                                                                            {"mount", "mt"},
+                                                                                            {"orchestra", "orch"},
+                                                                                            {"professor", "prof"},
+                                                                                            {"saint", "st"},
+                                                                                            {"senior", "sr"}}};
 
 // True for "the isley brothers", of which prepare_names() makes "the isley bros". `name` is normalised.
 [[nodiscard]] bool has_short_word(std::string_view name) noexcept;

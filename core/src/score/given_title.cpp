@@ -98,16 +98,17 @@ bool is_track_number(std::string_view text) noexcept {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// Placeholders that catalogues write where they know no title.
+constexpr std::array<std::string_view, 8> no_titles{"n.a.", "n/a",  "[unknown]", "[untitled]",
+                                                    "unk.", "null", "unknown",   "no title"};
+
+// What catalogues write where they know no title.
 bool is_placeholder(std::string_view text) noexcept {
     constexpr std::size_t longest = 10;
     if (text.size() > longest) return false;
-    constexpr std::array<std::string_view, 8> placeholders{"n.a.", "n/a",  "[unknown]", "[untitled]",
-                                                           "unk.", "null", "unknown",   "no title"};
     std::string lower(text);
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return std::find(placeholders.begin(), placeholders.end(), lower) != placeholders.end() || is_track_number(text);
+    return std::find(no_titles.begin(), no_titles.end(), lower) != no_titles.end() || is_track_number(text);
 }
 
 std::string without_spaces(std::string text) {
@@ -152,6 +153,8 @@ std::string_view given_title(std::string_view title, std::string& room) {
     const std::string_view name = without_track_number(without_file_ending(title));
     return is_placeholder(name) ? std::string_view() : name;
 }
+
+std::span<const std::string_view> placeholders() noexcept { return no_titles; }
 
 std::string_view without_own_artist(std::string_view title, const std::vector<std::string>& names, std::string& room) {
     if (names.empty()) return title;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ inline constexpr std::size_t longest_split = 1000;
 // no title ("[untitled]", "004").
 // A view into the title, or into `room`.
 [[nodiscard]] std::string_view given_title(std::string_view title, std::string& room);
+
+// What stands, in small or in great letters, where no title is known.
+[[nodiscard]] std::span<const std::string_view> placeholders() noexcept;
 
 // "Toto - Africa" and "Toto「Africa」" by Toto: without the credit, once more. `names` are normalised.
 // A view into the title, or into `room`.

@@ -8,11 +8,28 @@
 namespace musicsync {
 namespace {
 
+std::uint64_t read_eight(const char* from) noexcept {
+    std::uint64_t out = 0;
+    std::memcpy(&out, from, sizeof out);
+    return out;
+}
+
 std::uint64_t sorting_key(std::string_view word) noexcept {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, word.data(), sizeof eight);
-    eight = __builtin_bswap64(eight);
+    const std::uint64_t eight = __builtin_bswap64(read_eight(word.data()));
     return word.size() >= sizeof eight ? eight : eight & ~(~std::uint64_t{0} >> (8 * word.size()));
+}
+
+// Whether `form` is what was given but for capitals. No sign becomes what a letter or a digit is in small letters, and
+// a space is only what was one (a text has no U+0000).
+bool is_same_but_for_capitals(const char* given, const char* form, std::size_t size) noexcept {
+    constexpr std::uint64_t small = 0x2020202020202020U;
+    const auto apart_at = [=](std::size_t at) { return (read_eight(given + at) | small) ^ read_eight(form + at); };
+    std::uint64_t apart = 0;
+    std::size_t at = 0;
+    for (; at + 8 <= size; at += 8) apart |= apart_at(at);
+    if (size >= 8) return (apart | apart_at(size - 8)) == 0;  // the last ones, some of them again
+    for (; at < size; ++at) apart |= static_cast<std::uint64_t>((given[at] | 0x20) ^ form[at]);
+    return apart == 0;
 }
 
 }  // namespace
@@ -30,14 +47,34 @@ bool PlainText::add_form_of(std::string_view ascii) {
     const std::size_t given = ascii.size();
     auto* const out = reinterpret_cast<std::uint8_t*>(bytes_.data() + size_);
     std::size_t formed = 0;
-    if (kernel::active().ascii_forms({&begin, &given, 1}, out, &formed) == 0) return add(normalize(ascii));
+    if (kernel::active().ascii_forms({&begin, &given, 1}, out, &formed) == 0) {
+        is_as_given_ = false;
+        return add(normalize(ascii));
+    }
+    is_as_given_ =
+        is_as_given_ && formed == given && is_same_but_for_capitals(ascii.data(), bytes_.data() + size_, formed);
     size_ += formed;
     return true;
+}
+
+// Of letters, digits and spaces only digits have the fifth bit and not the seventh.
+bool PlainText::has_digit() const noexcept {
+    constexpr std::uint64_t fifth = 0x1010101010101010U;
+    std::uint64_t found = 0;
+    std::size_t at = 0;
+    for (; at + 8 <= size_; at += 8) {
+        const std::uint64_t eight = read_eight(bytes_.data() + at);
+        found |= eight & ~(eight >> 2U);
+    }
+    const std::uint64_t rest = read_eight(bytes_.data() + at) & ~(~std::uint64_t{0} << (8 * (size_ - at)));
+    return ((found | (rest & ~(rest >> 2U))) & fifth) != 0;
 }
 
 // One loop over all symbols, without a branch for a CPU to guess: each is added to the word that is begun, a space
 // begins the next one. The word in the making is written as it is after each symbol.
 void PlainText::find_words() noexcept {
+    count_ = 0;
+    is_sorted_ = true;
     if (size_ == 0) return;
     const char* begin = bytes_.data();
     PlainWord* word = words_.data();

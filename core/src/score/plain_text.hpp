@@ -42,7 +42,15 @@ class PlainText {
     // Adds normalised ASCII, or the normal form of ASCII; false where there is no room for it.
     [[nodiscard]] bool add(std::string_view normal) noexcept;
     [[nodiscard]] bool add_form_of(std::string_view ascii);
-    void clear() noexcept { size_ = 0; }
+    void clear() noexcept {
+        size_ = 0;
+        is_as_given_ = true;
+    }
+
+    // True where each text that was added is what was given, but for capitals: letters, digits and single spaces.
+    [[nodiscard]] bool is_as_given() const noexcept { return is_as_given_; }
+    // Of such a text: whether it has a digit.
+    [[nodiscard]] bool has_digit() const noexcept;
 
     // Of all that was added: single spaces stand between words, and none around them.
     void find_words() noexcept;
@@ -61,6 +69,7 @@ class PlainText {
     std::size_t size_ = 0;
     std::size_t count_ = 0;
     bool is_sorted_ = true;
+    bool is_as_given_ = true;
 };
 
 }  // namespace musicsync

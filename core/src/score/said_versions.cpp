@@ -28,10 +28,12 @@ bool begins_with_words(std::string_view text, std::string_view words) noexcept {
     return text.starts_with(words) && (text.size() == words.size() || text[words.size()] == ' ');
 }
 
-// About the songs.
+constexpr std::array<std::string_view, 6> said_by_albums{"live",         "unplugged",      "commentary",
+                                                         "commentaries", "track by track", "interviews"};
+constexpr auto of_talk = std::span(said_by_albums).last<4>();  // about the songs
+
 bool begins_with_talk(std::string_view text) noexcept {
-    constexpr std::array<std::string_view, 4> phrases{"commentary", "commentaries", "track by track", "interviews"};
-    return std::any_of(phrases.begin(), phrases.end(),
+    return std::any_of(of_talk.begin(), of_talk.end(),
                        [text](std::string_view phrase) { return begins_with_words(text, phrase); });
 }
 
@@ -54,6 +56,8 @@ SaidByAlbum said_by_album(std::string_view album) noexcept {
     });
     return out;
 }
+
+std::span<const std::string_view> phrases_of_albums() noexcept { return said_by_albums; }
 
 SaidByNames said_by_names(std::string_view names) noexcept {
     const std::uint32_t said = text::vocabulary().said(of_names, names);

@@ -2,6 +2,7 @@
 // tracks are called.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace musicsync {
@@ -16,6 +17,8 @@ struct SaidByAlbum {
 };
 // `album` is normalised.
 [[nodiscard]] SaidByAlbum said_by_album(std::string_view album) noexcept;
+// What it is said by besides the vocabulary's lists.
+[[nodiscard]] std::span<const std::string_view> phrases_of_albums() noexcept;
 
 struct SaidByNames {
     bool karaoke = false;
