@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,28 +36,69 @@ void append_joined(const Rows& rows, std::size_t row, std::size_t group, std::st
     std::replace(out.end() - static_cast<std::ptrdiff_t>(names.size()), out.end(), '\n', ' ');
 }
 
-// Appends the words of all fields of a row, each once.
-void append_everything(const Rows& rows, std::size_t row, std::size_t group, std::string& out) {
-    std::vector<std::string_view> words;
-    words.reserve(32);
-    const auto add = [&](std::string_view word) {
-        if (std::find(words.begin(), words.end(), word) != words.end()) return;
-        words.push_back(word);
-        if (words.size() > 1) out.push_back(' ');
-        out.append(word);
-    };
-    const auto add_words = [&add](std::string_view text) {
-        std::size_t begin = 0;
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            if (text[i] != ' ' && text[i] != '\n') continue;
-            add(text.substr(begin, i - begin));
-            begin = i + 1;
+// Words that were written one behind the other, apart by spaces, each once.
+class WrittenWords {
+  public:
+    explicit WrittenWords(char* out) noexcept : begin_(out), end_(out) {}
+
+    void add(std::string_view text) noexcept {
+        char* out = end_;  // where a word of the text goes
+        for (const char c : text) {
+            const bool ends = c == ' ' || c == '\n';
+            if (ends) out = end_word(out);
+            *out = c;
+            out += ends ? 0 : 1;
         }
-        if (begin < text.size()) add(text.substr(begin));
+        end_word(out);
+    }
+    [[nodiscard]] std::size_t size() const noexcept {
+        return end_ == begin_ ? 0 : static_cast<std::size_t>(end_ - begin_) - 1;
+    }
+
+  private:
+    struct Place {
+        std::uint16_t begin;
+        std::uint16_t size;
     };
-    add_words(rows.titles[rows.title_of[row]]);
-    add_words(names_of_credit(rows.credits[rows.groups.credits[group]]));
-    add_words(rows.albums[rows.groups.albums[group]]);
+
+    // The word that ends there is kept if it is new; where the next one goes.
+    char* end_word(char* end) noexcept {
+        if (end == end_) return end;
+        const std::string_view word(end_, static_cast<std::size_t>(end - end_));
+        const auto first = static_cast<unsigned char>(word.front());
+        const auto last = static_cast<unsigned char>(word.back());
+        const std::uint64_t bit = std::uint64_t{1} << ((first * 5U + last * 11U + word.size()) % 64U);
+        if ((seen_ & bit) != 0 && is_known(word)) return end_;
+        seen_ |= bit;
+        if (static_cast<std::size_t>(count_) <
+            words_.size())  // of more words some may be written twice: more to have in common
+            words_[static_cast<std::size_t>(count_++)] = {static_cast<std::uint16_t>(end_ - begin_),
+                                                          static_cast<std::uint16_t>(word.size())};
+        *end = ' ';
+        return end_ = end + 1;
+    }
+    [[nodiscard]] bool is_known(std::string_view word) const noexcept {
+        return std::any_of(words_.begin(), words_.begin() + count_, [&](Place one) {
+            return one.size == word.size() && std::memcmp(begin_ + one.begin, word.data(), one.size) == 0;
+        });
+    }
+
+    char* begin_;
+    char* end_;               // of the words that are kept
+    std::uint64_t seen_ = 0;  // a bit for each of them
+    std::ptrdiff_t count_ = 0;
+    std::array<Place, longest_signed / 2> words_;
+};
+
+// Appends the words of all texts, each once.
+void append_words(std::initializer_list<std::string_view> texts, std::string& out) {
+    const std::size_t before = out.size();
+    std::size_t most = 0;
+    for (const std::string_view text : texts) most += text.size() + 1;
+    out.resize(before + most);
+    WrittenWords words(out.data() + before);
+    for (const std::string_view text : texts) words.add(text);
+    out.resize(before + words.size());
 }
 
 // The signatures of a text of each row, which text_of(row, group, room) puts into an empty room, and the levels they
@@ -112,7 +156,7 @@ class StandardRowsBuilder {
     void add_row(std::uint32_t track, const RowTexts& texts);
 
     const Records& records_;
-    const PlainForms forms_;
+    const FieldForms forms_;
     RowsBuilder rows_;
     TextsBuilder everything_;
     std::vector<Added> added_;
@@ -121,7 +165,9 @@ class StandardRowsBuilder {
 std::vector<StandardTexts> StandardRowsBuilder::texts_of(const std::vector<std::uint32_t>& tracks) const {
     std::vector<StandardTexts> out(tracks.size());
     parallel::for_blocks(tracks.size(), tracks_per_task, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) out[i] = StandardTexts(records_.track(tracks[i]));
+        for (std::size_t i = begin; i < end; ++i)
+            out[i] = forms_.tell(tracks[i]) ? StandardTexts(forms_, records_, tracks[i])
+                                            : StandardTexts(records_.track(tracks[i]));
     });
     return out;
 }
@@ -129,7 +175,7 @@ std::vector<StandardTexts> StandardRowsBuilder::texts_of(const std::vector<std::
 void StandardRowsBuilder::add_row(std::uint32_t track, const RowTexts& texts) {
     rows_.add(track);
     if (texts.track == nullptr) {
-        const PlainTitle& said = forms_.said[records_.title_of[track]];
+        const PlainTitle& said = forms_.said(track);
         added_.push_back({said.letters, said.whole, of_fields, said.work, false});
         return;
     }
@@ -143,7 +189,8 @@ void StandardRowsBuilder::add_row(std::uint32_t track, const RowTexts& texts) {
 void StandardRowsBuilder::add(std::size_t begin, std::size_t end) {
     std::vector<std::uint32_t> to_make;
     for (std::size_t track = begin; track < end; ++track) {
-        if (!forms_.tell(track)) to_make.push_back(static_cast<std::uint32_t>(track));
+        if (!forms_.tell(track) || !forms_.featured(track).empty())
+            to_make.push_back(static_cast<std::uint32_t>(track));
     }
     const std::vector<StandardTexts> made = texts_of(to_make);
     std::vector<RowTexts> texts;  // of each new row
@@ -166,15 +213,15 @@ void StandardRowsBuilder::add(std::size_t begin, std::size_t end) {
         });
     };
     parallel::together({[&] {
-                            fill(rows_.titles(), records_.title_of, forms_.titles,
+                            fill(rows_.titles(), records_.title_of, forms_.titles(),
                                  [](const RowTexts& one) -> const std::string& { return one.row->title; });
                         },
                         [&] {
-                            fill(rows_.albums(), records_.album_of, forms_.albums,
+                            fill(rows_.albums(), records_.album_of, forms_.albums(),
                                  [](const RowTexts& one) -> const std::string& { return one.track->album; });
                         },
                         [&] {
-                            fill(rows_.credits(), records_.credit_of, forms_.credits,
+                            fill(rows_.credits(), records_.credit_of, forms_.credits(),
                                  [](const RowTexts& one) -> const std::string& { return one.row->credit; });
                         }});
 }
@@ -193,10 +240,17 @@ StandardRows StandardRowsBuilder::build() && {
     };
     const auto gather = [&](std::size_t row, std::size_t group, std::string& text) {
         const std::uint32_t own = added_[order[row]].everything;
-        if (own == of_fields)
-            append_everything(rows, row, group, text);
-        else
+        if (own != of_fields) {
             text.append(own == of_reading ? std::string_view(no_text) : everything_[own]);
+            return;
+        }
+        const std::size_t track = rows.tracks[row];
+        const std::string_view title = forms_.whole_title(track);
+        const std::string_view album = forms_.whole_album(track);
+        append_words({title.empty() ? rows.titles[rows.title_of[row]] : title,
+                      names_of_credit(rows.credits[rows.groups.credits[group]]),
+                      album.empty() ? rows.albums[rows.groups.albums[group]] : album},
+                     text);
     };
     const auto sort_titles = [&] {
         const Forms by_words(rows.titles.size(), [&rows](std::size_t title, std::string& text) {

@@ -154,6 +154,18 @@ std::string_view given_title(std::string_view title, std::string& room) {
     return is_placeholder(name) ? std::string_view() : name;
 }
 
+std::string_view given_album(std::string_view album) noexcept {
+    constexpr std::string_view mark = " (unknown)";
+    if (album.ends_with(mark)) album.remove_suffix(mark.size());
+    const bool only_a_year = std::none_of(album.begin(), album.end(),
+                                          [](char c) {
+                                              return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') ||
+                                                     (c >= 'A' && c <= 'Z');
+                                          }) &&
+                             album.starts_with('(');
+    return only_a_year ? std::string_view{} : album;
+}
+
 std::span<const std::string_view> placeholders() noexcept { return no_titles; }
 
 std::string_view without_own_artist(std::string_view title, const std::vector<std::string>& names, std::string& room) {

@@ -17,6 +17,10 @@ inline constexpr std::size_t longest_split = 1000;
 // A view into the title, or into `room`.
 [[nodiscard]] std::string_view given_title(std::string_view title, std::string& room);
 
+// Without what catalogues write where they know no year: "Cuprunoid (unknown)"; none of "(2011)", where they know
+// nothing else.
+[[nodiscard]] std::string_view given_album(std::string_view album) noexcept;
+
 // What stands, in small or in great letters, where no title is known.
 [[nodiscard]] std::span<const std::string_view> placeholders() noexcept;
 

@@ -19,19 +19,6 @@
 namespace musicsync {
 namespace {
 
-// "Cuprunoid (unknown)" where a catalogue knows no year, "(2011)" where it knows nothing else.
-std::string_view without_unknown_year(std::string_view album) noexcept {
-    constexpr std::string_view mark = " (unknown)";
-    if (album.ends_with(mark)) album.remove_suffix(mark.size());
-    const bool only_a_year = std::none_of(album.begin(), album.end(),
-                                          [](char c) {
-                                              return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') ||
-                                                     (c >= 'A' && c <= 'Z');
-                                          }) &&
-                             album.starts_with('(');
-    return only_a_year ? std::string_view{} : album;
-}
-
 // Numbers that begin a word: "3", "3rd", "101hz"; "b2b" and "l33t" have none.
 std::vector<std::u32string_view> numbers_of(const TextForm& title) {
     std::vector<std::u32string_view> numbers;
@@ -213,7 +200,7 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     std::optional<Track::Fields> read_right = read_as_utf8(raw);
     const Track::Fields& fields = read_right ? *read_right : raw;
     std::vector<std::string> names = credited_names(fields.artists);
-    const std::string_view album_text = without_unknown_year(fields.album);
+    const std::string_view album_text = given_album(fields.album);
     const std::string whole_album = normalize(album_text);
     std::optional<TitleParts> album_parts = text::parts_of(album_text, whole_album);
     const std::string& album_base = album_parts ? album_parts->base : whole_album;

@@ -33,6 +33,19 @@ struct PlainWord {
     }
 };
 
+// The hashes of an ASCII text with its spaces and without them.
+struct TextHashes {
+    std::uint32_t whole = hash_of_nothing;
+    std::uint32_t letters = hash_of_nothing;
+
+    explicit TextHashes(std::string_view text) noexcept {
+        for (const char c : text) {
+            whole = with_symbol(whole, static_cast<unsigned char>(c));
+            if (c != ' ') letters = with_symbol(letters, static_cast<unsigned char>(c));
+        }
+    }
+};
+
 // Views of its text and words end with it. Its arrays are written before they are read.
 class PlainText {
   public:

@@ -221,18 +221,6 @@ bool read_album(std::string_view album, const TellingWords& telling, bool& compi
     return !said.version();
 }
 
-struct TitleHashes {
-    std::uint32_t whole = hash_of_nothing;
-    std::uint32_t letters = hash_of_nothing;
-
-    explicit TitleHashes(std::string_view normal) noexcept {
-        for (const char c : normal) {
-            whole = with_symbol(whole, static_cast<unsigned char>(c));
-            if (c != ' ') letters = with_symbol(letters, static_cast<unsigned char>(c));
-        }
-    }
-};
-
 class PlainReader {
   public:
     explicit PlainReader(const Track::Fields& fields) noexcept : fields_(fields) {}
@@ -302,7 +290,7 @@ std::unique_ptr<std::byte[]> PlainReader::write(Outline& out) {
     for (const std::uint8_t size : credits_.sizes()) writer.add_size(size);
     out.bytes = writer.written();
     out.traits = traits();
-    const TitleHashes hashes(title_.text());
+    const TextHashes hashes(title_.text());
     out.whole = hashes.whole;
     out.letters = hashes.letters;
     out.credits = static_cast<std::uint16_t>(credits_.sizes().size());
@@ -331,7 +319,7 @@ bool plain_title(std::string_view title, std::string& out, PlainTitle& said) {
     PlainText text;
     SaidByTitle besides;
     if (!is_ascii(title) || !read_title(title, telling_words(), text, besides)) return false;
-    const TitleHashes hashes(text.text());
+    const TextHashes hashes(text.text());
     said = {hashes.whole, hashes.letters, besides.work, besides.wildcards};
     out.append(text.text());
     return true;

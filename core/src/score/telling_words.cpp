@@ -10,8 +10,8 @@
 #include "normalize/plain.hpp"
 #include "score/credit_form.hpp"
 #include "score/given_title.hpp"
+#include "score/plain_text.hpp"
 #include "score/said_versions.hpp"
-#include "similarity/code_points.hpp"
 
 namespace musicsync {
 namespace {
@@ -30,11 +30,7 @@ unsigned places_of(Role role) noexcept {
     }
 }
 
-std::uint32_t hash_of(std::string_view word) noexcept {
-    std::uint32_t hash = hash_of_nothing;
-    for (const char c : word) hash = with_symbol(hash, static_cast<unsigned char>(c));
-    return hash;
-}
+std::uint32_t hash_of(std::string_view word) noexcept { return TextHashes(word).whole; }
 
 }  // namespace
 

@@ -86,12 +86,15 @@ std::vector<std::u32string_view> pieces_of(std::string_view title, const NormalF
 
 }  // namespace
 
+bool is_in_sections(std::string_view title) noexcept {
+    return next_separator(title) != std::string_view::npos || title.find(": ") != std::string_view::npos;
+}
+
 void take_apart(std::string_view title, const std::string& base, NormalForm& form) {
     form.scripts = base.size() <= compared_symbols ? scripts_of(base) : scripts_of(to_utf8(form.title.text));
     if (title.size() > longest_split) return;
-    const bool separated = next_separator(title) != std::string_view::npos;
-    if (separated) form.segments = segments_of(title, form.title.text);
-    form.in_sections = separated || title.find(": ") != std::string_view::npos;
+    if (next_separator(title) != std::string_view::npos) form.segments = segments_of(title, form.title.text);
+    form.in_sections = is_in_sections(title);
     form.names_in_scripts = names_in_scripts(form.segments, form.memory);
     form.pieces = pieces_of(title, form);
 }
