@@ -160,11 +160,11 @@ class PlainComposer {
   public:
     Track::Fields fields() {
         static constexpr const char* words[] = {
-            "river",  "Song",      "the",      "and",     "Night", "Omen",       "n",        "AC/DC",
-            "III",    "x",         "7",        "1975",    "5th",   "love",       "Op. 9",    "no",
-            "K. 331", "live",      "Live",     "karaoke", "F**k",  "Remix",      "brothers", "Orchestra",
-            "Saint",  "St.",       "greatest", "hits",    "The",   "don't",      "R.E.M",    "P!nk",
-            "$ave",   "unplugged", "official", "Topic",   "a",     "interviews", "version",  "cover"};
+            "river", "Song",       "the",     "and",   "Night",    "Omen",      "n",         "AC/DC",    "III",
+            "x",     "7",          "1975",    "5th",   "love",     "Op. 9",     "no",        "K. 331",   "live",
+            "Live",  "karaoke",    "F**k",    "Remix", "brothers", "Orchestra", "Saint",     "St.",      "greatest",
+            "hits",  "The",        "don't",   "R.E.M", "P!nk",     "$ave",      "unplugged", "official", "Topic",
+            "a",     "interviews", "version", "cover", "Pt3",      "vol2",      "vol"};
         Track::Fields out;
         out.title = text(words, 5);
         for (std::size_t names = below(4); names > 0; --names)

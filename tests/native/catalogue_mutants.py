@@ -258,4 +258,13 @@ CATALOGUE_MUTANTS = (
         "a catalogue of other words is searched as it is", "core/src/catalog/index.cpp",
         "const bool as_read = parts_.read_as == reading();", "const bool as_read = true;", "CatalogFile.*words*",
     ),
+    Mutant(
+        "what a title says besides is none of a track's words", "core/src/catalog/standard_rows_builder.cpp",
+        "append_words({title.empty() ? rows.titles[rows.title_of[row]] : title,",
+        "append_words({title.size() < 4096 ? rows.titles[rows.title_of[row]] : title,", "Catalog*",
+    ),
+    Mutant(
+        "guests of a title are not in the credit", "core/src/catalog/standard_rows_builder.cpp",
+        "if (!forms_.tell(track) || !forms_.featured(track).empty())", "if (!forms_.tell(track))", "Catalog*",
+    ),
 )  # fmt: skip

@@ -80,6 +80,27 @@ MUTANTS = (
         "if (size < piece_bytes)", "if (size < 8)", "*/EveryPlace.short_texts*",
     ),
     Mutant(
+        "a phrase of two words tells nothing", "core/src/score/plain_track.cpp",
+        "telling.has(words[i].hash, where) | telling.has(words[i - 1].hash, words[i].hash, where)",
+        "telling.has(words[i].hash, where)", "PlainTrack.*",
+    ),
+    Mutant(
+        "a version at a title's end tells nothing", "core/src/score/plain_track.cpp",
+        "if (telling.has(last, TellingWords::title_end) || ", "if (", "PlainTrack.*",
+    ),
+    Mutant(
+        "a number of a part behind its word tells nothing", "core/src/score/plain_track.cpp",
+        "return text::counts_part(word.text());", "return false && text::counts_part(word.text());", "PlainTrack.*",
+    ),
+    Mutant(
+        "a sign is a space that was given", "core/src/score/plain_text.cpp",
+        "is_as_given_ && formed == given", "is_as_given_", "PlainTrack.*",
+    ),
+    Mutant(
+        "a title in sections is read by itself", "core/src/score/alone.cpp",
+        "if (is_in_sections(given)) return std::nullopt;", "", "Alone.*",
+    ),
+    Mutant(
         "a name in the other title is overlooked", "core/src/score/apart.hpp",
         "may_be_named_in(a, b.title_sets) ||", "false ||", "Apart.*",
     ),
