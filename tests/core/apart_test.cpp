@@ -60,7 +60,7 @@ void expect_credits(const Track& a, const Track& b, const Evidence& found) {
     ASSERT_EQ(found.no_name_equal, !of_names.one_equal && !is_slip_of_name(left.telling.text, right.telling.text));
     ASSERT_EQ(found.name_word_equal, share_word(left.telling, right.telling));
     ASSERT_EQ(found.artist_words, shared_words(left.telling, right.telling));
-    ASSERT_EQ(found.guest_missing, misses_guest(left, right) || misses_guest(right, left));
+    ASSERT_EQ(found.guest_missing, misses_guest(a, b) || misses_guest(b, a));
     ASSERT_FALSE(found.other_name || found.artist_in_other_script);
 }
 

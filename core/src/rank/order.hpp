@@ -31,8 +31,9 @@ inline std::int32_t coarse(double score) noexcept {
 // are.
 inline bool place_by_counting(std::vector<Ranked>& hits) {
     constexpr std::size_t few = 32;
-    if (hits.size() > few) return false;
     const std::size_t count = hits.size();
+    if (count == 0) return true;  // a vector of none has no memory to copy to
+    if (count > few) return false;
     std::array<std::int32_t, few> keys;  // no two are equal
     std::array<std::int32_t, few> places{};
     static_assert(std::is_trivially_copyable_v<Ranked>);

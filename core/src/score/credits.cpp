@@ -176,14 +176,17 @@ bool differs_by_a_word(const TextForm& a, const TextForm& b) {
     return false;
 }
 
-bool misses_guest(const CreditForm& a, const CreditForm& b) {
+bool misses_guest(const Side& a, const Side& b) {
     constexpr double same_name = 0.8;
-    return std::any_of(
-        a.names.end() - static_cast<std::ptrdiff_t>(a.guests), a.names.end(), [&b](std::u32string_view guest) {
-            return std::none_of(b.names.begin(), b.names.end(), [guest](std::u32string_view name) {
-                return reaches(guest, name, same_name) || contains_words(guest, name);  // "Sarah Barthel of Phantogram"
-            });
+    if (a.outline.guests == 0) return false;
+    const Names mine(a);
+    const Names theirs(b);
+    const auto guests = mine.all().last(a.outline.guests);
+    return std::any_of(guests.begin(), guests.end(), [&theirs](std::u32string_view guest) {
+        return std::none_of(theirs.all().begin(), theirs.all().end(), [guest](std::u32string_view name) {
+            return reaches(guest, name, same_name) || contains_words(guest, name);  // "Sarah Barthel of Phantogram"
         });
+    });
 }
 
 }  // namespace musicsync

@@ -250,8 +250,7 @@ void Query::compare_credits(const Side& track, const Common& common, Evidence& e
     evidence.any_artist = names.best;
     evidence.no_name_equal = !names.one_equal && !is_slip_of_credit(side_, track);
     evidence.name_word_equal = shares_word_of_names(side_, track);
-    evidence.guest_missing = either_has(ours, theirs, Outline::guests) &&
-                             (misses_guest(mine, track.normal().credits) || misses_guest(track.normal().credits, mine));
+    evidence.guest_missing = misses_guest(side_, track) || misses_guest(track, side_);
     if (*evidence.artist >= 1.0) return;
     evidence.artist_words = shared_words_of_names(side_, track);
     constexpr double much_alike = 0.6;
@@ -262,8 +261,8 @@ void Query::compare_credits(const Side& track, const Common& common, Evidence& e
 CreditLikeness Query::likeness_of_names(const Side& other, const Common& common) const {
     const Outline& mine = side_.outline;
     const Outline& theirs = other.outline;
-    if (!both_short(mine, theirs, Outline::line)) return credit_likeness(names_, other.normal().credits.names);
-    if (common[Outline::line] != kernel::not_compared && mine.has(Outline::one_name) && theirs.has(Outline::one_name)) {
+    if (both_short(mine, theirs, Outline::line) && common[Outline::line] != kernel::not_compared &&
+        mine.has(Outline::one_name) && theirs.has(Outline::one_name)) {
         const std::size_t symbols = std::size_t{mine.sizes[Outline::line]} + theirs.sizes[Outline::line];
         const double letters = as_ratio(common[Outline::line], symbols);
         if (letters < but_for_spaces && !mine.line_sets.can_be_inside(theirs.line_sets) &&
@@ -271,11 +270,7 @@ CreditLikeness Query::likeness_of_names(const Side& other, const Common& common)
             return {letters, letters, false};  // a slip leaves five sixths of a name at least
         return name_likeness(side_, other, letters);
     }
-    const Widened line(theirs.text_of(Outline::line));
-    std::array<std::u32string_view, most_names> names;
-    std::u32string_view* end = names.data();
-    theirs.for_each_name([&](std::size_t begin, std::size_t size) { *end++ = line.text().substr(begin, size); });
-    return credit_likeness(names_, {names.data(), end});
+    return credit_likeness(names_, Names(other).all());
 }
 
 // Where title and artists agree by themselves, the bag of all words says nothing more; where hardly a word is shared

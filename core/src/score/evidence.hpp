@@ -274,7 +274,7 @@ inline constexpr int most_apart_by_slips = 4;
 [[nodiscard]] bool shares_word_of_names(const Side& a, const Side& b);
 
 // True where a name that only the title of one side features has no counterpart on the other.
-[[nodiscard]] bool misses_guest(const CreditForm& a, const CreditForm& b);
+[[nodiscard]] bool misses_guest(const Side& a, const Side& b);
 
 // versions.cpp: ----------------------------------------------------------------------------------------------------
 
@@ -283,10 +283,6 @@ inline constexpr int most_apart_by_slips = 4;
 
 // A live album makes its plain titles doubtful, unless the durations are equal.
 [[nodiscard]] VersionGap version_gap(const Side& a, const Side& b, std::optional<double> duration_gap_s);
-
-// True for what a release of its year had been before: on a compilation, remastered, the "Single Version". For an
-// anniversary a song may be recorded again.
-[[nodiscard]] bool says_it_is_older(const NormalForm& form) noexcept;
 
 // True where both titles name the same kind of version, and it changes the recording.
 [[nodiscard]] bool versions_agree(const Side& a, const Side& b);

@@ -36,34 +36,6 @@ std::optional<int> ending_number_of(std::u32string_view title) {
     return space == std::u32string_view::npos ? std::nullopt : ending_number_in(title.substr(space + 1));
 }
 
-bool has_version(const std::vector<VersionToken>& versions, VersionKind kind) noexcept {
-    return std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
-}
-
-void add_version(std::vector<VersionToken>& versions, VersionKind kind) {
-    if (!has_version(versions, kind)) versions.push_back(VersionToken{kind, {}, {}});
-}
-
-// Who sings it can say that it is an imitation: "Karaoke Star", "The Tribute Players", "Karaoke Hits Vol. 3".
-void add_imitation(std::vector<VersionToken>& versions, const SaidByNames& names, const SaidByAlbum& album) {
-    if (names.karaoke || album.karaoke) add_version(versions, VersionKind::karaoke);
-    if (album.talk) versions.push_back({VersionKind::interlude, "commentary", {}});
-    if (names.cover) add_version(versions, VersionKind::cover);
-}
-
-// The title's word, else the album's; an explicit album has songs that are not.
-std::optional<bool> explicitness(const std::vector<VersionToken>& title, const std::vector<VersionToken>& album) {
-    if (has_version(title, VersionKind::clean)) return false;
-    if (has_version(title, VersionKind::explicit_)) return true;
-    return has_version(album, VersionKind::clean) ? std::optional(false) : std::nullopt;
-}
-
-// "Live at Wembley", "MTV Unplugged in New York": what an album's name says of all its tracks.
-void add_performance(std::vector<VersionToken>& versions, const SaidByAlbum& album) {
-    if (album.live) add_version(versions, VersionKind::live);
-    if (album.unplugged) add_version(versions, VersionKind::unplugged);
-}
-
 // True where sorting the words, joined by single spaces, would change nothing.
 bool is_sorted(std::u32string_view text, const FoundWords& words) noexcept {
     const char32_t* end = text.data();
@@ -190,8 +162,8 @@ std::u32string lowered(std::string_view text) {
 
 NormalForm::NormalForm(const Track::Fields& raw) : NormalForm(raw, usual_room(raw)) {}
 
-NormalForm::NormalForm(const Track::Fields& fields, const Outline& plain)
-    : NormalForm(fields, plain, usual_room(fields)) {}
+NormalForm::NormalForm(const Track::Fields& fields, const Outline& plain, const Besides* besides)
+    : NormalForm(fields, plain, besides, usual_room(fields)) {}
 
 NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     : first_room(std::make_unique_for_overwrite<std::byte[]>(bytes)), memory(first_room.get(), bytes) {
@@ -232,8 +204,7 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     wildcards = title.text.find(U'*') != std::u32string_view::npos;
     const SaidByAlbum album_says = said_by_album(whole_album);
     compilation = album_says.compilation;
-    add_performance(album_versions, album_says);
-    add_imitation(versions, said_by_names(names.size() == 1 ? names.front() : join(names, " ")), album_says);
+    add_said(versions, album_versions, said_by_names(names.size() == 1 ? names.front() : join(names, " ")), album_says);
 
     credits = make_credits(std::move(names), parts ? parts->featured : std::vector<std::string>{},
                            fields.artist_reading, &memory, words.line);
@@ -242,8 +213,8 @@ NormalForm::NormalForm(const Track::Fields& raw, std::size_t bytes)
     classic = classic_form(raw, &memory);  // as they are written
 }
 
-// What a plain track has is in its outline; nothing is read again, so that no other vocabulary reads it otherwise.
-NormalForm::NormalForm(const Track::Fields& fields, const Outline& plain, std::size_t bytes)
+// All is in the outline or was kept beside it; nothing is read again, so that no other vocabulary reads it otherwise.
+NormalForm::NormalForm(const Track::Fields& fields, const Outline& plain, const Besides* besides, std::size_t bytes)
     : first_room(std::make_unique_for_overwrite<std::byte[]>(bytes)), memory(first_room.get(), bytes) {
     std::array<std::byte, 8192> room;  // NOLINT(*-member-init): written before it is read
     Memory scratch(room.data(), room.size());
@@ -263,10 +234,19 @@ NormalForm::NormalForm(const Track::Fields& fields, const Outline& plain, std::s
     credits_given = plain.has(Outline::credits_given);
     compilation = plain.has(Outline::compilation);
     explicit_ = plain.explicit_;
-    credits = plain_credits(symbols_of(Outline::line), plain.bytes.last(plain.credits), plain.credit_script, &memory,
-                            words.line);
+    const std::span<const std::uint8_t> names = plain.bytes.last(plain.credits);
+    credits = plain_credits(symbols_of(Outline::line), names, plain.credit_script, &memory, words.line);
+    credits.guests = plain.guests;
     album = TextForm(symbols_of(Outline::album), &memory, words.album);
-    join_fields(*this, words, album.text, scratch);
+    std::u32string_view whole_album = album.text;
+    if (besides != nullptr) {
+        versions = besides->versions;
+        album_versions = besides->album_versions;
+        part = besides->part;
+        if (!besides->whole_title.empty()) whole = to_code_points(besides->whole_title, &memory);
+        if (!besides->whole_album.empty()) whole_album = to_code_points(besides->whole_album, &scratch);
+    }
+    join_fields(*this, words, whole_album, scratch);
     classic = classic_form(fields, &memory);
 }
 

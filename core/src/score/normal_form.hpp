@@ -18,6 +18,8 @@
 
 namespace musicsync {
 
+struct Besides;
+
 // A text in its own order and with its words sorted (empty where sorting changes nothing), at most `compared_symbols`.
 // Its parts are views into the text that it was made of and into the memory that it was made in.
 struct TextForm {
@@ -66,8 +68,8 @@ using Memory = std::pmr::monotonic_buffer_resource;
 
 struct NormalForm {
     explicit NormalForm(const Track::Fields& fields);
-    // Of a track of which plain_track() made the outline.
-    NormalForm(const Track::Fields& fields, const Outline& plain);
+    // Of a track of which outline_plain() made the outline; `besides` may be none.
+    NormalForm(const Track::Fields& fields, const Outline& plain, const Besides* besides);
 
     TextForm title;                      // the base title
     TextForm romanized_title;            // where the title has letters that are not Latin and a spelling for all
@@ -99,7 +101,7 @@ struct NormalForm {
 
   private:
     NormalForm(const Track::Fields& fields, std::size_t bytes);
-    NormalForm(const Track::Fields& fields, const Outline& plain, std::size_t bytes);
+    NormalForm(const Track::Fields& fields, const Outline& plain, const Besides* besides, std::size_t bytes);
 };
 
 }  // namespace musicsync

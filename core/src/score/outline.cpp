@@ -6,6 +6,7 @@
 #include "score/evidence.hpp"
 #include "score/normal_form.hpp"
 #include "score/outline_writer.hpp"
+#include "score/said_versions.hpp"
 #include "similarity/code_points.hpp"
 #include "similarity/room.hpp"
 
@@ -32,13 +33,13 @@ std::uint32_t traits_of(const NormalForm& form, const Track::Fields& fields) noe
            when(form.part || form.ending_number || !form.numbers.empty(), Outline::numbers) |
            when(!form.work.numbers.empty(), Outline::work) |
            when(!form.versions.empty() || !form.album_versions.empty(), Outline::versions) |
-           when(form.wildcards, Outline::wildcards) | when(credits.guests > 0, Outline::guests) |
+           when(form.wildcards, Outline::wildcards) |
            when(form.album.text == form.title.text, Outline::album_is_title) |
            when(!form.joined.empty(), Outline::title_or_names) | when(!fields.isrc.empty(), Outline::isrc) |
            when(!fields.id.empty(), Outline::id) | when(form.compilation, Outline::compilation) |
-           when(says_it_is_older(form), Outline::older) | when(form.credits_given, Outline::credits_given) |
-           when(form.part.has_value(), Outline::part) | when(form.in_sections, Outline::in_sections) |
-           when(form.ending_number.has_value(), Outline::ending_number);
+           when(says_it_is_older(form.versions, form.album_versions, form.compilation), Outline::older) |
+           when(form.credits_given, Outline::credits_given) | when(form.part.has_value(), Outline::part) |
+           when(form.in_sections, Outline::in_sections) | when(form.ending_number.has_value(), Outline::ending_number);
 }
 
 }  // namespace
@@ -63,6 +64,9 @@ Outline::Outline(const NormalForm& form, const Track::Fields& fields, std::pmr::
     whole = word_hash(form.whole);
     letters = hash_without_spaces(form.title.text);
     credits = static_cast<std::uint16_t>(form.credits.names.size());
+    guests = static_cast<std::uint16_t>(form.credits.guests);
+    title_versions = form.versions;
+    album_versions = form.album_versions;
     title_scripts = form.scripts;
     explicit_ = form.explicit_;
     title_script = form.script;

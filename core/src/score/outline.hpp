@@ -92,7 +92,6 @@ struct Outline {
         work = 1U << 12,
         versions = 1U << 13,  // of the title or the album
         wildcards = 1U << 14,
-        guests = 1U << 15,
         album_is_title = 1U << 16,
         title_or_names = 1U << 17,
         isrc = 1U << 18,
@@ -110,6 +109,7 @@ struct Outline {
     std::uint32_t whole = 0;    // hash of the title as it was given
     std::uint32_t letters = 0;  // hash of the title without its spaces
     std::uint16_t credits = 0;  // names
+    std::uint16_t guests = 0;   // of them, the last ones: those that only the title features
     std::uint8_t plain = 0;     // a bit for each text that is ASCII without U+0000 and capitals
     std::array<std::uint16_t, texts + 1> sizes{};
     std::array<std::uint16_t, texts + 1> begins{};  // in `bytes`, of plain texts
@@ -127,7 +127,9 @@ struct Outline {
     Bag joined_bag;  // of title and names
     std::span<const Word> title_words;
     std::span<const Word> telling_words;
-    std::span<const std::uint32_t> hashes;  // of the words of all fields, each once, sorted
+    std::span<const std::uint32_t> hashes;         // of the words of all fields, each once, sorted
+    std::span<const VersionToken> title_versions;  // of the title, and what the artist or album says of the recording
+    std::span<const VersionToken> album_versions;
 
     Outline() = default;
     // What the fields say without being read.

@@ -4,7 +4,6 @@
 #include <cstddef>
 
 #include "musicsync/track.hpp"
-#include "score/normal_form.hpp"
 #include "score/outline.hpp"
 
 namespace musicsync {
@@ -19,16 +18,15 @@ void ask_for(const void* begin) noexcept {
 inline void ask_for_outline(const Track& track) noexcept { ask_for<sizeof(Outline)>(&track.outline()); }
 
 // What the outline points to, of texts as much as most have: as many lines of each track leave a CPU nothing to guess.
-// Where a track has what only normal forms tell, it is asked for that too, which it has at once.
+// Where a track has versions, it is asked for those too.
 inline void ask_for_texts(const Track& track) {
     constexpr std::size_t usual_texts = 3 * line_of_cache;
     const Outline& outline = track.outline();
     ask_for<usual_texts>(outline.bytes.data());
     __builtin_prefetch(outline.telling_words.data());
-    if (!outline.has(Outline::versions | Outline::guests)) return;
-    const NormalForm& form = track.normal();
-    __builtin_prefetch(&form.versions);
-    __builtin_prefetch(&form.credits);
+    if (!outline.has(Outline::versions)) return;
+    __builtin_prefetch(outline.title_versions.data());
+    __builtin_prefetch(outline.album_versions.data());
 }
 
 }  // namespace musicsync

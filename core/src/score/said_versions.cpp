@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 
 #include "normalize/vocabulary.hpp"
 
@@ -37,6 +38,14 @@ bool begins_with_talk(std::string_view text) noexcept {
                        [text](std::string_view phrase) { return begins_with_words(text, phrase); });
 }
 
+bool has_version(const std::vector<VersionToken>& versions, VersionKind kind) noexcept {
+    return std::any_of(versions.begin(), versions.end(), [kind](const VersionToken& v) { return v.kind == kind; });
+}
+
+void add_version(std::vector<VersionToken>& versions, VersionKind kind) {
+    if (!has_version(versions, kind)) versions.push_back(VersionToken{kind, {}, {}});
+}
+
 }  // namespace
 
 SaidByAlbum said_by_album(std::string_view album) noexcept {
@@ -62,6 +71,39 @@ std::span<const std::string_view> phrases_of_albums() noexcept { return said_by_
 SaidByNames said_by_names(std::string_view names) noexcept {
     const std::uint32_t said = text::vocabulary().said(of_names, names);
     return {text::has(said, Role::album_karaoke), text::has(said, Role::cover_credit)};
+}
+
+// "Live at Wembley", "MTV Unplugged in New York": what an album's name says of all its tracks. Who sings it can say
+// that it is an imitation: "Karaoke Star", "The Tribute Players", "Karaoke Hits Vol. 3".
+void add_said(std::vector<VersionToken>& versions, std::vector<VersionToken>& album_versions, const SaidByNames& names,
+              const SaidByAlbum& album) {
+    if (album.live) add_version(album_versions, VersionKind::live);
+    if (album.unplugged) add_version(album_versions, VersionKind::unplugged);
+    if (names.karaoke || album.karaoke) add_version(versions, VersionKind::karaoke);
+    if (album.talk) versions.push_back({VersionKind::interlude, "commentary", {}});
+    if (names.cover) add_version(versions, VersionKind::cover);
+}
+
+// An explicit album has songs that are not.
+std::optional<bool> explicitness(const std::vector<VersionToken>& title, const std::vector<VersionToken>& album) {
+    if (has_version(title, VersionKind::clean)) return false;
+    if (has_version(title, VersionKind::explicit_)) return true;
+    return has_version(album, VersionKind::clean) ? std::optional(false) : std::nullopt;
+}
+
+bool says_it_is_older(std::span<const VersionToken> versions, std::span<const VersionToken> album_versions,
+                      bool compilation) noexcept {
+    const auto has = [&](std::initializer_list<VersionKind> kinds) {
+        const auto any_of = [&kinds](std::span<const VersionToken> tokens) {
+            return std::any_of(tokens.begin(), tokens.end(), [&kinds](const VersionToken& token) {
+                return std::find(kinds.begin(), kinds.end(), token.kind) != kinds.end();
+            });
+        };
+        return any_of(versions) || any_of(album_versions);
+    };
+    if (has({VersionKind::anniversary})) return false;
+    return compilation || has({VersionKind::remaster, VersionKind::deluxe, VersionKind::mono, VersionKind::stereo,
+                               VersionKind::album_version, VersionKind::single_version});
 }
 
 }  // namespace musicsync

@@ -2,8 +2,12 @@
 // tracks are called.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
+
+#include "musicsync/normalize.hpp"
 
 namespace musicsync {
 
@@ -27,5 +31,18 @@ struct SaidByNames {
 };
 // `names` are normalised, and joined by spaces.
 [[nodiscard]] SaidByNames said_by_names(std::string_view names) noexcept;
+
+// Adds to the versions of a title, and of its album, what these say.
+void add_said(std::vector<VersionToken>& versions, std::vector<VersionToken>& album_versions, const SaidByNames& names,
+              const SaidByAlbum& album);
+
+// As the title says, else the album.
+[[nodiscard]] std::optional<bool> explicitness(const std::vector<VersionToken>& title,
+                                               const std::vector<VersionToken>& album);
+
+// True for what a release of its year had been before: on a compilation, remastered, the "Single Version". For an
+// anniversary a song may be recorded again.
+[[nodiscard]] bool says_it_is_older(std::span<const VersionToken> versions,
+                                    std::span<const VersionToken> album_versions, bool compilation) noexcept;
 
 }  // namespace musicsync

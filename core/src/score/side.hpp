@@ -1,7 +1,13 @@
 // A track of a pair, and its words in the cheapest form that there is.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+
 #include "musicsync/track.hpp"
+#include "score/credit_form.hpp"
 #include "score/normal_form.hpp"
 #include "score/outline.hpp"
 #include "score/words_in.hpp"
@@ -14,6 +20,30 @@ struct Side {
     const Outline& outline;
     Side(const Track& of) noexcept : track(of), outline(of.outline()) {}  // NOLINT(google-explicit-constructor)
     [[nodiscard]] const NormalForm& normal() const { return track.normal(); }
+};
+
+// The names of a track's credit, guests last.
+class Names {
+  public:
+    explicit Names(const Side& side)
+        : line_(side.outline.is_short(Outline::line) ? side.outline.text_of(Outline::line) : std::string_view()) {
+        if (!side.outline.is_short(Outline::line)) {
+            all_ = side.normal().credits.names;
+            return;
+        }
+        std::u32string_view* end = names_.data();
+        side.outline.for_each_name(
+            [&](std::size_t begin, std::size_t size) { *end++ = line_.text().substr(begin, size); });
+        all_ = {names_.data(), end};
+    }
+    Names(const Names&) = delete;
+    Names& operator=(const Names&) = delete;
+    [[nodiscard]] std::span<const std::u32string_view> all() const noexcept { return all_; }
+
+  private:
+    Widened line_;
+    std::array<std::u32string_view, most_names> names_;
+    std::span<const std::u32string_view> all_;
 };
 
 // Of an outline's texts those in their own order.

@@ -54,8 +54,8 @@ std::optional<Error> clean_numbers(Track::Fields& fields) {
 }  // namespace
 
 struct Track::State : Outline {
-    explicit State(Fields&& given) : fields(std::move(given)), room(outline_plain(fields, *this)) {
-        if (room) return;
+    explicit State(Fields&& given) : fields(std::move(given)), plain(outline_plain(fields, *this)) {
+        if (plain.room) return;
         auto form = std::make_unique<NormalForm>(fields);
         Outline::operator=(Outline(*form, fields, &form->memory));
         normal = form.release();
@@ -65,7 +65,7 @@ struct Track::State : Outline {
     ~State() { delete normal.load(std::memory_order_relaxed); }
 
     Fields fields;
-    std::unique_ptr<std::byte[]> room;  // of a plain track's outline
+    PlainOutline plain;
     mutable std::atomic<const NormalForm*> normal{nullptr};
 };
 
@@ -102,7 +102,7 @@ const Track::Fields& Track::fields() const noexcept { return state().fields; }
 const NormalForm& Track::normal() const {
     const State& shared = state();
     if (const NormalForm* made = shared.normal.load(std::memory_order_acquire)) return *made;
-    auto mine = std::make_unique<const NormalForm>(shared.fields, shared);
+    auto mine = std::make_unique<const NormalForm>(shared.fields, shared, shared.plain.besides.get());
     const NormalForm* first = nullptr;  // another thread may have been faster
     if (!shared.normal.compare_exchange_strong(first, mine.get(), std::memory_order_acq_rel)) return *first;
     return *mine.release();

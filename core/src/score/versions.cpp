@@ -14,18 +14,13 @@ namespace {
 // What a track says of its version. Who is credited is looked at only where a version has an author.
 class Versions {
   public:
-    explicit Versions(const Side& side)
-        : side_(side), form_(side.outline.has(Outline::versions) ? &side.normal() : nullptr) {}
-    [[nodiscard]] const std::vector<VersionToken>& of_title() const noexcept { return form_ ? form_->versions : none; }
-    [[nodiscard]] const std::vector<VersionToken>& of_album() const noexcept {
-        return form_ ? form_->album_versions : none;
-    }
-    [[nodiscard]] std::span<const std::u32string_view> names() const { return side_.normal().credits.names; }
+    explicit Versions(const Side& side) noexcept : side_(side) {}
+    [[nodiscard]] std::span<const VersionToken> of_title() const noexcept { return side_.outline.title_versions; }
+    [[nodiscard]] std::span<const VersionToken> of_album() const noexcept { return side_.outline.album_versions; }
+    [[nodiscard]] const Side& side() const noexcept { return side_; }
 
   private:
-    static inline const std::vector<VersionToken> none;
     const Side& side_;
-    const NormalForm* form_;  // where there is something to say
 };
 
 // No two performances last as long to that.
@@ -73,7 +68,7 @@ VersionKind family(VersionKind kind) noexcept {
     return kind;
 }
 
-const VersionToken* find_family(const std::vector<VersionToken>& versions, VersionKind kind) noexcept {
+const VersionToken* find_family(std::span<const VersionToken> versions, VersionKind kind) noexcept {
     const auto found = std::find_if(versions.begin(), versions.end(),
                                     [kind](const VersionToken& token) { return family(token.kind) == family(kind); });
     return found == versions.end() ? nullptr : &*found;
@@ -98,11 +93,13 @@ bool credits_author(const VersionToken& token, const Versions& other) {
     constexpr double same_name = 0.85;
     const bool own_edit = has_author(token);  // the main artist's too
     if ((token.kind != VersionKind::remix && !own_edit) || token.detail.empty()) return false;
-    if (other.names().size() < (own_edit ? 1U : 2U)) return false;
+    const Names names(other.side());
+    const std::size_t main_artists = own_edit ? 0 : 1;
+    if (names.all().size() <= main_artists) return false;
     const std::u32string author = to_code_points(token.detail);
-    return std::any_of(other.names().begin() + (own_edit ? 0 : 1), other.names().end(), [&author](const auto& name) {
-        return contains_words(author, name) ||
-               ratio(std::u32string_view(author), std::u32string_view(name)) >= same_name;
+    const auto others = names.all().subspan(main_artists);
+    return std::any_of(others.begin(), others.end(), [&author](std::u32string_view name) {
+        return contains_words(author, name) || ratio(std::u32string_view(author), name) >= same_name;
     });
 }
 
@@ -187,20 +184,6 @@ bool other_version_keeps_length(const Side& left, const Side& right) {
         });
     };
     return names_one(a, b) || names_one(b, a);
-}
-
-bool says_it_is_older(const NormalForm& form) noexcept {
-    const auto has = [&form](std::initializer_list<VersionKind> kinds) {
-        const auto any_of = [&kinds](const std::vector<VersionToken>& versions) {
-            return std::any_of(versions.begin(), versions.end(), [&kinds](const VersionToken& token) {
-                return std::find(kinds.begin(), kinds.end(), token.kind) != kinds.end();
-            });
-        };
-        return any_of(form.versions) || any_of(form.album_versions);
-    };
-    if (has({VersionKind::anniversary})) return false;
-    return form.compilation || has({VersionKind::remaster, VersionKind::deluxe, VersionKind::mono, VersionKind::stereo,
-                                    VersionKind::album_version, VersionKind::single_version});
 }
 
 bool versions_agree(const Side& left, const Side& right) {
