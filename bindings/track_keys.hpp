@@ -44,7 +44,8 @@ class DictValues {
     DictValues(const DictValues&) = delete;
     DictValues& operator=(const DictValues&) = delete;
     ~DictValues() {
-        for (std::uint32_t left = known_; left != 0; left &= left - 1) Py_DECREF(values_[std::countr_zero(left)]);
+        for (std::uint32_t left = known_; left != 0; left &= left - 1)
+            Py_DECREF(values_[static_cast<std::size_t>(std::countr_zero(left))]);
     }
 
     // Once. False for a dict with many keys, or with one that may equal one of ours in a way of its own.
