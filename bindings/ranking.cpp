@@ -57,13 +57,13 @@ struct HeldTracks {
     }
 };
 
-Ranking rank_held(const Profile& profile, const Track& query, HeldTracks held, const RankOptions& options) {
-    constexpr std::size_t few = 64;  // beyond, other Python threads run meanwhile
+// A ranking of a few tracks is done before another thread could take the GIL; during longer ones others run.
+template <class List>
+std::vector<Ranked> ranked(const Profile& profile, const Track& query, const List& tracks, const RankOptions& options) {
+    constexpr std::size_t few = 64;
     std::optional<py::gil_scoped_release> unlocked;
-    if (held.tracks.size() > few) unlocked.emplace();
-    std::vector<Ranked> hits = rank(profile, query, held.tracks, options);
-    unlocked.reset();
-    return {std::move(hits), std::move(held.objects)};
+    if (tracks.size() > few) unlocked.emplace();
+    return rank(profile, query, tracks, options);
 }
 
 Tracks shared_tracks(py::handle tracks, std::string_view name) {
@@ -105,11 +105,10 @@ Ranking rank_for(const Profile& profile, py::handle query, py::handle candidates
     const Track asked = track_from(query, "query");
     if (PyList_CheckExact(candidates.ptr())) {
         if (std::optional<HeldTracks> held = HeldTracks::of(candidates))
-            return rank_held(profile, asked, *std::move(held), options);
+            return {ranked(profile, asked, held->tracks, options), std::move(held->objects)};
     }
     const Tracks tracks = shared_tracks(candidates, "candidates");
-    const py::gil_scoped_release unlocked;
-    return {rank(profile, asked, *tracks, options), tracks};
+    return {ranked(profile, asked, *tracks, options), tracks};
 }
 
 Rankings rank_batch_for(const Profile& profile, py::handle queries, py::handle candidates, py::handle limit,

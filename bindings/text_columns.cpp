@@ -2,17 +2,10 @@
 
 #include <tuple>
 
+#include "ascii_text.hpp"
+
 namespace musicsync::bindings {
 namespace {
-
-// ASCII where Python keeps it; false for any other object.
-inline bool is_ascii_text(PyObject* object) noexcept {
-    return PyUnicode_CheckExact(object) && PyUnicode_IS_COMPACT_ASCII(object);
-}
-inline std::string_view ascii_text(PyObject* object) noexcept {
-    return {reinterpret_cast<const char*>(reinterpret_cast<PyASCIIObject*>(object) + 1),
-            static_cast<std::size_t>(PyUnicode_GET_LENGTH(object))};
-}
 
 // Other text is UTF-8 that Python keeps as well; nothing for what is no text.
 std::optional<std::string_view> view_of(PyObject* object) {

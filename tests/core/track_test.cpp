@@ -75,4 +75,38 @@ TEST(Track, is_equal_to_a_track_of_the_same_fields) {
     EXPECT_FALSE(*Track::make(titled("a")) == *Track::make(titled("b")));
 }
 
+TEST(Track, a_draft_becomes_what_make_gives) {
+    Track::Draft draft;
+    draft.fields() = titled(" Africa");
+    draft.fields().artists = {"Toto", " "};
+    const Track::Fields fields = draft.fields();
+    EXPECT_EQ(*std::move(draft).finish(), *Track::make(fields));
+
+    Track::Draft bad;
+    bad.fields().album = std::string("a\0b", 3);
+    const auto refused = std::move(bad).finish();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Errc::invalid_value);
+    EXPECT_EQ(refused.error().field, "album");
+}
+
+// Texts are looked at some bytes at a time, whatever their length.
+TEST(Track, sees_each_symbol_of_a_text_of_any_length) {
+    for (std::size_t size = 1; size < 36; ++size) {
+        for (std::size_t place = 0; place < size; ++place) {
+            std::string text(size, 'a');
+            text[place] = '\0';
+            EXPECT_EQ(Track::make(titled(text)).error().code, Errc::invalid_value) << size << ' ' << place;
+            text[place] = '\x80';
+            EXPECT_EQ(Track::make(titled(text)).error().code, Errc::invalid_utf8) << size << ' ' << place;
+            text[place] = '\x7f';
+            EXPECT_EQ(Track::make(titled(text))->title(), text);
+            text[place] = '\n';
+            const bool first = place == 0;
+            const bool last = place + 1 == size;
+            EXPECT_EQ(Track::make(titled(text))->title(), text.substr(first, size - (first || last))) << size;
+        }
+    }
+}
+
 }  // namespace

@@ -52,6 +52,9 @@ class Track {
     // Cost: microseconds; text that is not Latin is romanised once, here.
     [[nodiscard]] static Result<Track> make(Fields fields);
 
+    // A track in the making, whose fields are written where they stay: what make() does, without moving them.
+    class Draft;
+
     // What make() does to the fields first, with the same errors; without the normal form, so in nanoseconds.
     [[nodiscard]] static std::optional<Error> clean(Fields& fields);
 
@@ -78,6 +81,17 @@ class Track {
     explicit Track(std::shared_ptr<const State> state) noexcept;
     [[nodiscard]] const State& state() const noexcept;
     std::shared_ptr<const Outline> outline_;
+};
+
+class Track::Draft {
+  public:
+    Draft();
+    explicit Draft(Fields&& fields);
+    [[nodiscard]] Fields& fields() noexcept;
+    [[nodiscard]] Result<Track> finish() &&;
+
+  private:
+    std::shared_ptr<State> state_;
 };
 
 }  // namespace musicsync

@@ -21,19 +21,25 @@ namespace musicsync {
     return text;
 }
 
-// True for ASCII without U+0000. Eight bytes a step: a byte that is 0 or no ASCII leaves a high bit in its place.
+// True for ASCII without U+0000. Eight bytes a step, of which the last step may have seen some before: a byte that is 0
+// or no ASCII leaves a high bit in its place.
 [[nodiscard]] inline bool is_plain(std::string_view text) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101U;
     constexpr std::uint64_t high = 0x8080808080808080U;
     std::uint64_t seen = 0;
     const auto look = [&seen](std::uint64_t eight) { seen |= eight | (eight - ones); };
-    std::size_t i = 0;
-    for (; i + 8 <= text.size(); i += 8) {
-        std::uint64_t eight = 0;
-        std::memcpy(&eight, text.data() + i, 8);
-        look(eight);
+    const auto at = [text](std::size_t i, auto bytes) {
+        std::memcpy(&bytes, text.data() + i, sizeof bytes);
+        return std::uint64_t{bytes};
+    };
+    if (text.size() >= 8) {
+        for (std::size_t i = 0; i + 8 < text.size(); i += 8) look(at(i, std::uint64_t{}));
+        look(at(text.size() - 8, std::uint64_t{}));
+    } else if (text.size() >= 4) {
+        look(at(0, std::uint32_t{}) | at(text.size() - 4, std::uint32_t{}) << 32U);
+    } else {
+        for (const char c : text) look((ones - 1) | static_cast<unsigned char>(c));
     }
-    for (; i < text.size(); ++i) look((ones - 1) | static_cast<unsigned char>(text[i]));
     return (seen & high) == 0;
 }
 

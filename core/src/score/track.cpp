@@ -1,5 +1,6 @@
 #include "musicsync/track.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 
@@ -14,8 +15,21 @@ namespace {
 
 constexpr std::chrono::milliseconds longest{std::chrono::hours{1000}};
 
+// ASCII without blanks around it, as nearly all texts are; or nothing.
+bool is_clean(const std::string& text) noexcept {
+    return text.empty() || (!is_blank(text.front()) && !is_blank(text.back()) && text.size() <= Track::max_text_bytes &&
+                            is_plain(text));
+}
+
+// Told sooner than by going through them for an error.
+bool has_clean_texts(const Track::Fields& fields) noexcept {
+    const auto is_clean_name = [](const std::string& artist) { return !artist.empty() && is_clean(artist); };
+    return is_clean(fields.title) && is_clean(fields.album) &&
+           std::all_of(fields.artists.begin(), fields.artists.end(), is_clean_name) && is_clean(fields.id) &&
+           is_clean(fields.isrc) && is_clean(fields.title_reading) && is_clean(fields.artist_reading);
+}
+
 std::optional<Error> clean_text(std::string& text, std::string_view field) {
-    if (text.empty()) return std::nullopt;
     if (auto error = check_text(text, field)) return error;
     const std::string_view kept = trimmed(text);
     if (kept.size() < text.size()) text = std::string(kept);
@@ -54,15 +68,20 @@ std::optional<Error> clean_numbers(Track::Fields& fields) {
 }  // namespace
 
 struct Track::State : Outline {
-    explicit State(Fields&& given) : fields(std::move(given)), plain(outline_plain(fields, *this)) {
+    State() = default;
+    explicit State(Fields&& given) noexcept : fields(std::move(given)) {}
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    ~State() { delete normal.load(std::memory_order_relaxed); }
+
+    // Of clean fields, once.
+    void make_outline() {
+        plain = outline_plain(fields, *this);
         if (plain.room) return;
         auto form = std::make_unique<NormalForm>(fields);
         Outline::operator=(Outline(*form, fields, &form->memory));
         normal = form.release();
     }
-    State(const State&) = delete;
-    State& operator=(const State&) = delete;
-    ~State() { delete normal.load(std::memory_order_relaxed); }
 
     Fields fields;
     PlainOutline plain;
@@ -70,7 +89,9 @@ struct Track::State : Outline {
 };
 
 std::optional<Error> Track::clean(Fields& fields) {
-    if (auto error = clean_texts(fields)) return error;
+    if (!has_clean_texts(fields)) {
+        if (auto error = clean_texts(fields)) return error;
+    }
     if (auto error = clean_numbers(fields)) return error;
     if (fields.isrc.empty()) return std::nullopt;
     Result<std::string> code = parse_isrc(fields.isrc);
@@ -78,9 +99,17 @@ std::optional<Error> Track::clean(Fields& fields) {
     return std::nullopt;
 }
 
-Result<Track> Track::make(Fields fields) {
-    if (auto error = clean(fields)) return *std::move(error);
-    return Track(std::make_shared<const State>(std::move(fields)));
+Result<Track> Track::make(Fields fields) { return Draft(std::move(fields)).finish(); }
+
+Track::Draft::Draft() : state_(std::make_shared_for_overwrite<State>()) {}  // its members say what they begin with
+Track::Draft::Draft(Fields&& fields) : state_(std::make_shared<State>(std::move(fields))) {}
+
+Track::Fields& Track::Draft::fields() noexcept { return state_->fields; }
+
+Result<Track> Track::Draft::finish() && {
+    if (auto error = clean(state_->fields)) return *std::move(error);
+    state_->make_outline();
+    return Track(std::move(state_));
 }
 
 Track::Track(std::shared_ptr<const State> state) noexcept : outline_(std::move(state)) {}
