@@ -74,6 +74,8 @@ def described(component: Component, libraries: list[Path]) -> dict[str, Any]:
     full = ".".join([*version.split("."), "0"][:3])
     purl = component.purl.format(version=version, full=full, dashed=version.replace(".", "-"))
     row = sbom_row(component.name, version, component.licence, purl)
+    if not component.files:
+        return row  # compiled into the module
     row["components"] = [
         {
             "type": "file",

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import tomllib
+from pathlib import Path
 
 from tests.layout.project import ROOT
 
@@ -61,3 +62,15 @@ def test_there_is_one_version() -> None:
         found = re.search(pattern, (ROOT / name).read_text(encoding="utf-8"))
         assert found, name
         assert found[1] == project, name
+
+
+def test_a_step_that_fails_behind_a_lock_is_no_success(tmp_path: Path) -> None:
+    script = (ROOT / "dev").read_text(encoding="utf-8")
+    functions = "".join(
+        found.group()
+        for name in ("have", "alone")
+        if (found := re.search(rf"^{name}\(\).*?^}}?$", script, re.M | re.S))
+    )
+    called = f'set -e\n{functions}\nif alone "$1" sh -c "exit 3"; then echo passed; else echo "failed: $?"; fi'
+    done = subprocess.run(["bash", "-c", called, "bash", tmp_path / "lock"], capture_output=True, text=True, check=True)
+    assert done.stdout == "failed: 3\n"
