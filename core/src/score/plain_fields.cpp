@@ -7,6 +7,7 @@
 #include "normalize/title.hpp"
 #include "normalize/vocabulary.hpp"
 #include "score/given_title.hpp"
+#include "score/title_numbers.hpp"
 #include "score/title_pieces.hpp"
 #include "score/works.hpp"
 
@@ -21,10 +22,8 @@ bool says_nothing(std::span<const PlainWord> words, unsigned where, const Tellin
     return !says;
 }
 
-// True where the text is a title and nothing else. One that is as it was given has no sign to be read either.
-bool is_ordinary_title(const PlainText& text, unsigned where, const TellingWords& telling) noexcept {
-    const std::span<const PlainWord> words = text.words();
-    if (!text.is_as_given() || words.empty() || telling.vocabulary().has_phrase_of_signs()) return false;
+// True where words without a sign are a title and nothing else.
+bool are_title(std::span<const PlainWord> words, bool digits, unsigned where, const TellingWords& telling) noexcept {
     const std::uint32_t last = words.back().hash;
     if (telling.has(last, TellingWords::title_end) || !says_nothing(words, where, telling)) return false;
     if (words.size() == 1) return true;
@@ -33,8 +32,31 @@ bool is_ordinary_title(const PlainText& text, unsigned where, const TellingWords
     return std::none_of(
                behind_first.begin(), behind_first.end(),
                [&telling](const PlainWord& word) { return telling.has(word.hash, TellingWords::title_part); }) &&
-           (!text.has_digit() || std::none_of(behind_first.begin(), behind_first.end(),
-                                              [](const PlainWord& word) { return text::counts_part(word.text()); }));
+           (!digits || std::none_of(behind_first.begin(), behind_first.end(),
+                                    [](const PlainWord& word) { return text::counts_part(word.text()); }));
+}
+
+// True where all words are letters and digits that were given so, and no list has signs that could be read.
+bool are_words_only(const PlainText& text, const TellingWords& telling) noexcept {
+    return text.is_as_given() && !text.words().empty() && !telling.vocabulary().has_phrase_of_signs();
+}
+
+bool is_ordinary_title(const PlainText& text, unsigned where, const TellingWords& telling) noexcept {
+    return are_words_only(text, telling) && are_title(text.words(), text.has_digit(), where, telling);
+}
+
+bool features(std::string_view word) noexcept { return word == "feat" || word == "ft" || word == "featuring"; }
+
+// From the first of some words to the end of the last.
+std::string_view text_of(std::span<const PlainWord> words) noexcept {
+    const PlainWord& last = words.back();
+    return {words.front().begin, static_cast<std::size_t>(last.begin + last.length - words.front().begin)};
+}
+
+std::size_t letters_in(std::span<const PlainWord> words) noexcept {
+    std::size_t out = 0;
+    for (const PlainWord& word : words) out += word.length;
+    return out;
 }
 
 // Names of channels begin or end so, whatever stands before it.
@@ -60,6 +82,26 @@ bool PlainTitleText::take_apart(std::string_view given) {
     return true;
 }
 
+// "winding tonight feat yen harris": one word says that a name follows it, as find_feature() has it, and no other word
+// says anything.
+bool PlainTitleText::read_one_guest(const TellingWords& telling) {
+    const std::span<const PlainWord> words = whole_.words();
+    const auto found =
+        std::find_if(words.begin(), words.end(), [](const PlainWord& word) { return features(word.text()); });
+    if (found == words.begin() || words.end() - found < 2) return false;
+    const std::span<const PlainWord> title(words.begin(), found);
+    const std::span<const PlainWord> guest(found + 1, words.end());
+    const bool measure = found->text() == "ft" && is_digit(title.back().text().back());  // "6 ft under"
+    const bool marked = found->text() == "featuring";
+    if (measure || guest.front().text() == "of" || (!marked && letters_in(guest) > 2 * letters_in(title))) return false;
+    if (!are_title(title, whole_.has_digit(), TellingWords::title, telling) ||
+        !says_nothing(guest, TellingWords::title | TellingWords::credit, telling) || !base_.add(text_of(title)))
+        return false;
+    base_.find_words();
+    parts_ = TitleParts{std::string(text_of(title)), {}, {std::string(text_of(guest))}, {}, {}};
+    return true;
+}
+
 bool PlainTitleText::read_title(std::string_view title, const TellingWords& telling) {
     if (!add(title)) return false;
     const bool may_be_number = title.starts_with('0');  // the track's
@@ -72,6 +114,7 @@ bool PlainTitleText::read_title(std::string_view title, const TellingWords& tell
     const std::string_view given = given_title(title, none);
     if (is_in_sections(given) || (given.size() != title.size() && !add(given))) return false;
     is_work_ = !work_of(given).numbers.empty();
+    if (!may_be_number && are_words_only(whole_, telling) && read_one_guest(telling)) return true;
     return text::is_only_title(given, whole_.text()) || (take_apart(given) && !base_.text().empty());
 }
 

@@ -40,6 +40,7 @@ class PlainTitleText {
   private:
     [[nodiscard]] bool add(std::string_view given);
     [[nodiscard]] bool take_apart(std::string_view given);
+    [[nodiscard]] bool read_one_guest(const TellingWords& telling);
 
     PlainText whole_;
     PlainText base_;
