@@ -111,7 +111,9 @@ void PlainText::sort_words() noexcept {
     char* out = sorted_.data();
     for (auto word = order.begin(); word != end; ++word) {
         if (word != order.begin()) *out++ = ' ';
-        out = std::copy((*word)->begin, (*word)->begin + (*word)->length, out);
+        for (std::size_t at = 0; at < (*word)->length; at += sizeof(std::uint64_t))
+            std::memcpy(out + at, (*word)->begin + at, sizeof(std::uint64_t));
+        out += (*word)->length;
     }
 }
 

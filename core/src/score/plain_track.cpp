@@ -49,16 +49,31 @@ std::span<const Word> write_words(const PlainText& text, Word* out) noexcept {
     return {out, text.words().size()};
 }
 
-// The line's words but for "the" and "and", and the text of them.
-std::span<const Word> write_telling(const PlainText& line, Word* out, PlainText& text) noexcept {
+bool is_particle(const PlainWord& word) noexcept {
+    return word.length == 3 && (word.text() == "the" || word.text() == "and");
+}
+
+// The line's words but for "the" and "and"; the text of them, which may be the line's or in `room`.
+std::span<const Word> write_telling(const PlainText& line, Word* out, PlainText& room,
+                                    std::string_view& text) noexcept {
+    text = line.text();
+    if (std::none_of(line.words().begin(), line.words().end(), is_particle)) return write_words(line, out);
     std::size_t count = 0;
     for (const PlainWord& word : line.words()) {
-        if (word.text() == "the" || word.text() == "and") continue;
-        if (count > 0) static_cast<void>(text.add(" "));  // has room for what the line had room for
-        out[count++] = kept(word, text.text().size());
-        static_cast<void>(text.add(word.text()));
+        if (is_particle(word)) continue;
+        if (count > 0) static_cast<void>(room.add(" "));  // has room for what the line had room for
+        out[count++] = kept(word, room.text().size());
+        static_cast<void>(room.add(word.text()));
     }
+    text = room.text();
     return {out, count};
+}
+
+Script script_of_ascii(std::string_view text) noexcept {
+    const auto is_letter = [](char c) {
+        return (text::ascii_classes[static_cast<unsigned char>(c)] & text::ascii_letter) != 0;
+    };
+    return std::any_of(text.begin(), text.end(), is_letter) ? Script::latin : Script::none;
 }
 
 class PlainReader {
@@ -140,16 +155,17 @@ std::uint32_t PlainReader::traits(const Besides* besides) const {
 void PlainReader::write_texts(Outline& out, std::byte* room, std::size_t for_words, std::size_t for_hashes) const {
     const PlainText& line = credits_.line();
     auto* const kept_words = reinterpret_cast<Word*>(room);
-    PlainText telling;
+    PlainText room_for_telling;
+    std::string_view telling;
     out.title_words = write_words(title_.base(), kept_words);
-    out.telling_words = write_telling(line, kept_words + out.title_words.size(), telling);
+    out.telling_words = write_telling(line, kept_words + out.title_words.size(), room_for_telling, telling);
     out.hashes =
         write_hashes({&title_.whole(), &line, &album_.whole()}, reinterpret_cast<std::uint32_t*>(room + for_words));
     OutlineWriter writer(out, reinterpret_cast<std::uint8_t*>(room + for_words + for_hashes));
     writer.add(Outline::title, title_.base().text(), title_.base().sorted());
     writer.add(Outline::line, line.text(), line.sorted());
     writer.add(Outline::album, album_.base().text(), album_.base().sorted());
-    writer.add_telling(telling.text());
+    writer.add_telling(telling);
     for (const std::uint8_t size : credits_.sizes()) writer.add_size(size);
     out.bytes = writer.written();
 }
@@ -177,9 +193,9 @@ PlainOutline PlainReader::write(Outline& out) {
     out.letters = hashes.letters;
     out.credits = static_cast<std::uint16_t>(credits_.sizes().size());
     out.guests = static_cast<std::uint16_t>(credits_.guests());
-    out.title_script = script_of(title.text());
+    out.title_script = script_of_ascii(title.text());
     out.title_scripts = script_bit(out.title_script);
-    out.credit_script = script_of(line.text());
+    out.credit_script = script_of_ascii(line.text());
     out.title_sets = TextSets(title.words());
     out.line_sets = TextSets(line.words());
     out.telling_sets = TextSets(out.telling_words);
