@@ -20,14 +20,8 @@ CATALOGUE_MUTANTS = (
     Mutant("titles that are one as given", SEARCH, "all_.by_whole.find(outline.whole, add);", "", FOUND),
     Mutant("works", SEARCH, "if (outline.has(Outline::work))", "if (false)", FOUND),
     Mutant("titles equal but for a number", SEARCH, "if (!form.part && !form.ending_number)", "if (true)", FOUND),
-    Mutant(
-        "a name that the query's title begins with", SEARCH,
-        "        add(title.substr(0, space));", "", FOUND,
-    ),
-    Mutant(
-        "a name that the query's title ends with", SEARCH,
-        "        add(title.substr(space + 1));", "", FOUND,
-    ),
+    Mutant("a name that the query's title begins with", SEARCH, "        add(title.substr(0, space));", "", FOUND),
+    Mutant("a name that the query's title ends with", SEARCH, "        add(title.substr(space + 1));", "", FOUND),
     Mutant(
         "the query's names in titles", SEARCH,
         "begins_or_ends_with(rows_.titles[rows_.title_of[row]], name))",
@@ -61,7 +55,7 @@ CATALOGUE_MUTANTS = (
     ),
     Mutant(
         "a line whose words are in order is in none by word", NAMES,
-        "if (by_word.size() == before) by_word", "if (false) by_word", FOUND,
+        "if (by_word.size() == before) by_word", "if (by_word.size() < before) by_word", FOUND,
     ),
     Mutant(
         "a title has each word once", "core/src/catalog/title_words.cpp",
@@ -73,7 +67,7 @@ CATALOGUE_MUTANTS = (
     ),
     Mutant(
         "a word is the counterpart of one at most", "core/src/catalog/title_words.cpp",
-        "std::has_single_bit(out.masks[id]) ? 0 : Counterparts::all", "0", FOUND,
+        "std::has_single_bit(out.masks[id]) ? 0", "true ? 0", FOUND,
     ),
     Mutant(
         "one word in common is none", "core/src/catalog/title_words.hpp",
@@ -90,7 +84,7 @@ CATALOGUE_MUTANTS = (
     ),
     Mutant(
         "titles and names are of the query's whole text alone", SEARCH,
-        "symbols - shared + rounding", "0.0", FOUND,
+        "symbols - shared + rounding", "symbols - 1.2 * shared", FOUND,
     ),
     Mutant(
         "a title's Latin spelling", READINGS,
@@ -138,7 +132,8 @@ CATALOGUE_MUTANTS = (
     ),
     Mutant(
         "words of titles cost more than they do", TITLES,
-        "(least - rest + words_penalty_ * words_missed) /", "(least - rest + 2.0F * words_penalty_) /", FOUND,
+        "(least - rest + words_penalty_ * words_missed) /", "(least - rest + 2.0F * words_penalty_ * words_missed) /",
+        FOUND,
     ),
     Mutant(
         "credits that add enough are passed over", "core/src/catalog/classic_search.cpp",
@@ -163,7 +158,7 @@ CATALOGUE_MUTANTS = (
     ),
     Mutant(
         "texts that nobody asks about are found", "core/src/kernels/signed_texts.hpp",
-        "out += (among >> place) & 1;", "++out;", "*KernelSigned.*", "scalar",
+        "out += (among >> place) & 1;", "out += (among >> place | 1) & 1;", "*KernelSigned.*", "scalar",
     ),
     Mutant(
         "a need that begins with 64 texts is passed over", "core/src/kernels/signed_avx512.hpp",
