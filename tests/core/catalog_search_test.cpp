@@ -289,6 +289,27 @@ TEST(CatalogSearch, finds_what_another_way_makes_alike) {
     }
 }
 
+// Of more rows with a word than are looked at for that alone: the query's rarest word is another one.
+TEST(CatalogSearch, finds_titles_by_how_many_words_they_share) {
+    struct Pair {
+        const char* shared;
+        const char* query;
+        const char* other;
+    };
+    for (const Pair& pair :
+         {Pair{"one", "harbour night", "harbour lane"}, Pair{"several", "river moon xylophonist", "rivers moon"},
+          Pair{"one twice", "moonlight night", "moonlight moonlight"},
+          Pair{"one of two", "rivers river night", "rivers zz"}}) {
+        const Track query = track({pair.query, {"Ann Lee"}});
+        std::vector<Track> tracks(5000, track({pair.other, {"Ann Leigh"}}));  // so alike that it counts
+        const double score = musicsync::score(Profile::standard(), query, tracks.front());
+        ASSERT_GT(score, 0.0) << pair.shared;
+        for (const char* rare : {"Night", "Xylophonist"}) tracks.push_back(track({rare, {"Zzyzx"}}));
+        const auto hits = Index(parts_of(tracks)).search(Profile::standard(), query, {tracks.size(), score, {}, {}});
+        EXPECT_GE(hits.size(), 5000U) << pair.shared;
+    }
+}
+
 // Of names whose letters are in the signatures, and have other bytes than code points.
 TEST(CatalogSearch, finds_a_name_in_other_letters_before_a_title) {
     std::vector<Track> tracks(300, track({"Туман", {"Сектор Газа"}}));

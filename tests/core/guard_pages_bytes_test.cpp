@@ -120,7 +120,8 @@ TEST_P(EveryPlace, signatures_are_used_within_their_bounds) {
     GuardedPages next(8 * (longest / 64 + 1) + offsets);
     GuardedPages numbers(4 * (1 + offsets));
     GuardedPages needs_of_groups(4 * (longest + offsets));
-    ASSERT_TRUE(needs.works() && next.works() && numbers.works() && needs_of_groups.works());
+    GuardedPages among(8 * (longest / 64 + 1) + offsets);
+    ASSERT_TRUE(needs.works() && next.works() && numbers.works() && needs_of_groups.works() && among.works());
     everywhere(longest, [&](std::size_t count, Side side, std::size_t offset) {
         const std::vector<std::uint64_t> bits(count, 0xFFU);
         const std::vector<std::uint8_t> others(count, 2);
@@ -134,10 +135,11 @@ TEST_P(EveryPlace, signatures_are_used_within_their_bounds) {
                                                    count};
         auto* const places = output.place<std::uint32_t>(side, offset, count);
         const auto* const bits_of_needs = next.put(side, offset, std::span<const std::uint64_t>(each));
-        ASSERT_EQ(
-            kernel.find_sharing(given, asked,
-                                {needs.put(side, offset, std::span<const std::uint8_t>(all)), bits_of_needs}, places),
-            count);
+        ASSERT_EQ(kernel.find_sharing(given, asked,
+                                      {needs.put(side, offset, std::span<const std::uint8_t>(all)), bits_of_needs,
+                                       among.put(side, offset, std::span<const std::uint64_t>(each))},
+                                      places),
+                  count);
         for (std::uint32_t i = 0; i < count; ++i) ASSERT_EQ(places[i], i);
         ASSERT_TRUE(output.only(places, count));
         const float one = 1.0F;

@@ -9,6 +9,7 @@ CHANGES, CHANGED = "core/src/catalog/changes.cpp", "CatalogChanges.answer*"
 SEARCH, FOUND = "core/src/catalog/standard_search.cpp", "CatalogSearch.*:kernels/CatalogSearch.*/scalar"
 TITLES, WORTH = "core/src/catalog/title_search.cpp", "core/src/catalog/worth.cpp"
 READINGS, CREDITS = "core/src/catalog/readings.cpp", "core/src/catalog/credits.cpp"
+NAMES = "core/src/catalog/credit_columns.cpp"
 
 CATALOGUE_MUTANTS = (
     Mutant(
@@ -19,14 +20,8 @@ CATALOGUE_MUTANTS = (
     Mutant("titles that are one as given", SEARCH, "all_.by_whole.find(outline.whole, add);", "", FOUND),
     Mutant("works", SEARCH, "if (outline.has(Outline::work))", "if (false)", FOUND),
     Mutant("titles equal but for a number", SEARCH, "if (!form.part && !form.ending_number)", "if (true)", FOUND),
-    Mutant(
-        "names in the query's title", SEARCH,
-        "if (!begins_or_ends_with(title, names[id])) continue;", "continue;", FOUND,
-    ),
-    Mutant(
-        "names are looked for by a title's bytes", SEARCH,
-        "names.signature_of(form_.title.text)", "names.levels.of(title)", FOUND,
-    ),
+    Mutant("a name that the query's title begins with", SEARCH, "        add(title.substr(0, space));", "", FOUND),
+    Mutant("a name that the query's title ends with", SEARCH, "        add(title.substr(space + 1));", "", FOUND),
     Mutant(
         "the query's names in titles", SEARCH,
         "begins_or_ends_with(rows_.titles[rows_.title_of[row]], name))",
@@ -51,8 +46,45 @@ CATALOGUE_MUTANTS = (
         "if (ratios[i] >= same_word) mark", "if (ratios[i] >= 1.0) mark", FOUND,
     ),
     Mutant(
-        "a name inside another", CREDITS,
-        "likeness = static_cast<float>(name_inside);", "likeness = 0.0F;", FOUND,
+        "a name inside another", NAMES,
+        "std::max(letters, static_cast<float>(name_inside))", "letters", FOUND,
+    ),
+    Mutant(
+        "names are twice as alike as they have to be", NAMES,
+        "(least / 2.0F * static_cast<float>(symbols))", "(least * static_cast<float>(symbols))", FOUND,
+    ),
+    Mutant(
+        "a line whose words are in order is in none by word", NAMES,
+        "if (by_word.size() == before) by_word", "if (by_word.size() < before) by_word", FOUND,
+    ),
+    Mutant(
+        "a title has each word once", "core/src/catalog/title_words.cpp",
+        "if (once < words.size())", "if (false)", FOUND,
+    ),
+    Mutant(
+        "a title shares one word at most", "core/src/catalog/title_words.cpp",
+        "row_bit & (words | of_several)", "row_bit & of_several", FOUND,
+    ),
+    Mutant(
+        "a word is the counterpart of one at most", "core/src/catalog/title_words.cpp",
+        "std::has_single_bit(out.masks[id]) ? 0", "true ? 0", FOUND,
+    ),
+    Mutant(
+        "one word in common is none", "core/src/catalog/title_words.hpp",
+        "std::min(2.0F / static_cast<float>(asked + 1), 1.0F)", "0.001F", FOUND,
+    ),
+    Mutant(
+        "groups that need nothing need what is needed of unknown ones", TITLES,
+        "all_known_need_ = worths_.needs_for(least - worths_.known_at_most()) >= 1.01F;", "all_known_need_ = true;",
+        FOUND,
+    ),
+    Mutant(
+        "alike credits of which no needs are known", TITLES,
+        "if (likeness[credit] <= little_alike) continue;", "continue;", FOUND,
+    ),
+    Mutant(
+        "titles and names are of the query's whole text alone", SEARCH,
+        "symbols - shared + rounding", "symbols - 1.2 * shared", FOUND,
     ),
     Mutant(
         "a title's Latin spelling", READINGS,
@@ -85,7 +117,7 @@ CATALOGUE_MUTANTS = (
     ),
     Mutant(
         "the query's credit in Latin letters", SEARCH,
-        "add(form_.credits.romanized_line);", "", FOUND,
+        "&form_.credits.line, &form_.credits.romanized_line}", "&form_.credits.line}", FOUND,
     ),
     Mutant("credits in other scripts", WORTH, "if (names.may_differ) with(0);", "", FOUND),
     Mutant("an album behind a title", WORTH, "if (is_part)", "if (false)", FOUND),
@@ -100,7 +132,8 @@ CATALOGUE_MUTANTS = (
     ),
     Mutant(
         "words of titles cost more than they do", TITLES,
-        "(least - rest + words_penalty_) /", "(least - rest + 2.0F * words_penalty_) /", FOUND,
+        "(least - rest + words_penalty_ * words_missed) /", "(least - rest + 2.0F * words_penalty_ * words_missed) /",
+        FOUND,
     ),
     Mutant(
         "credits that add enough are passed over", "core/src/catalog/classic_search.cpp",
@@ -124,6 +157,10 @@ CATALOGUE_MUTANTS = (
         "next &= next - 1, ++needs)", "next &= next - 1)", "*KernelSigned.*", "scalar",
     ),
     Mutant(
+        "texts that nobody asks about are found", "core/src/kernels/signed_texts.hpp",
+        "out += (among >> place) & 1;", "out += (among >> place | 1) & 1;", "*KernelSigned.*", "scalar",
+    ),
+    Mutant(
         "a need that begins with 64 texts is passed over", "core/src/kernels/signed_avx512.hpp",
         "    needs += next & 1;", "", "*KernelSigned.*", "avx512vbmi",
     ),
@@ -135,7 +172,7 @@ CATALOGUE_MUTANTS = (
         "a group's first row is the last one's of the group before", "core/src/catalog/rows.hpp",
         "(std::uint64_t{2} << (row % 64)) - 1", "(std::uint64_t{1} << (row % 64)) - 1", "CatalogBuild.a_row_knows*",
     ),
-    Mutant("a score may be below 0", TITLES, "    if (least <= 0.0F) return;  // no score is lower", "", FOUND),
+    Mutant("a score may be below 0", TITLES, "if (compared_.floor() > 0.0)", "if (true)", FOUND),
     Mutant(
         "groups without an album need as much as others", "core/src/catalog/worth.cpp",
         "albums[i] == 0 ? std::uint8_t{0} : needs[i]", "albums[i] == 0 ? needs[i] : needs[i]", FOUND,

@@ -57,6 +57,11 @@ void AskedText::ratios(std::span<const std::uint32_t> ids, double* out) const {
     }
 }
 
+bool AskedText::count_in_columns(const TextColumns& columns, std::uint8_t* common) const {
+    if (plain_) kernel::active().lcs_columns(bytes_.data(), text_.size(), columns.as_kernel(), common);
+    return plain_;
+}
+
 void AskedText::ratios_at_most(const TextColumns& columns, std::span<float> out) const {
     if (!plain_) {
         for (std::size_t id = 0; id < out.size(); ++id)
@@ -92,8 +97,15 @@ std::size_t find_alike(const kernel::SignedTexts& texts, const Signature& asked,
 std::size_t AskedText::find_sharing(const kernel::SignedTexts& texts, const kernel::Needs& needs,
                                     std::uint32_t* places) const {
     if (is_signed()) return kernel::active().find_sharing(texts, as_asked(signature_), needs, places);
-    std::iota(places, places + texts.count, 0U);
-    return texts.count;
+    if (needs.among == nullptr) {
+        std::iota(places, places + texts.count, 0U);
+        return texts.count;
+    }
+    std::size_t found = 0;
+    for (std::uint32_t i = 0; i < texts.count; ++i) {
+        if ((needs.among[i / 64] >> (i % 64) & 1) != 0) places[found++] = i;
+    }
+    return found;
 }
 
 std::size_t AskedText::find_alike(const kernel::SignedTexts& texts, std::uint8_t need, std::uint32_t* places) const {

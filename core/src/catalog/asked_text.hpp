@@ -46,6 +46,9 @@ class AskedText {
     // Bounds of those of all texts of the field: of those in the columns the ratios themselves where the query's text
     // can be compared so, else what the signatures allow.
     void ratios_at_most(const TextColumns& columns, std::span<float> out) const;
+    // How many symbols the texts in columns share with the query's, in their order; false where it cannot be compared
+    // so. There is columns.room() for them.
+    bool count_in_columns(const TextColumns& columns, std::uint8_t* common) const;
     // By the signatures alone.
     [[nodiscard]] double ratio_at_most(const Signature& other) const noexcept {
         if (signature_.size == 0 || other.size == 0) return text_.empty() || other.size == 0 ? 0.0 : 1.0;

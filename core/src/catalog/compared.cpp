@@ -33,6 +33,7 @@ void Compared::compare_tracks(std::span<const std::uint32_t> tracks) {
     std::array<Common, Others::most> common;
     for (std::size_t begin = 0; begin < tracks.size(); begin += some.size()) {
         const std::size_t count = std::min(some.size(), tracks.size() - begin);
+        for (std::size_t i = 0; i < count; ++i) tracks_.prefetch(tracks[begin + i]);
         for (std::size_t i = 0; i < count; ++i) some[i] = &tracks_.at(tracks[begin + i], room_[i]);
         query_.count_common(Others({some.data(), count}), common.data());
         for (std::size_t i = 0; i < count; ++i) {

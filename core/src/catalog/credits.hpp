@@ -1,15 +1,13 @@
-// The credits of a catalogue's rows: their names, and how alike they can be to a query's.
+// The credits of a catalogue's rows: their names.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "catalog/readings.hpp"
-#include "catalog/text_columns.hpp"
 #include "catalog/texts.hpp"
 #include "score/normal_form.hpp"
 
@@ -34,11 +32,6 @@ struct Credits {
     Credits() = default;
     // Of texts that credit_text() made.
     explicit Credits(const Texts& credits);
-    // How alike each of `texts`, of which the columns are, is at most to one of the asked ones, compared as names are.
-    [[nodiscard]] std::vector<float> likeness_of_texts(std::span<const std::u32string_view> asked,
-                                                       const TextColumns& columns) const;
-    // How alike each credit is then.
-    [[nodiscard]] std::vector<float> likeness_at_most(std::span<const float> of_texts) const;
 
     template <class Self, class Visit>
     static void columns(Self& self, const Visit& visit) {

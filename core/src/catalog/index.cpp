@@ -38,8 +38,7 @@ void scan_together(std::size_t rows, Searches& searches) {
 Index::Index(Parts parts)
     : parts_(std::move(parts)),
       beside_classic_(parts_.classic ? BesideRows(parts_.classic->credits, parts_.classic->groups) : BesideRows()),
-      beside_standard_(parts_.standard ? BesideRows(parts_.standard->credits.texts, parts_.standard->rows.groups)
-                                       : BesideRows()),
+      beside_standard_(parts_.standard ? BesideStandardRows(*parts_.standard) : BesideStandardRows()),
       tracks_(parts_.records, parts_.read_as) {
     if (parts_.standard) return;
     few_.reserve(parts_.records.size());

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "catalog/beside_standard_rows.hpp"
 #include "catalog/made_tracks.hpp"
 #include "catalog/parts.hpp"
 #include "catalog/rows.hpp"
@@ -40,7 +41,7 @@ class Index {
 
     Parts parts_;
     BesideRows beside_classic_;
-    BesideRows beside_standard_;
+    BesideStandardRows beside_standard_;
     MadeTracks tracks_;
     std::vector<Track> few_;
 };

@@ -33,17 +33,18 @@ std::optional<std::string> stem_of(const NormalForm& form) {
 
 }  // namespace
 
-StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows, const BesideRows& beside,
+StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows, const BesideStandardRows& beside,
                                const MadeTracks& tracks, const Track& query, const Wanted& wanted)
     : profile_(profile),
       all_(rows),
       rows_(rows.rows),
+      beside_(beside),
       compared_(profile, rows.rows, tracks, query, wanted),
       form_(query.normal()),
       album_(form_.album.text, rows_.albums),
       found_(Rows::in_chunk) {
     compared_.compare_tracks(rows_.others.span());
-    add_readings(beside);
+    add_readings();
     add_other_ways();
     add_best_credits();
     for (TitleSearch& title : by_title_) title.begin();
@@ -51,31 +52,25 @@ StandardSearch::StandardSearch(const Profile& profile, const StandardRows& rows,
 }
 
 // A name before a title counts beside the credits: which of them is right, the other side says.
-void StandardSearch::add_readings(const BesideRows& beside) {
-    const Credits& credits = all_.credits;
-    std::vector<std::u32string_view> asked;
-    const auto add = [&asked](const TextForm& text) {
-        if (!text.empty()) asked.insert(asked.end(), {text.text, text.by_word()});
-    };
-    add(form_.credits.line);
-    add(form_.credits.romanized_line);
-    asked.insert(asked.end(), form_.credits.names.begin(), form_.credits.names.end());
-    std::vector<float> likeness = credits.likeness_of_texts(asked, beside.credits);
+void StandardSearch::add_readings() {
     const Script script = form_.credits.script;
-    credits_.emplace_back(credits, credits.likeness_at_most(likeness), !form_.credits.names.empty(), script);
+    std::vector<float> likeness(all_.credits.texts_of.size(), CreditColumns::least);
+    for (const TextForm* line : {&form_.credits.line, &form_.credits.romanized_line}) {
+        if (!line->empty()) beside_.credits.raise(*line, likeness);
+    }
+    for (const std::u32string_view name : form_.credits.names) {
+        if (name != form_.credits.line.text) beside_.credits.raise(name, likeness);
+    }
+    credits_.push_back({all_.credits, likeness, !form_.credits.names.empty(), script});
     const std::vector<Reading> readings = readings_of(form_, memory_);
     const auto named = std::find_if(readings.begin(), readings.end(), [](const Reading& r) { return !r.name.empty(); });
     if (named != readings.end()) {
-        const std::u32string sorted = sort_words(named->name);
-        const std::vector<std::u32string_view> names{named->name, sorted};
-        const std::vector<float> of_name = credits.likeness_of_texts(names, beside.credits);
-        std::transform(likeness.begin(), likeness.end(), of_name.begin(), likeness.begin(),
-                       [](float a, float b) { return std::max(a, b); });
-        credits_.emplace_back(credits, credits.likeness_at_most(likeness), true, script);
+        beside_.credits.raise(TextForm(named->name, &memory_), likeness);
+        credits_.push_back({all_.credits, std::move(likeness), true, script});
     }
     for (const Reading& reading : readings) {
         const TextForm& title = titles_.emplace_back(reading.title, &memory_);
-        by_title_.emplace_back(profile_, all_, beside.group_of, compared_, album_,
+        by_title_.emplace_back(profile_, all_, beside_, compared_, album_,
                                reading.name.empty() ? credits_.front() : credits_.back(), title, reading.kind);
     }
 }
@@ -109,25 +104,18 @@ void StandardSearch::add_other_ways() {
 // Those of credits with a name that the query's title begins or ends with.
 void StandardSearch::add_named_in(std::string_view title, const Signature& signature,
                                   std::vector<std::uint32_t>& rows) const {
-    const Credits& credits = all_.credits;
-    const Texts& names = credits.texts;
-    const Signature asked = names.signature_of(form_.title.text);
-    std::vector<std::uint8_t> named(names.size());
-    bool any = false;
-    for (std::uint32_t id = 0; id < named.size(); ++id) {
-        if ((names.signatures.bits[id] & ~asked.bits) != 0 && asked.size != 0) continue;  // a symbol is not there
-        if (!begins_or_ends_with(title, names[id])) continue;
-        named[id] = 1;
-        any = true;
-    }
-    const auto& items = credits.texts_of.items;
-    for (std::size_t i = 0; any && i < items.size(); ++i) {
-        if (named[items[i]] == 0) continue;
-        const auto [first, last] = rows_.rows_of_credit(credits.texts_of.list_of(i));
-        const std::size_t name = names.signatures.sizes[items[i]];
-        for (std::uint32_t row = first; row < last; ++row) {
-            if (can_be_without(signature, rows_.title_signatures[row], name)) rows.push_back(row);
-        }
+    const auto add = [&](std::string_view name) {
+        const std::size_t symbols = to_code_points(name).size();
+        beside_.credits.credits_with(name, [&](std::uint32_t credit) {
+            const auto [first, last] = rows_.rows_of_credit(credit);
+            for (std::uint32_t row = first; row < last; ++row) {
+                if (can_be_without(signature, rows_.title_signatures[row], symbols)) rows.push_back(row);
+            }
+        });
+    };
+    for (std::size_t space = title.find(' '); space < title.size(); space = title.find(' ', space + 1)) {
+        add(title.substr(0, space));
+        add(title.substr(space + 1));
     }
 }
 
@@ -188,10 +176,10 @@ void StandardSearch::find_as_whole(std::size_t begin, std::size_t end) {
     };
     const double joined = std::max(moved_words, likeness_needed());
     find(all_.joined, all_.joined_levels.of(form_.joined), joined);
-    keep_joined(begin, joined);
+    keep_joined(joined);
     compared_.compare(survivors_);
     find(all_.everything, all_.everything_levels.of(form_.everything), std::max(same_words, likeness_needed()));
-    compared_.compare(survivors_);
+    everything_.insert(everything_.end(), survivors_.begin(), survivors_.end());
 }
 
 // How alike a pair has to be as a whole, which then counts for its titles and names, if all else is equal.
@@ -202,14 +190,30 @@ double StandardSearch::likeness_needed() const {
     return (compared_.floor() - rest) / std::max(1.0 - rest, 1e-9);
 }
 
-// Of the survivors of one chunk those whose titles and names have so many symbols in common.
-void StandardSearch::keep_joined(std::size_t begin, double likeness) {
-    const Bag& mine = query().track().outline().joined_bag;
-    std::size_t group = rows_.groups.of(begin);
+// Of the survivors those whose titles and names have so many symbols in common. What titles and names have beyond the
+// query's whole text is in no common subsequence, whatever the other has: most are out of it by that alone.
+void StandardSearch::keep_joined(double likeness) {
+    const Outline& mine = query().track().outline();
+    const Signature title = rows_.titles.signature_of(form_.joined);
+    const Signature names = all_.credits.texts.signature_of(form_.joined);
+    const auto beyond = [](const Signature& text, const Signature& all) {
+        return text.size - common_at_most(text, all);
+    };
     std::erase_if(survivors_, [&](std::uint32_t row) {
-        while (rows_.groups.begins[group + 1] <= row) ++group;
-        return mine.ratio_at_most(all_.joined_bag(row, group)) < likeness;
+        const std::size_t group = beside_.group_of[row];
+        const auto symbols = static_cast<double>(all_.joined.sizes[row]);
+        const double shared = likeness / 2.0 * (symbols + static_cast<double>(form_.joined.size()));
+        const std::size_t unlike = beyond(rows_.title_signatures[row], title) +
+                                   beyond(beside_.credits.line(rows_.groups.credits[group]), names);
+        if (static_cast<double>(unlike) > symbols - shared + rounding) return true;
+        return mine.joined_bag.ratio_at_most(all_.joined_bag(row, group)) < likeness;
     });
+}
+
+// Those that are alike by all their words are compared together: few of them are among the best.
+std::vector<Ranked> StandardSearch::take() {
+    compared_.compare(everything_);
+    return compared_.take();
 }
 
 }  // namespace musicsync::catalog

@@ -13,27 +13,26 @@ constexpr float little_alike = 0.55F;  // credits that are no more alike are not
 constexpr auto unlike = static_cast<float>(unlike_titles);
 constexpr auto settled = static_cast<float>(settled_title);
 
-bool has_bit(const std::vector<std::uint64_t>& bits, std::size_t at) noexcept {
-    return ((bits[at / 64] >> (at % 64)) & 1U) != 0;
-}
-
 }  // namespace
 
-TitleSearch::TitleSearch(const Profile& profile, const StandardRows& rows, const GroupOfRows& group_of,
+TitleSearch::TitleSearch(const Profile& profile, const StandardRows& rows, const BesideStandardRows& beside,
                          Compared& compared, const AskedText& album, const CreditsBeside& credits,
                          const TextForm& title, Reading::Kind kind)
     : all_(rows),
       rows_(rows.rows),
-      group_of_(group_of),
+      group_of_(beside.group_of),
       compared_(compared),
       words_penalty_(static_cast<float>(profile.penalties.words)),
       title_(title.text, rows_.titles),
       title_by_word_(title.by_word(), all_.titles_by_word),
       worths_(profile, rows_.groups, rows.credits, album, credits, kind),
       any_spelling_(worths_.any(Reading::spelling)),
-      likely_rows_(rows_.size() / 64 + 1),
-      counterparts_(all_.words.counterparts_of(title, likely_rows_)),
-      found_(Rows::in_chunk) {}
+      sharing_{std::vector<std::uint64_t>(rows_.size() / 64 + 1), std::vector<std::uint64_t>(rows_.size() / 64 + 1)},
+      counterparts_(all_.words.counterparts_of(title, sharing_)),
+      found_(Rows::in_chunk) {
+    for (std::size_t i = 0; i < beside.repeating.size(); ++i)
+        sharing_.several[i] |= sharing_.words[i] & beside.repeating[i];
+}
 
 // What a row scores at most whose title is so alike and shares so many words, as a share of all. A whole title that is
 // no more than half alike misses all its words; one that is nearly equal misses none, nor does another spelling.
@@ -48,9 +47,9 @@ void TitleSearch::begin() {
     add_rarest_words();
     add_alike_credits();
     std::vector<std::uint32_t> rows;
-    for (std::size_t word = 0; word < likely_rows_.size(); ++word) {
-        for (std::uint64_t left = likely_rows_[word]; left != 0; left &= left - 1)
-            rows.push_back(static_cast<std::uint32_t>(64 * word + static_cast<std::size_t>(__builtin_ctzll(left))));
+    for (std::size_t i = 0; i < sharing_.several.size(); ++i) {
+        for (std::uint64_t left = sharing_.several[i]; left != 0; left &= left - 1)
+            rows.push_back(static_cast<std::uint32_t>(64 * i + static_cast<std::size_t>(__builtin_ctzll(left))));
     }
     compare_best_of(rows);
 }
@@ -69,13 +68,20 @@ void TitleSearch::add_rarest_words() {
     compare_best_of(rows);
 }
 
-// Their rows are looked at one by one: of all others no credit adds much.
+// Where needs are not known group by group, so that of all others no credit adds much.
 void TitleSearch::add_alike_credits() {
     const Groups& groups = rows_.groups;
-    for (std::size_t group = 0; group < groups.size(); ++group) {
-        if (worths_.artist(group) <= little_alike) continue;
-        for (std::uint32_t row = groups.begins[group]; row < groups.begins[group + 1]; ++row)
-            likely_rows_[row / 64] |= std::uint64_t{1} << (row % 64);
+    const std::vector<float>& likeness = worths_.of_credits();
+    auto group = groups.credits.begin();  // groups stand in the order of their credits
+    for (std::uint32_t credit = 0; credit < likeness.size(); ++credit) {
+        if (likeness[credit] <= little_alike) continue;
+        group = std::lower_bound(group, groups.credits.end(), credit);
+        for (; group != groups.credits.end() && *group == credit; ++group) {
+            const auto at = static_cast<std::size_t>(group - groups.credits.begin());
+            if (worths_.are_needs_known(at)) continue;
+            for (std::uint32_t row = groups.begins[at]; row < groups.begins[at + 1]; ++row)
+                sharing_.several[row / 64] |= std::uint64_t{1} << (row % 64);
+        }
     }
 }
 
@@ -116,7 +122,7 @@ void TitleSearch::find_likely(std::span<const std::uint32_t> rows) {
         known = group;
         const auto title = static_cast<float>(title_.ratio_at_most(signature));
         const float most = most_with(worth, title, 1.0F);
-        if (most >= least) likely_.push_back({row, title, most, worth});
+        if (most >= least) likely_.push_back({row, title, 1.0F, most, worth});
     }
 }
 
@@ -136,8 +142,8 @@ void TitleSearch::bound_by_words() {
         for (std::size_t i = 0; i < count; ++i) words_of.items.prefetch(words_of.starts.of(titles[i]).begin);
         for (std::size_t i = 0; i < count; ++i) {
             Likely one = likely_[begin + i];
-            const auto shared = static_cast<float>(counterparts_.shared_at_most(words_of[titles[i]]));
-            one.most = most_with(one.group, one.title, shared);
+            one.shared = static_cast<float>(counterparts_.shared_at_most(words_of[titles[i]]));
+            one.most = most_with(one.group, one.title, one.shared);
             if (one.most >= least) likely_[kept++] = one;
         }
     }
@@ -152,65 +158,93 @@ void TitleSearch::compare_likely(std::span<const Likely> rows) {
     std::array<double, Others::most> by_word;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         titles[i] = rows_.title_of[rows[i].row];
+        rows_.titles.prefetch(titles[i]);
+        all_.by_word_of.prefetch(titles[i]);
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
         sorted[i] = all_.by_word_of[titles[i]];
+        all_.titles_by_word.prefetch(sorted[i]);
     }
     title_.ratios({titles.data(), rows.size()}, in_order.data());
     title_by_word_.ratios({sorted.data(), rows.size()}, by_word.data());
     survivors_.clear();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto title = static_cast<float>(std::max(in_order[i], by_word[i]));
-        const auto shared = static_cast<float>(counterparts_.shared_at_most(all_.words.of_titles()[titles[i]]));
-        if (static_cast<double>(most_with(rows[i].group, title, shared)) >= compared_.floor())
+        if (static_cast<double>(most_with(rows[i].group, title, rows[i].shared)) >= compared_.floor())
             survivors_.push_back(rows[i].row);
     }
     compared_.compare(survivors_);
 }
 
-// How alike a title has to be that shares no word, where the credit is little alike: it is worth as much more as that
-// costs, or it is nearly equal.
-std::uint8_t TitleSearch::title_needed(bool words_count) const {
+// How alike a title has to be that misses such a share of the words, where the credit is little alike: it is worth as
+// much more as that costs, or it is nearly equal.
+std::uint8_t TitleSearch::title_needed(float words_missed) const {
     const auto least = static_cast<float>(compared_.floor());
     float needed = 1.0F;
     worths_.for_each_at_most(little_alike, [&](float rest, float of_title) {
         const float all_words = (least - rest) / std::max(of_title, 1e-9F);
-        const float no_word = (least - rest + words_penalty_) / std::max(of_title, 1e-9F);
-        needed = std::min(needed, words_count ? std::min(no_word, std::max(all_words, settled)) : all_words);
+        const float without = (least - rest + words_penalty_ * words_missed) / std::max(of_title, 1e-9F);
+        needed = std::min(needed, any_spelling_ ? all_words : std::min(without, std::max(all_words, settled)));
     });
-    return least <= 0.0F ? std::uint8_t{0} : as_need(static_cast<double>(needed));  // no score is lower
+    return as_need(static_cast<double>(needed));
 }
 
-// Of rows that share no word with the query's title: all words' penalty stands against them, unless their titles are
-// nearly equal.
-void TitleSearch::set_needs_of_others(std::size_t first, std::size_t last) {
-    needs_.assign(last - first, 0);
-    const auto least = static_cast<float>(compared_.floor());
-    if (least <= 0.0F) return;  // no score is lower
-    worths_.needs_of(first, last, least + words_penalty_, needs_.data());
-    const unsigned for_all = title_needed(!any_spelling_);
-    const float of_penalty = std::min(worths_.needs_for(words_penalty_), float{kernel::most_needed});
-    const auto of_words = static_cast<unsigned>(std::ceil(of_penalty));
-    const unsigned of_settled = as_need(settled_title);
-    for (std::uint8_t& need : needs_) {
-        const unsigned without = need - std::min<unsigned>(of_words, need);
-        need = static_cast<std::uint8_t>(std::max(std::min<unsigned>(need, std::max(without, of_settled)), for_all));
+// Of rows that miss such a share of the words, which stands against them, unless their titles are nearly equal; by what
+// those need that miss all of them, which is nothing where it is not known.
+void TitleSearch::set_needs(float words_missed) {
+    const std::span<const std::uint8_t> without_a_word = needs_of_no_word_;
+    const std::uint8_t of_unknown = all_known_need_ ? title_needed(words_missed) : std::uint8_t{0};
+    const auto needs_for = [this](float share) {
+        const float needs = worths_.needs_for(words_penalty_ * share);
+        return static_cast<std::uint8_t>(std::ceil(std::min(needs, float{kernel::most_needed})));
+    };
+    const auto less = [](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(a - std::min(a, b)); };
+    const std::uint8_t of_shared = needs_for(1.0F - words_missed);
+    const std::uint8_t of_words = needs_for(1.0F);
+    const std::uint8_t of_settled = as_need(settled_title);
+    needs_.resize(without_a_word.size());
+    std::uint8_t* const needs = needs_.data();
+    for (std::size_t i = 0; i < without_a_word.size(); ++i) {  // bytes, for the CPU's vector unit
+        const std::uint8_t need = without_a_word[i];
+        const std::uint8_t known = std::min(less(need, of_shared), std::max(less(need, of_words), of_settled));
+        needs[i] = need == 0 ? of_unknown : known;
     }
 }
 
-// Rows that share no word with the query's title, of credits that are little alike.
+// Rows that share one word with the query's title, and then those that share none.
 void TitleSearch::scan(std::size_t begin, std::size_t end) {
-    set_needs_of_others(group_of_[begin], group_of_[end - 1] + 1);
+    const std::size_t first = group_of_[begin];
+    const std::size_t last = group_of_[end - 1] + 1;
+    const float least = static_cast<float>(compared_.floor()) + words_penalty_;
+    needs_of_no_word_.resize(last - first);
+    worths_.needs_of(first, last, least, needs_of_no_word_.data());
+    all_known_need_ = worths_.needs_for(least - worths_.known_at_most()) >= 1.01F;  // 1, but for rounding
+    scan_sharing(begin, end, counterparts_.shared_with_one());
+    scan_sharing(begin, end, 0.0F);
+}
+
+// Those of a chunk that share so much of the words, with which one or none stands in both titles.
+void TitleSearch::scan_sharing(std::size_t begin, std::size_t end, float shared) {
+    const std::uint64_t* const words = sharing_.words.data() + begin / 64;
+    const std::uint64_t* const several = sharing_.several.data() + begin / 64;
+    const std::uint64_t unlike_words = shared > 0.0F ? 0 : ~std::uint64_t{0};
+    for (std::size_t i = 0; 64 * i < end - begin; ++i) among_[i] = (words[i] ^ unlike_words) & ~several[i];
+    if (compared_.floor() > 0.0)
+        set_needs(1.0F - shared);
+    else
+        needs_.assign(needs_of_no_word_.size(), 0);  // no score is lower
     const std::size_t count =
         title_.find_sharing(rows_.title_signatures.part(begin, end),
-                            {needs_.data(), group_of_.bits(begin, end, group_bits_)}, found_.data());
+                            {needs_.data(), group_of_.bits(begin, end, group_bits_), among_.data()}, found_.data());
     likely_.clear();
     for (std::size_t i = 0; i < count; ++i) {
         const auto row = static_cast<std::uint32_t>(begin + found_[i]);
-        if (has_bit(likely_rows_, row)) continue;
         const Worth worth = worths_.of(group_of_[row]);
         const auto title = static_cast<float>(title_.ratio_at_most(rows_.title_signatures[row]));
-        const float most = most_with(worth, title, 0.0F);
-        if (static_cast<double>(most) >= compared_.floor()) likely_.push_back({row, title, most, worth});
+        const float most = most_with(worth, title, shared);
+        if (static_cast<double>(most) >= compared_.floor()) likely_.push_back({row, title, shared, most, worth});
     }
+    if (shared > 0.0F) bound_by_words();
     for (std::span<const Likely> left = likely_; !left.empty();) {
         const std::size_t some = std::min(Others::most, left.size());
         compare_likely(left.first(some));

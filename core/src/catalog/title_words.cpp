@@ -1,6 +1,7 @@
 #include "catalog/title_words.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <utility>
 
@@ -72,12 +73,27 @@ TitleWords::TitleWords(const Rows& rows) {
     hashes_ = Column(std::move(hashes));
 }
 
-std::optional<std::uint32_t> TitleWords::find(std::string_view word) const noexcept {
-    const std::uint32_t hash = hash_of(word);
-    for (std::uint32_t id = 0; id < hashes_.size(); ++id) {
-        if (hashes_[id] == hash && texts_[id] == word) return id;
+// Many at a time without a branch: most are of none.
+template <class Take>
+void TitleWords::for_each_with_hash(std::uint32_t hash, Take take) const {
+    constexpr std::size_t at_once = 256;
+    const std::uint32_t* const hashes = hashes_.data();
+    for (std::size_t begin = 0; begin < hashes_.size(); begin += at_once) {
+        const std::size_t end = std::min(begin + at_once, hashes_.size());
+        std::uint32_t any = 0;
+        for (std::size_t id = begin; id < end; ++id) any |= static_cast<std::uint32_t>(hashes[id] == hash);
+        for (std::size_t id = begin; any != 0 && id < end; ++id) {
+            if (hashes[id] == hash) take(static_cast<std::uint32_t>(id));
+        }
     }
-    return std::nullopt;
+}
+
+std::optional<std::uint32_t> TitleWords::find(std::string_view word) const {
+    std::optional<std::uint32_t> out;
+    for_each_with_hash(hash_of(word), [&](std::uint32_t id) {
+        if (texts_[id] == word) out = id;
+    });
+    return out;
 }
 
 std::vector<std::uint32_t> TitleWords::rows_with(std::string_view text) const {
@@ -94,7 +110,7 @@ std::vector<std::uint32_t> TitleWords::rows_with(std::string_view text) const {
 }
 
 // Words of one hash are taken for one, as they are where titles are compared.
-Counterparts TitleWords::counterparts_of(const TextForm& text, std::vector<std::uint64_t>& bits) const {
+Counterparts TitleWords::counterparts_of(const TextForm& text, RowsSharing& rows) const {
     std::vector<std::uint32_t> alike;
     std::vector<double> ratios;
     Counterparts out{text.words.size(), std::vector<std::uint64_t>(texts_.size()), {}};
@@ -103,7 +119,6 @@ Counterparts TitleWords::counterparts_of(const TextForm& text, std::vector<std::
     const auto mark = [&](std::uint32_t id) {
         if (out.masks[id] == 0) out.ids.push_back(id);
         out.masks[id] |= bit;
-        rows_.for_each(id, [&bits](std::uint32_t row) { bits[row / 64] |= std::uint64_t{1} << (row % 64); });
     };
     for (const Word& word : text.words) {
         const AskedText asked(word.in(text.text), texts_);
@@ -114,13 +129,38 @@ Counterparts TitleWords::counterparts_of(const TextForm& text, std::vector<std::
         for (std::size_t i = 0; i < alike.size(); ++i) {
             if (ratios[i] >= same_word) mark(alike[i]);
         }
-        for (std::uint32_t id = 0; id < hashes_.size(); ++id) {
-            if (hashes_[id] == word.hash) mark(id);
-        }
+        for_each_with_hash(word.hash, mark);
         if (countable) bit <<= 1;
     }
     std::sort(out.ids.begin(), out.ids.end(),
               [this](std::uint32_t a, std::uint32_t b) { return rows_.size_of(a) < rows_.size_of(b); });
+    for (const std::uint32_t id : out.ids) {
+        const std::uint64_t of_several = std::has_single_bit(out.masks[id]) ? 0 : Counterparts::all;
+        rows_.for_each(id, [&rows, of_several](std::uint32_t row) {
+            std::uint64_t& words = rows.words[row / 64];
+            const std::uint64_t row_bit = std::uint64_t{1} << (row % 64);
+            rows.several[row / 64] |= row_bit & (words | of_several);
+            words |= row_bit;
+        });
+    }
+    return out;
+}
+
+std::vector<std::uint64_t> TitleWords::repeating(const Rows& rows) const {
+    std::vector<std::uint64_t> titles(of_titles_.size() / 64 + 1);
+    std::vector<std::uint32_t> words;
+    for (std::size_t title = 0; title < of_titles_.size(); ++title) {
+        const auto of_title = of_titles_[title];
+        words.assign(of_title.begin(), of_title.end());
+        std::size_t once = 0;
+        for_each_once(words, [&once](std::uint32_t) { ++once; });
+        if (once < words.size()) titles[title / 64] |= std::uint64_t{1} << (title % 64);
+    }
+    std::vector<std::uint64_t> out(rows.size() / 64 + 1);
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const std::uint32_t title = rows.title_of[row];
+        out[row / 64] |= (titles[title / 64] >> (title % 64) & 1) << (row % 64);
+    }
     return out;
 }
 

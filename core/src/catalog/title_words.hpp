@@ -15,6 +15,12 @@
 
 namespace musicsync::catalog {
 
+// Rows whose titles have a counterpart of a query's word, a bit each.
+struct RowsSharing {
+    std::vector<std::uint64_t> words;
+    std::vector<std::uint64_t> several;  // that may have more than one, or one of more than one
+};
+
 // Which words of titles are counterparts of a query's.
 struct Counterparts {
     std::size_t asked = 0;  // words of the query
@@ -33,6 +39,10 @@ struct Counterparts {
         const std::size_t mine = both == all ? asked : static_cast<std::size_t>(__builtin_popcountll(both));
         return static_cast<double>(mine + theirs) / static_cast<double>(std::max<std::size_t>(asked + words.size(), 1));
     }
+    // The same of titles that have one such word, once, which is a counterpart of one word.
+    [[nodiscard]] float shared_with_one() const noexcept {
+        return std::min(2.0F / static_cast<float>(asked + 1), 1.0F);
+    }
     static constexpr std::uint64_t all = ~std::uint64_t{0};
 };
 
@@ -42,8 +52,10 @@ class TitleWords {
     TitleWords() = default;
     explicit TitleWords(const Rows& rows);
 
-    // Sets a bit for each row whose title has a word that is a counterpart of one of the text's.
-    [[nodiscard]] Counterparts counterparts_of(const TextForm& text, std::vector<std::uint64_t>& bits) const;
+    // Sets the bits of rows, of which there are enough.
+    [[nodiscard]] Counterparts counterparts_of(const TextForm& text, RowsSharing& rows) const;
+    // A bit for each row whose title has a word more than once.
+    [[nodiscard]] std::vector<std::uint64_t> repeating(const Rows& rows) const;
     // Rows of which the title has all words of the text, and perhaps others: those of its rarest word.
     [[nodiscard]] std::vector<std::uint32_t> rows_with(std::string_view text) const;
 
@@ -61,7 +73,10 @@ class TitleWords {
     }
 
   private:
-    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view word) const noexcept;
+    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view word) const;
+    // Calls take(word) for each word of such a hash.
+    template <class Take>
+    void for_each_with_hash(std::uint32_t hash, Take take) const;
 
     Texts texts_;
     Column<std::uint32_t> hashes_;

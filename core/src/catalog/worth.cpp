@@ -1,19 +1,6 @@
 #include "catalog/worth.hpp"
 
-#include <limits>
-#include <utility>
-
 namespace musicsync::catalog {
-
-CreditsBeside::CreditsBeside(const Credits& credits, std::vector<float> likeness_at_most, bool asked, Script script)
-    : likeness(std::move(likeness_at_most)), names(likeness.size()), names_asked(asked) {
-    for (std::size_t credit = 0; credit < names.size(); ++credit) {
-        const auto theirs = static_cast<Script>(credits.scripts[credit]);
-        const bool differs = theirs != script && theirs != Script::none && script != Script::none;
-        const bool known = asked && !credits.texts_of[credit].empty();
-        names[credit] = {known, known && differs};
-    }
-}
 
 Worths::Worths(const Profile& profile, const Groups& groups, const Credits& credits, const AskedText& album,
                const CreditsBeside& beside, Reading::Kind kind)
@@ -32,13 +19,12 @@ Worths::Worths(const Profile& profile, const Groups& groups, const Credits& cred
         without_title_[which] = shares_of(0.0, which, profile.penalties.title_unknown);
     }
     usual_ = (beside.names_asked ? 2U : 0U) + (album.empty() ? 0U : 1U);
-    usual_credits_.reserve(beside.names.size());
-    for (std::size_t credit = 0; credit < beside.names.size(); ++credit) {
-        const CreditsBeside::Names names = beside.names[credit];
+    usual_credits_.resize(beside.likeness.size());
+    for (std::size_t credit = 0; credit < usual_credits_.size(); ++credit) {
+        const CreditsBeside::Names names = beside.names(credit);
         const bool is_usual =
             names.known == beside.names_asked && !names.may_differ && kind_of_credit(credit) == Reading::whole;
-        usual_credits_.push_back(is_usual ? usual().artist * beside.likeness[credit] - usual().missing
-                                          : std::numeric_limits<float>::infinity());
+        usual_credits_[credit] = is_usual ? usual().artist * beside.likeness[credit] - usual().missing : unusual;
     }
 }
 
@@ -57,7 +43,7 @@ void Worths::for_each_case(std::size_t group, Take take) const noexcept {
     const Signature signature = groups_.signatures[group];
     const bool has_album = !album_.empty() && signature.size != 0;
     const auto album = static_cast<float>(album_.ratio_at_most(signature));
-    const CreditsBeside::Names names = beside_.names[credit];
+    const CreditsBeside::Names names = beside_.names(credit);
     const bool is_part = kind_of_credit(credit) == Reading::part;
     const auto with = [&](std::size_t which) {
         take(which + (has_album ? 1U : 0U), album);
@@ -68,6 +54,10 @@ void Worths::for_each_case(std::size_t group, Take take) const noexcept {
 }
 
 Worth Worths::of(std::size_t group) const noexcept {
+    if (are_needs_known(group)) [[likely]] {
+        const auto album = static_cast<float>(album_.ratio_at_most(groups_.signatures[group]));
+        return {usual_credits_[groups_.credits[group]] + usual().album * album, usual().title, Reading::whole};
+    }
     const float likeness = artist(group);
     Worth out{-1e9F, 0.0F, kind_of_credit(groups_.credits[group])};
     for_each_case(group, [&](std::size_t which, float album) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "catalog/asked_text.hpp"
@@ -30,12 +31,17 @@ struct CreditsBeside {
         bool known;       // both sides name somebody
         bool may_differ;  // the scripts do, so that nothing may be known of the names
     };
+    const Credits& credits;
     std::vector<float> likeness;  // of each credit, at most
-    std::vector<Names> names;
-    bool names_asked;  // the query names somebody
+    bool names_asked;             // the query names somebody
+    Script script;                // of those
 
-    // `asked`: the query names somebody, in such a script.
-    CreditsBeside(const Credits& credits, std::vector<float> likeness, bool asked, Script script);
+    [[nodiscard]] Names names(std::size_t credit) const noexcept {
+        const auto theirs = static_cast<Script>(credits.scripts[credit]);
+        const bool differs = theirs != script && theirs != Script::none && script != Script::none;
+        const bool known = names_asked && credits.texts_of.begins[credit] != credits.texts_of.begins[credit + 1];
+        return {known, known && differs};
+    }
 };
 
 class Worths {
@@ -55,9 +61,17 @@ class Worths {
     }
     // What the titles of some groups need, as the kernel has it, to score so much; 0 where nothing is known so fast.
     void needs_of(std::size_t first, std::size_t last, float least, std::uint8_t* needs) const;
+    // False for a group of which that says nothing.
+    [[nodiscard]] bool are_needs_known(std::size_t group) const noexcept {
+        return usual_credits_[groups_.credits[group]] != unusual &&
+               (album_.empty() || groups_.signatures.sizes[group] != 0);
+    }
+    // What groups of which it says something are worth at most without their titles.
+    [[nodiscard]] float known_at_most() const noexcept { return usual().artist + usual().album - usual().missing; }
     // Needs that differ by so much of a score.
     [[nodiscard]] float needs_for(float score) const noexcept { return score * to_needs(usual()); }
     [[nodiscard]] float artist(std::size_t group) const noexcept { return beside_.likeness[groups_.credits[group]]; }
+    [[nodiscard]] const std::vector<float>& of_credits() const noexcept { return beside_.likeness; }
     [[nodiscard]] Reading::Kind kind_of_credit(std::size_t credit) const noexcept {
         return std::max(kind_, static_cast<Reading::Kind>(credits_.kinds[credit]));
     }
@@ -84,6 +98,7 @@ class Worths {
         return kernel::most_needed / std::max(shares.title, 1e-9F);
     }
 
+    static constexpr float unusual = std::numeric_limits<float>::infinity();
     const Groups& groups_;
     const Credits& credits_;
     const AskedText& album_;
@@ -92,7 +107,7 @@ class Worths {
     std::array<Shares, 4> shares_;
     std::array<Shares, 4> without_title_;
     std::size_t usual_;
-    std::vector<float> usual_credits_;  // what each adds where that is so, and their titles are whole; else infinity
+    std::vector<float> usual_credits_;  // what each adds where that is so, and their titles are whole; else `unusual`
 };
 
 }  // namespace musicsync::catalog

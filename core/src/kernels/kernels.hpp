@@ -125,12 +125,14 @@ struct SignedText {
 };
 // What texts have to share of the symbols of both, in 256ths: all of them are half as many as both have. Texts that
 // stand side by side may have one need: a bit for each text, set where its need is the next one. That of the first text
-// says nothing, and there are whole words of them.
+// says nothing, and there are whole words of them. Only texts with a bit in `among` are asked about, all where it is
+// nullptr.
 inline constexpr unsigned need_of_one = 256;
 inline constexpr std::uint8_t most_needed = 128;
 struct Needs {
     const std::uint8_t* needs;  // `most_needed` at most
     const std::uint64_t* next;
+    const std::uint64_t* among = nullptr;
 };
 
 // Groups of texts that can be worth something without their own: as much as the number they point to, and as their
@@ -193,7 +195,8 @@ struct Kernel {
     // dropped and all other signs spaces; ends[i] is where it ends in `out`. Stops at the first text for which that may
     // not be so, or that has no word or more than `longest_ascii` bytes; how many texts came before.
     std::size_t (*ascii_forms)(const AsciiTexts& texts, std::uint8_t* out, std::size_t* ends);
-    // The places of the texts that share what they need; how many they are. `places` has room for all.
+    // The places of the texts that are asked about and share what they need; how many they are. `places` has room for
+    // all.
     std::size_t (*find_sharing)(const SignedTexts& texts, const SignedText& asked, const Needs& needs,
                                 std::uint32_t* places);
     // needs[i] takes what group i needs.

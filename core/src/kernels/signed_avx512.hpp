@@ -110,6 +110,7 @@ inline std::size_t find_sharing_avx512(const SignedTexts& given, const SignedTex
         const __m512i needed = needs_of_64(need, next[i / signed_at_once] & changes);
         const __mmask32 low = enough_of_32<0>(shared, sizes, needed, asked_size);
         const __mmask32 high = enough_of_32<1>(shared, sizes, needed, asked_size);
+        if (needs.among != nullptr) there &= needs.among[i / signed_at_once];
         end = add_set_bits(there & ((std::uint64_t{high} << 32) | low), static_cast<std::uint32_t>(i), end);
     };
     const __mmask64 all = ~std::uint64_t{0};

@@ -42,11 +42,16 @@ inline std::uint32_t* add_set_bits(std::uint64_t bits, std::uint32_t first, std:
     return out;
 }
 
-// The same of eight marks.
-inline std::uint32_t* add_places(const std::uint8_t* marks, std::uint32_t first, std::uint32_t* out) noexcept {
+// The same of eight marks, where the bit of a text that is asked about is set.
+inline std::uint32_t* add_places(const std::uint8_t* marks, std::uint64_t among, std::uint32_t first,
+                                 std::uint32_t* out) noexcept {
     std::uint64_t left = 0;
     __builtin_memcpy(&left, marks, 8);
-    for (; left != 0; left &= left - 1) *out++ = first + static_cast<std::uint32_t>(__builtin_ctzll(left)) / 8;
+    for (; left != 0; left &= left - 1) {
+        const auto place = static_cast<std::uint32_t>(__builtin_ctzll(left)) / 8;
+        *out = first + place;
+        out += (among >> place) & 1;
+    }
     return out;
 }
 
@@ -66,11 +71,12 @@ inline const std::uint8_t* spread_needs(const std::uint8_t* needs, std::uint64_t
 }
 
 inline std::uint32_t* add_sharing(const SignedTexts& texts, const std::uint8_t* shared, const SignedText& asked,
-                                  const std::uint8_t* needs, std::uint32_t first, std::uint32_t* out) {
+                                  const std::uint8_t* needs, std::uint64_t among, std::uint32_t first,
+                                  std::uint32_t* out) {
     std::uint8_t marks[signed_at_once] = {};
     mark_sharing(texts, shared, asked, needs, marks);
-    for (std::size_t i = 0; i < texts.count; i += 8)
-        out = add_places(marks + i, first + static_cast<std::uint32_t>(i), out);
+    for (std::size_t i = 0; i < texts.count; i += 8, among >>= 8)
+        out = add_places(marks + i, among, first + static_cast<std::uint32_t>(i), out);
     return out;
 }
 
@@ -90,7 +96,8 @@ inline std::size_t find_sharing_by(Shared shared_at_most, const SignedTexts& tex
         std::uint8_t shared[signed_at_once];
         need = spread_needs(need, next, spread);
         shared_at_most(some, asked, shared);
-        end = add_sharing(some, shared, asked, spread, static_cast<std::uint32_t>(begin), end);
+        const std::uint64_t among = needs.among == nullptr ? ~std::uint64_t{0} : needs.among[begin / signed_at_once];
+        end = add_sharing(some, shared, asked, spread, among, static_cast<std::uint32_t>(begin), end);
     }
     return static_cast<std::size_t>(end - places);
 }
