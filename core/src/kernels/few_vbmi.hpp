@@ -160,11 +160,12 @@ inline void lcs_columns_vbmi(const std::uint8_t* pattern, std::size_t size, cons
     const __m512i low = _mm512_load_si512(numbered.mask);
     const __m512i high = _mm512_load_si512(numbered.mask + sixteen);
     constexpr std::size_t ahead = 24;  // quads, that are fetched before they are read
+    const std::size_t last = texts.begins[texts.blocks];
     for (std::size_t block = 0; block < texts.blocks; ++block) {
         __m512i state = _mm512_set1_epi32(-1);
         for (std::size_t q = texts.begins[block]; q < texts.begins[block + 1]; ++q) {
             const __m512i symbols = _mm512_load_si512(texts.quads + q * quad_bytes);
-            _mm_prefetch(texts.quads + (q + ahead) * quad_bytes, _MM_HINT_T0);
+            _mm_prefetch(texts.quads + (q + ahead < last ? q + ahead : q) * quad_bytes, _MM_HINT_T0);
             const auto numbers = reinterpret_cast<Lanes>(_mm512_permutex2var_epi8(low_number, symbols, high_number));
             for (unsigned shift = 0; shift < 32; shift += 8) state = after_numbers(state, numbers >> shift, low, high);
         }
