@@ -1,4 +1,4 @@
-// What all searches by `standard` need beside the rows, made when a catalogue is opened.
+// What all searches by `standard` need beside the rows, made for the first one.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,6 @@ struct BesideStandardRows {
     CreditColumns credits;
     std::vector<std::uint64_t> repeating;  // a bit for each row whose title has a word more than once
 
-    BesideStandardRows() = default;
     // The rows must outlive it.
     explicit BesideStandardRows(const StandardRows& rows)
         : group_of(rows.rows.groups), credits(rows), repeating(rows.words.repeating(rows.rows)) {}

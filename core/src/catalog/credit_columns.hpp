@@ -24,7 +24,6 @@ class CreditColumns {
     // Credits that are less alike are taken for as alike as this: so few others have to be told from each other.
     static constexpr float least = 0.45F;
 
-    CreditColumns() = default;
     // The rows must outlive it.
     explicit CreditColumns(const StandardRows& rows);
 

@@ -35,11 +35,7 @@ void scan_together(std::size_t rows, Searches& searches) {
 
 }  // namespace
 
-Index::Index(Parts parts)
-    : parts_(std::move(parts)),
-      beside_classic_(parts_.classic ? BesideRows(parts_.classic->credits, parts_.classic->groups) : BesideRows()),
-      beside_standard_(parts_.standard ? BesideStandardRows(*parts_.standard) : BesideStandardRows()),
-      tracks_(parts_.records, parts_.read_as) {
+Index::Index(Parts parts) : parts_(std::move(parts)), tracks_(parts_.records, parts_.read_as) {
     if (parts_.standard) return;
     few_.reserve(parts_.records.size());
     for (std::size_t i = 0; i < parts_.records.size(); ++i) few_.push_back(parts_.records.track(i));
@@ -64,16 +60,22 @@ std::vector<std::vector<Ranked>> Index::search_together(const Profile& profile, 
     const auto room = classic && parts_.classic ? std::make_unique<ClassicSearch::Room>() : nullptr;
     std::vector<std::pair<std::size_t, std::unique_ptr<ClassicSearch>>> by_classic;
     std::vector<std::pair<std::size_t, std::unique_ptr<StandardSearch>>> by_standard;
+    const auto beside_classic = [this]() -> const BesideRows& {
+        return beside_classic_.get([this] { return BesideRows(parts_.classic->credits, parts_.classic->groups); });
+    };
+    const auto beside_standard = [this]() -> const BesideStandardRows& {
+        return beside_standard_.get([this] { return BesideStandardRows(*parts_.standard); });
+    };
     for (std::size_t q = 0; q < queries.size(); ++q) {
         if (wanted[q].k == 0) continue;
         if (!parts_.standard)
             out[q] = search_few(profile, queries[q], wanted[q]);
         else if (classic)
             by_classic.emplace_back(
-                q, std::make_unique<ClassicSearch>(profile, *parts_.classic, beside_classic_, tracks_, queries[q],
+                q, std::make_unique<ClassicSearch>(profile, *parts_.classic, beside_classic(), tracks_, queries[q],
                                                    wanted[q], parts_.records.with_code(queries[q].isrc()), *room));
         else if (as_read && is_readable(queries[q]))
-            by_standard.emplace_back(q, std::make_unique<StandardSearch>(profile, *parts_.standard, beside_standard_,
+            by_standard.emplace_back(q, std::make_unique<StandardSearch>(profile, *parts_.standard, beside_standard(),
                                                                          tracks_, queries[q], wanted[q]));
         else
             out[q] = compare_all(profile, queries[q], wanted[q], !as_read);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catalog/beside_standard_rows.hpp"
+#include "catalog/late.hpp"
 #include "catalog/made_tracks.hpp"
 #include "catalog/parts.hpp"
 #include "catalog/rows.hpp"
@@ -40,8 +41,8 @@ class Index {
                                                   bool anew) const;
 
     Parts parts_;
-    BesideRows beside_classic_;
-    BesideStandardRows beside_standard_;
+    Late<BesideRows> beside_classic_;
+    Late<BesideStandardRows> beside_standard_;
     MadeTracks tracks_;
     std::vector<Track> few_;
 };

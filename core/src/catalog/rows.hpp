@@ -58,12 +58,11 @@ class GroupOfRows {
     std::vector<std::uint32_t> before_;
 };
 
-// What all searches of rows need beside them, made when a catalogue is opened.
+// What all searches of rows need beside them, made for the first one.
 struct BesideRows {
     TextColumns credits;  // of the texts that credits are compared by
     GroupOfRows group_of;
 
-    BesideRows() = default;
     BesideRows(const Texts& of_credits, const Groups& groups);
 };
 

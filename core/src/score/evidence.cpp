@@ -250,7 +250,8 @@ void Query::compare_credits(const Side& track, const Common& common, Evidence& e
     evidence.any_artist = names.best;
     evidence.no_name_equal = !names.one_equal && !is_slip_of_credit(side_, track);
     evidence.name_word_equal = shares_word_of_names(side_, track);
-    evidence.guest_missing = misses_guest(side_, track) || misses_guest(track, side_);
+    evidence.guest_missing =
+        (ours.guests | theirs.guests) != 0 && (misses_guest(side_, track) || misses_guest(track, side_));
     if (*evidence.artist >= 1.0) return;
     evidence.artist_words = shared_words_of_names(side_, track);
     constexpr double much_alike = 0.6;
