@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.native.catalogue_file_mutants import CATALOGUE_FILE_MUTANTS
 from tests.native.catalogue_mutants import CATALOGUE_MUTANTS
 from tests.native.mutant import Mutant
 from tests.native.programs import KERNELS, ROOT, run
@@ -80,21 +81,29 @@ MUTANTS = (
         "if (size < piece_bytes)", "if (size < 8)", "*/EveryPlace.short_texts*",
     ),
     Mutant(
-        "a phrase of two words tells nothing", "core/src/score/plain_track.cpp",
+        "a phrase of two words tells nothing", "core/src/score/plain_fields.cpp",
         "telling.has(words[i].hash, where) | telling.has(words[i - 1].hash, words[i].hash, where)",
         "telling.has(words[i].hash, where)", "PlainTrack.*",
     ),
     Mutant(
-        "a version at a title's end tells nothing", "core/src/score/plain_track.cpp",
+        "a version at a title's end tells nothing", "core/src/score/plain_fields.cpp",
         "if (telling.has(last, TellingWords::title_end) || ", "if (", "PlainTrack.*",
     ),
     Mutant(
-        "a number of a part behind its word tells nothing", "core/src/score/plain_track.cpp",
+        "a number of a part behind its word tells nothing", "core/src/score/plain_fields.cpp",
         "return text::counts_part(word.text());", "return false && text::counts_part(word.text());", "PlainTrack.*",
     ),
     Mutant(
         "a sign is a space that was given", "core/src/score/plain_text.cpp",
         "is_as_given_ && formed == given", "is_as_given_", "PlainTrack.*",
+    ),
+    Mutant(
+        "a title has guests behind six feet", "core/src/score/plain_fields.cpp",
+        "const bool measure = found->text() == \"ft\"", "const bool measure = found->text() == \"6 ft\"", "PlainTrack.*",
+    ),
+    Mutant(
+        "what stands beside an outline is not kept", "core/src/score/normal_form.cpp",
+        "if (!besides->whole_album.empty())", "if (false)", "PlainTrack.*",
     ),
     Mutant(
         "a title in sections is read by itself", "core/src/score/alone.cpp",
@@ -121,6 +130,7 @@ MUTANTS = (
         "others : asked.others;", "others : asked.others / 2;", "kernels/KernelSigned.*",
     ),
     *CATALOGUE_MUTANTS,
+    *CATALOGUE_FILE_MUTANTS,
 )  # fmt: skip
 
 

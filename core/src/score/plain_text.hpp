@@ -76,7 +76,7 @@ class PlainText {
   private:
     void sort_words() noexcept;
 
-    std::array<char, most_symbols + kernel::longest_ascii> bytes_;  // what is behind the text may be read with it
+    std::array<char, most_symbols + kernel::longest_ascii> bytes_;   // what is behind the text may be read with it
     std::array<char, most_symbols + sizeof(std::uint64_t)> sorted_;  // written eight bytes at a time
     std::array<PlainWord, most_words> words_;
     std::size_t size_ = 0;
