@@ -99,7 +99,8 @@ MUTANTS = (
     ),
     Mutant(
         "a title has guests behind six feet", "core/src/score/plain_fields.cpp",
-        "const bool measure = found->text() == \"ft\"", "const bool measure = found->text() == \"6 ft\"", "PlainTrack.*",
+        "const bool measure = found->text() == \"ft\"",
+        "const bool measure = found->text() == \"6 ft\"", "PlainTrack.*",
     ),
     Mutant(
         "what stands beside an outline is not kept", "core/src/score/normal_form.cpp",
