@@ -18,9 +18,9 @@ Ranking rank_columns(const Profile& profile, py::handle query, const py::dict& c
     }
     Result<std::vector<Ranked>> hits = rank_texts(profile, asked.row(), texts.columns(), options);
     unlocked.reset();
-    if (!hits && hits.error().row != Error::npos)
-        return {value_or_throw(std::move(hits), "candidates[" + std::to_string(hits.error().row) + "]"), columns};
-    return {value_or_throw(std::move(hits), "candidates"), columns};
+    const bool of_row = !hits && hits.error().row != Error::npos;
+    const std::string place = of_row ? "candidates[" + std::to_string(hits.error().row) + "]" : "candidates";
+    return {value_or_throw(std::move(hits), place), columns};
 }
 
 Track track_of_row(const py::dict& columns, std::size_t row) {

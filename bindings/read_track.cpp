@@ -1,6 +1,7 @@
 // A track out of what Python has for one.
 #include <cmath>
 #include <functional>
+#include <utility>
 
 #include "columns.hpp"
 #include "convert.hpp"
@@ -88,7 +89,7 @@ Track read_track(const Get& get, const Place& place) {
 }
 
 // Null for None.
-py::object known(py::object value) { return value.is_none() ? py::object() : value; }
+py::object known(py::object value) { return value.is_none() ? py::object() : std::move(value); }
 
 // An exact dict has no __missing__ and no other __getitem__: what it lacks costs no exception.
 py::object dict_item(py::handle dict, Key key) {

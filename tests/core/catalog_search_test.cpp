@@ -21,7 +21,6 @@ namespace {
 using namespace musicsync;
 using namespace musicsync::testing_support;
 using catalog::Index;
-using catalog::Removed;
 
 struct Songs {
     std::vector<Track> queries;

@@ -82,7 +82,7 @@ MUTANTS = (
     ),
     Mutant(
         "a phrase of two words tells nothing", "core/src/score/plain_fields.cpp",
-        "telling.has(words[i].hash, where) | telling.has(words[i - 1].hash, words[i].hash, where)",
+        "telling.has(words[i].hash, where) || telling.has(words[i - 1].hash, words[i].hash, where)",
         "telling.has(words[i].hash, where)", "PlainTrack.*",
     ),
     Mutant(

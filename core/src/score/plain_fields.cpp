@@ -16,10 +16,11 @@ namespace {
 
 // True where no word of the text, and no two in a row, says more than its letters at one of the places.
 bool says_nothing(std::span<const PlainWord> words, unsigned where, const TellingWords& telling) noexcept {
-    bool says = telling.has(words.front().hash, where);
-    for (std::size_t i = 1; i < words.size(); ++i)
-        says |= telling.has(words[i].hash, where) | telling.has(words[i - 1].hash, words[i].hash, where);
-    return !says;
+    if (telling.has(words.front().hash, where)) return false;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        if (telling.has(words[i].hash, where) || telling.has(words[i - 1].hash, words[i].hash, where)) return false;
+    }
+    return true;
 }
 
 // True where words without a sign are a title and nothing else.

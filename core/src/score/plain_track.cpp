@@ -179,7 +179,9 @@ PlainOutline PlainReader::write(Outline& out) {
         (title_.whole().words().size() + line.words().size() + album_.whole().words().size()) * sizeof(std::uint32_t);
     const std::size_t for_bytes = bytes_of(title) + bytes_of(line) + bytes_of(album_.base()) + line.text().size() +
                                   credits_.sizes().size();  // the line without "the" and "and" too
-    PlainOutline made{std::make_unique_for_overwrite<std::byte[]>(for_words + for_hashes + for_bytes), besides()};
+    PlainOutline made;
+    made.besides = besides();
+    made.room = std::make_unique_for_overwrite<std::byte[]>(for_words + for_hashes + for_bytes);
     out = Outline(fields_);
     write_texts(out, made.room.get(), for_words, for_hashes);
     out.traits = traits(made.besides.get());
@@ -201,9 +203,10 @@ PlainOutline PlainReader::write(Outline& out) {
     out.telling_sets = TextSets(out.telling_words);
     out.words = WordSet(out.hashes);
     out.joined_bag.add(title.text());
-    if (line.text().empty()) return made;
-    out.joined_bag.add(std::string_view(" "));
-    out.joined_bag.add(line.text());
+    if (!line.text().empty()) {
+        out.joined_bag.add(std::string_view(" "));
+        out.joined_bag.add(line.text());
+    }
     return made;
 }
 
