@@ -10,9 +10,9 @@
 
 namespace musicsync::catalog {
 
-// The texts of plain tracks (score/plain_track.hpp) are read once for each distinct title, credit and album; a track is
-// made only where one of its fields is not plain. Nothing where the texts of
-// one field have more than 4 GiB.
+// Fields that are read by themselves (score/alone.hpp) are read once for each distinct title, credit and album; a track
+// is made only where another field says how one is to be read. Nothing where the texts of one field have more than
+// 4 GiB.
 [[nodiscard]] std::optional<StandardRows> standard_rows(const Records& records);
 
 }  // namespace musicsync::catalog
